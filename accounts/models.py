@@ -1,0 +1,142 @@
+"""People, the areas they answer for, and the roles they hold from a day to a day."""
+
+from collections.abc import Iterable
+from functools import cached_property
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.enums import Role
+from venture.kernel import clock
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, email: str | None = None, password: str | None = None, **fields: Any) -> "User":
+        user = self.model(email=self.normalize_email(email) if email else None, **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        return self.create_user(email, password, is_superuser=True, **fields)
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A person. Signs in by mobile number or e-mail; what the person may do follows from roles and memberships."""
+
+    email = models.EmailField(_("e-mail"), unique=True, null=True, blank=True)
+    mobile = models.CharField(_("mobile number"), max_length=20, unique=True, null=True, blank=True)
+    display_name = models.CharField(_("name"), max_length=60, blank=True)
+    locale = models.CharField(_("language"), max_length=10, default="zh-hans")
+    large_text = models.BooleanField(_("large text"), default=False)
+    is_active = models.BooleanField(_("active"), default=True)
+    date_joined = models.DateTimeField(_("joined"), default=timezone.now)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(email__isnull=False) | Q(mobile__isnull=False),
+                name="user_can_be_reached",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.display_name or self.email or self.mobile or ""
+
+    @cached_property
+    def held(self) -> frozenset[tuple[str, str]]:
+        """Return (role, area code) of every role held today; one query, read once per request.
+
+        An empty area code means the whole city. A superuser counts as a system administrator, nothing more.
+        """
+        day = clock.today()
+        grants = RoleGrant.objects.current(day).filter(user=self).values_list("role", "area__code")
+        held = {(role, code or "") for role, code in grants}
+        if self.is_superuser:
+            held.add((Role.SYSTEM_ADMIN, ""))
+        return frozenset(held)
+
+    @property
+    def roles(self) -> frozenset[str]:
+        return frozenset(role for role, _area in self.held)
+
+    def has_role(self, *wanted: Role) -> bool:
+        return not self.roles.isdisjoint(wanted)
+
+    def areas_of(self, *wanted: Role) -> frozenset[str]:
+        """Return the area codes in which the person holds one of the roles; "" is the whole city."""
+        return frozenset(area for role, area in self.held if role in wanted)
+
+    @property
+    def is_staff(self) -> bool:
+        return not self.roles.isdisjoint(Role.staff())
+
+
+class Area(models.Model):
+    """A division of the city by its code (GB/T 2260 and the statistics bureau's twelve digits for communities)."""
+
+    code = models.CharField(_("division code"), max_length=12, unique=True)
+    name = models.CharField(_("name"), max_length=60)
+    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="children")
+
+    class Meta:
+        verbose_name = _("area")
+        verbose_name_plural = _("areas")
+        ordering = ["code"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class RoleGrantQuerySet(models.QuerySet["RoleGrant"]):
+    def current(self, day: Any) -> "RoleGrantQuerySet":
+        return self.filter(starts_on__lte=day).filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day))
+
+    def of_roles(self, roles: Iterable[Role]) -> "RoleGrantQuerySet":
+        return self.filter(role__in=list(roles))
+
+
+class RoleGrant(models.Model):
+    """One role of one person, from a day to a day, in an area or everywhere. Ended, never deleted."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="role_grants", verbose_name=_("person"))
+    role = models.CharField(_("role"), max_length=20, choices=Role)
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, null=True, blank=True, verbose_name=_("area"))
+    starts_on = models.DateField(_("from"))
+    ends_on = models.DateField(_("until"), null=True, blank=True)
+    granted_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("granted by")
+    )
+    on_behalf_of = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("on behalf of")
+    )
+    reason = models.CharField(_("reason"), max_length=200, blank=True)
+
+    objects = RoleGrantQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("role")
+        verbose_name_plural = _("roles")
+        constraints = [
+            models.CheckConstraint(condition=Q(role__in=Role.values), name="role_grant_role_known"),
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=models.F("starts_on")),
+                name="role_grant_ends_after_start",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} · {self.get_role_display()}"

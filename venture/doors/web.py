@@ -1,0 +1,86 @@
+"""HTML doors: fetch the row with a right, take a form, call one flow, answer."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.mixins import AccessMixin
+from django.db.models import Model, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import resolve
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from venture.kernel import policy
+from venture.kernel.errors import RuleRefusal, sentence_of
+
+PUBLIC = "public"
+SIGNED_IN = "signed_in"
+
+
+class Door(AccessMixin):
+    """Deny by default. Each view names its ``permission``; ``public`` and ``signed_in`` are said aloud.
+
+    Anonymous visitors of a closed page go to the sign-in; people without the right see a missing page.
+    """
+
+    permission: str
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)  # type: ignore[misc]
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if self.permission != PUBLIC and not request.user.is_authenticated:
+            return self.handle_no_permission()
+        if self.permission not in {PUBLIC, SIGNED_IN} and policy.is_act(self.permission):
+            if not policy.may(request.user, self.permission):
+                raise Http404
+        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+
+
+class RowDoor(Door):
+    """A door to one row: ``self.row`` is the row under ``permission``, or the page is missing.
+
+    ``rows`` names the screen's read shape; ``lookup`` maps URL keywords to field names.
+    """
+
+    lookup: dict[str, str] = {"pk": "pk"}
+    row: Any
+
+    def rows(self) -> QuerySet[Any]:
+        raise NotImplementedError
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        self._keys = {field: kwargs[name] for name, field in self.lookup.items()}
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if self.permission != PUBLIC and not request.user.is_authenticated:
+            return self.handle_no_permission()
+        rows = self.rows()
+        if self.permission not in {PUBLIC, SIGNED_IN}:
+            rows = policy.visible(request.user, self.permission, rows)
+        self.row: Model = get_object_or_404(rows, **self._keys)
+        return super().dispatch(request, *args, **kwargs)
+
+
+class RefusalMiddleware:
+    """Turn a refusal that reached the top into a message on the page that the person came from."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, RuleRefusal) or request.path.startswith("/api/"):
+            return None
+        messages.error(request, sentence_of(exception))
+        return HttpResponseRedirect(self._way_back(request))
+
+    def _way_back(self, request: HttpRequest) -> str:
+        came_from = request.headers.get("Referer", "")
+        if url_has_allowed_host_and_scheme(came_from, {request.get_host()}, require_https=request.is_secure()):
+            return came_from
+        return request.path if resolve(request.path) and request.method == "GET" else "/"

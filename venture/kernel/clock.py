@@ -1,0 +1,53 @@
+"""Time is the database's, read at the moment of asking.
+
+A deadline is decided inside the transaction that holds the lock, after the lock: PostgreSQL's ``now()`` is the
+start of the transaction and would let a waiter keep an old time, so ``clock_timestamp()`` is read instead.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.db import connection
+
+BEIJING = ZoneInfo("Asia/Shanghai")
+_moved_to: datetime | None = None
+
+
+def now() -> datetime:
+    """Return the database's clock as an aware UTC instant. One query; never cached."""
+    if _moved_to is not None:
+        return _moved_to
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SELECT clock_timestamp()")
+            return cursor.fetchone()[0].astimezone(UTC)
+        cursor.execute("SELECT strftime('%Y-%m-%dT%H:%M:%f', 'now')")
+        return datetime.fromisoformat(cursor.fetchone()[0]).replace(tzinfo=UTC)
+
+
+def today() -> date:
+    """Return the calendar day in Beijing by the database's clock."""
+    return now().astimezone(BEIJING).date()
+
+
+@contextmanager
+def at(instant: datetime) -> Iterator[None]:
+    """Move the clock of this process to ``instant`` while the block runs.
+
+    For tests and the demonstration's loader only. Raise ``ImproperlyConfigured`` where ``CLOCK_MOVABLE`` is not set,
+    which production never does, and ``ValueError`` for an instant without a zone.
+    """
+    global _moved_to  # noqa: PLW0603 -- one clock for the process, so that a live server in a thread follows it
+    if not getattr(settings, "CLOCK_MOVABLE", False):
+        raise ImproperlyConfigured("the clock cannot be moved here: CLOCK_MOVABLE is not set")
+    if instant.tzinfo is None:
+        raise ValueError("an instant needs a time zone")
+    before, _moved_to = _moved_to, instant.astimezone(UTC)
+    try:
+        yield
+    finally:
+        _moved_to = before

@@ -1,0 +1,10 @@
+"""The demonstration: one command, SQLite, no server to start, a fictional city. Never for real data."""
+
+from venture.settings.base import *
+from venture.settings.base import VAR_DIR
+
+DEMO = True
+CLOCK_MOVABLE = True
+SECRET_KEY = "demonstration-only"  # noqa: S105 -- the demonstration listens on this machine alone and holds invented data
+ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
+VAR_DIR.mkdir(parents=True, exist_ok=True)

@@ -1,0 +1,8 @@
+"""Settings of the tests. The database, Redis and the browser come from the fixtures."""
+
+from venture.settings.base import *
+
+CLOCK_MOVABLE = True
+SECRET_KEY = "test"  # noqa: S105
+ALLOWED_HOSTS = ["*"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

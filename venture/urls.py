@@ -1,0 +1,14 @@
+"""Every address of the site. Pages carry no prefix in Chinese and /en/ in English; the API has no language prefix."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    *i18n_patterns(
+        path("admin/", admin.site.urls),
+        path("account/", include("allauth.urls")),
+        path("", include("portal.urls")),
+        prefix_default_language=False,
+    ),
+]
