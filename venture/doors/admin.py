@@ -1,4 +1,4 @@
-"""The base of every admin door: rights come from declared permissions, state and money are read-only, buttons call flows."""
+"""The base of every admin door: rights are declared permissions, state and money are read-only, buttons call flows."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -26,15 +26,11 @@ class Door(AccessMixin):
 
     permission: str
 
-    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        super().setup(request, *args, **kwargs)  # type: ignore[misc]
-
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if self.permission != PUBLIC and not request.user.is_authenticated:
             return self.handle_no_permission()
-        if self.permission not in {PUBLIC, SIGNED_IN} and policy.is_act(self.permission):
-            if not policy.may(request.user, self.permission):
-                raise Http404
+        if policy.is_act(self.permission) and not policy.may(request.user, self.permission):
+            raise Http404
         return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
 
 
@@ -50,17 +46,13 @@ class RowDoor(Door):
     def rows(self) -> QuerySet[Any]:
         raise NotImplementedError
 
-    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        super().setup(request, *args, **kwargs)
-        self._keys = {field: kwargs[name] for name, field in self.lookup.items()}
-
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if self.permission != PUBLIC and not request.user.is_authenticated:
             return self.handle_no_permission()
         rows = self.rows()
         if self.permission not in {PUBLIC, SIGNED_IN}:
             rows = policy.visible(request.user, self.permission, rows)
-        self.row: Model = get_object_or_404(rows, **self._keys)
+        self.row: Model = get_object_or_404(rows, **{field: kwargs[name] for name, field in self.lookup.items()})
         return super().dispatch(request, *args, **kwargs)
 
 

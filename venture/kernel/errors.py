@@ -5,7 +5,7 @@ from collections.abc import Mapping
 _sentences: dict[str, object] = {}
 
 
-class RuleRefusal(Exception):
+class RuleRefusal(Exception):  # noqa: N818 -- a refusal is an answer, not an error
     """A domain rule said no. ``code`` is stable; the sentence is chosen at the door.
 
     ``details`` are plain values (numbers, dates, names) that the sentence may name.

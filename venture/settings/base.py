@@ -103,8 +103,8 @@ else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 
 # --- People -----------------------------------------------------------------------------------------------------------
-# Guardian's backend stays out on purpose: Django asks backends in turn and any yes wins, so a stray row would grant what
-# a declared rule refuses. Guardian's rows are read inside the declared rules instead.
+# Guardian's backend stays out on purpose: Django asks backends in turn and any yes wins, so a stray row would grant
+# what a declared rule refuses. Guardian's rows are read inside the declared rules instead.
 AUTHENTICATION_BACKENDS = [
     "django.contrib.auth.backends.ModelBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
