@@ -1,14 +1,98 @@
 """The staff's door: Django's admin with our theme, our sign-in and our rights."""
 
+from collections.abc import Callable
+from functools import update_wrapper
+from typing import Any
+
 from django.contrib import admin
-from django.http import HttpRequest
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_protect
+
+from venture.doors.admin import READ, mounted
+
+# Pages of the stock site that have a better place here: passwords belong to the account pages, the lists by app give
+# way to the menu by work, and "view on site" would answer for rows that nobody asked a right for.
+DROPPED = frozenset({"password_change", "password_change_done", "view_on_site", "app_list"})
 
 
 class VentureAdminSite(admin.AdminSite):
     site_header = _("Yunxi Public-Benefit Venture Fund")
     site_title = _("Staff desk")
     index_title = _("Round overview")
+    enable_nav_sidebar = False
 
     def has_permission(self, request: HttpRequest) -> bool:
         return bool(request.user.is_active and getattr(request.user, "is_staff", False))
+
+    def admin_view(self, view: Callable[..., Any], cacheable: bool = False) -> Callable[..., Any]:
+        """Send strangers to the sign-in; to everybody else, a page without a right looks missing."""
+
+        def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            if not self.has_permission(request):
+                raise Http404
+            try:
+                return view(request, *args, **kwargs)
+            except PermissionDenied as refusal:
+                raise Http404 from refusal
+
+        guarded = csrf_protect(inner if cacheable else never_cache(inner))
+        return update_wrapper(guarded, view)
+
+    def get_urls(self) -> list[Any]:
+        stock = [entry for entry in super().get_urls() if getattr(entry, "name", None) not in DROPPED]
+        ours = [self._wrapped(pattern) for pattern in mounted()]
+        return [*ours, *stock]
+
+    def _wrapped(self, pattern: URLPattern) -> URLPattern:
+        route = getattr(pattern.pattern, "_route", "")
+        return path(route, self.admin_view(pattern.callback), name=pattern.name)
+
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        from cockpit import menu  # noqa: PLC0415 -- the site is made before the apps' models are there
+
+        return {
+            "site_title": self.site_title,
+            "site_header": self.site_header,
+            "site_url": reverse("portal:home"),
+            "has_permission": self.has_permission(request),
+            "available_apps": [],
+            "is_popup": False,
+            "is_nav_sidebar_enabled": False,
+            **menu.frame(request, self),
+        }
+
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Sign-in has one place. Someone already inside goes on to the desk."""
+        if request.user.is_authenticated:
+            if not self.has_permission(request):
+                raise Http404
+            if request.method in READ:
+                return HttpResponseRedirect(reverse("admin:index"))
+        if request.method not in READ:
+            return HttpResponseNotAllowed(READ)
+        return redirect_to_login(request.GET.get("next") or reverse("admin:index"))
+
+    def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Leave by the same door as everybody: a POST, answered by the account pages."""
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        return HttpResponseRedirect(reverse("account_logout"), preserve_request=True)
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        from cockpit import views  # noqa: PLC0415
+
+        return views.overview(request) if request.method in READ else HttpResponseNotAllowed(READ)
+
+    def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
+        answer = super().autocomplete_view(request)
+        return answer if request.method in READ else HttpResponseNotAllowed(READ)
+
+    def i18n_javascript(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        return super().i18n_javascript(request) if request.method in READ else HttpResponseNotAllowed(READ)

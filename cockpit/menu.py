@@ -1,0 +1,138 @@
+"""The staff's menu, grouped by their work. An entry that a person may not open is absent, not grey."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.contrib.admin import AdminSite
+from django.http import HttpRequest
+from django.urls import reverse, translate_url
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from accounts.enums import Role
+from cockpit import queues
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of the menu. ``model`` (``app.model``) opens that model's list; without one the line is the desk itself.
+
+    ``queue`` names the queue whose count stands at the end of the line.
+    """
+
+    label: Any
+    icon: str
+    model: str = ""
+    queue: str = ""
+
+
+@dataclass(frozen=True)
+class Group:
+    label: Any
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True)
+class Line:
+    """An entry as one person sees it on one page."""
+
+    label: Any
+    icon: str
+    url: str
+    current: bool
+    count: int
+    hot: bool
+
+
+MENU = (
+    Group(
+        _("This round"),
+        (
+            Entry(_("Round overview"), "grid"),
+            Entry(_("Call set-up"), "calendar", model="rounds.round", queue="rounds.check"),
+            Entry(_("Amendments"), "edit", model="rounds.amendment", queue="rounds.amendments"),
+            Entry(_("Notices"), "horn", model="notices.notice"),
+        ),
+    ),
+    Group(
+        _("Long-term"),
+        (
+            Entry(_("Organisations"), "shield", model="organizations.organization"),
+            Entry(_("Verification"), "tick", model="organizations.verificationcase", queue="organizations.verify"),
+            Entry(_("Experts"), "people", model="reviews.expert"),
+            Entry(_("Communities"), "home", model="organizations.community"),
+            Entry(_("Social workers"), "person", model="organizations.socialworker"),
+            Entry(_("Sources of money"), "card", model="rounds.fundsource"),
+            Entry(_("Working-day calendar"), "calendar", model="rounds.workcalendar"),
+        ),
+    ),
+    Group(
+        _("System"),
+        (
+            Entry(_("People"), "people", model="accounts.user"),
+            Entry(_("Roles"), "key", model="accounts.rolegrant"),
+            Entry(_("Areas"), "map", model="accounts.area"),
+            Entry(_("Background jobs"), "gear", model="jobs.job", queue="jobs.parked"),
+            Entry(_("Messages"), "mail", model="notify.message", queue="notify.failed"),
+            Entry(_("Audit log"), "history", model="audit.auditentry"),
+        ),
+    ),
+)
+
+
+def frame(request: HttpRequest, site: AdminSite) -> dict[str, Any]:
+    """Return what every page of the desk needs for its frame. The counts are asked only when they are drawn."""
+    return {
+        "site_name": site.site_header,
+        "menu": SimpleLazyObject(lambda: list(_groups(request, site))),
+        "my_roles": SimpleLazyObject(lambda: "、".join(_role_names(request.user))),
+        "other_language": _other_language(request),
+    }
+
+
+def _groups(request: HttpRequest, site: AdminSite) -> Iterator[dict[str, Any]]:
+    waiting = {state.queue.key: state for state in queues.waiting(request)}
+    for group in MENU:
+        lines = list(_lines(group.entries, request, site, waiting))
+        if lines:
+            yield {"label": group.label, "entries": lines}
+
+
+def _lines(
+    entries: Iterable[Entry], request: HttpRequest, site: AdminSite, waiting: dict[str, queues.Waiting]
+) -> Iterator[Line]:
+    for entry in entries:
+        url = _address(entry, request, site)
+        if url is None:
+            continue
+        home = not entry.model
+        current = request.path == url if home else request.path.startswith(url)
+        state = waiting.get(entry.queue)
+        count = state.count if state else 0
+        yield Line(entry.label, entry.icon, url, current, count, bool(state and state.queue.urgent))
+
+
+def _address(entry: Entry, request: HttpRequest, site: AdminSite) -> str | None:
+    if not entry.model:
+        return reverse("admin:index")
+    app, name = entry.model.split(".")
+    model = apps.all_models[app].get(name)
+    door = site._registry.get(model) if model is not None else None  # type: ignore[arg-type]
+    if door is None or not door.has_view_or_change_permission(request):
+        return None
+    return reverse(f"admin:{app}_{name}_changelist")
+
+
+def _role_names(user: Any) -> list[str]:
+    return [str(role.label) for role in Role if role in user.roles]
+
+
+def _other_language(request: HttpRequest) -> dict[str, str]:
+    here = get_language() or settings.LANGUAGE_CODE
+    code = "en" if here.startswith("zh") else "zh-hans"
+    name = {"en": "English", "zh-hans": "中文"}[code]
+    return {"code": code, "name": name, "url": translate_url(request.get_full_path(), code)}

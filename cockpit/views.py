@@ -1,0 +1,19 @@
+"""The first page of the desk: what waits, where the round stands, what comes next."""
+
+from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+
+from cockpit import queues
+from venture.kernel import clock
+
+
+def overview(request: HttpRequest) -> HttpResponse:
+    frame = admin.site.each_context(request)
+    facts = {
+        "title": _("Round overview"),
+        "now": clock.now(),
+        "waiting": queues.waiting(request),
+    }
+    return TemplateResponse(request, "admin/index.html", {**frame, **facts})
