@@ -161,6 +161,9 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 
 # --- Queue ------------------------------------------------------------------------------------------------------------
+AUDIT_ALGORITHM = "sha256"
+JOBS_SWEEP_SECONDS = 60
+CELERY_BEAT_SCHEDULE = {"sweep": {"task": "venture.jobs.sweep", "schedule": JOBS_SWEEP_SECONDS}}
 CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TASK_IGNORE_RESULT = True

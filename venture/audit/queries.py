@@ -1,0 +1,111 @@
+"""The read side of the log: published heads, links for the verifier, what the database guards."""
+
+import json
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+from django.db import connection
+from django.db.models import Model, QuerySet, TextField
+from django.db.models.functions import Cast
+
+from venture.audit.domain import chain
+from venture.audit.models import AuditEntry, AuditHead, PublishedHead
+
+GUARDS = frozenset(
+    {
+        "audit_auditentry_stays",
+        "audit_auditentry_is_kept",
+        "audit_publishedhead_stays",
+        "audit_publishedhead_is_kept",
+    }
+)
+
+
+def published_heads() -> QuerySet[PublishedHead]:
+    """Return every published head, the newest first. One query."""
+    return PublishedHead.objects.order_by("-seq")
+
+
+def entries_of(subject: Model) -> QuerySet[AuditEntry]:
+    """Return the acts on one record, the newest first, with who did them. One query."""
+    return (
+        AuditEntry.objects.filter(subject_label=subject._meta.label_lower, subject_pk=str(subject.pk))
+        .select_related("actor")
+        .order_by("-seq")
+    )
+
+
+def body_of(entry: AuditEntry) -> dict[str, Any]:
+    """Return what the hash of ``entry`` covers besides its number and its place in the chain."""
+    return {
+        "at": chain.instant_text(entry.at),
+        "actor": entry.actor_id,
+        "verb": entry.verb,
+        "subject_label": entry.subject_label,
+        "subject_pk": entry.subject_pk,
+        "before": entry.before,
+        "after": entry.after,
+        "facts": entry.facts,
+    }
+
+
+def first_fault(heads: Iterable[chain.Head] = ()) -> chain.Fault | None:
+    """Read the whole log and return its first broken link. ``heads`` are published heads somebody kept elsewhere;
+    the published heads of this database are held against the log as well."""
+    kept = AuditHead.objects.filter(pk=AuditHead.ONLY).first()
+    published = [*heads, *(chain.Head(each.seq, each.hash) for each in published_heads())]
+    return chain.first_fault(links(), head=chain.Head(kept.seq, kept.hash) if kept else None, published=published)
+
+
+def links() -> Iterator[chain.Link]:
+    """Yield the log in order. Columns that tampering can make unreadable are read as text and judged, not trusted."""
+    rows = (
+        AuditEntry.objects.order_by("seq")
+        .annotate(
+            at_text=Cast("at", TextField()),
+            before_text=Cast("before", TextField()),
+            after_text=Cast("after", TextField()),
+            facts_text=Cast("facts", TextField()),
+        )
+        .values(
+            "seq", "at_text", "actor_id", "verb", "subject_label", "subject_pk",
+            "before_text", "after_text", "facts_text", "prev_hash", "hash", "alg",
+        )
+    )  # fmt: skip
+    for row in rows.iterator(chunk_size=2000):
+        yield chain.Link(row["seq"], _body(row), row["prev_hash"], row["hash"], row["alg"])
+
+
+def _body(row: dict[str, Any]) -> dict[str, Any] | None:
+    try:
+        at = datetime.fromisoformat(row["at_text"])
+        return {
+            "at": chain.instant_text(at if at.tzinfo else at.replace(tzinfo=UTC)),
+            "actor": row["actor_id"],
+            "verb": row["verb"],
+            "subject_label": row["subject_label"],
+            "subject_pk": row["subject_pk"],
+            "before": _json(row["before_text"]),
+            "after": _json(row["after_text"]),
+            "facts": _json(row["facts_text"]),
+        }
+    except (TypeError, ValueError):
+        return None
+
+
+def _json(text: str | None) -> Any:
+    return None if text is None else chain.plain(json.loads(text))
+
+
+def missing_guards() -> frozenset[str]:
+    """Return the names of the database's triggers that should refuse changes of the log and are not there."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            # "D" is a trigger that somebody switched off: it is there and does nothing.
+            cursor.execute("SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'")
+            wanted = GUARDS | {"audit_auditentry_is_whole", "audit_publishedhead_is_whole"}
+        else:
+            cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+            wanted = GUARDS
+        return wanted - {name for (name,) in cursor.fetchall()}

@@ -1,0 +1,16 @@
+from typing import Any
+
+from django.db.models import Q
+
+from venture.kernel.policy import EVERYBODY, NOBODY, declare
+
+KEEPERS = ("system_admin",)
+READERS = ("system_admin", "clerk", "head", "operator")
+
+
+def _holds(user: Any, *roles: str) -> Q:
+    return EVERYBODY if user.has_role(*roles) else NOBODY
+
+
+declare("jobs.view", lambda user: Q(owner=user) | _holds(user, *READERS))
+declare("jobs.steer", lambda user: _holds(user, *KEEPERS))
