@@ -1,0 +1,94 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class RoundState(models.TextChoices):
+    """Where a round stands. Whether it takes applications at an instant is the clock's word, not the state's."""
+
+    DRAFT = "draft", pgettext_lazy("round", "Draft")
+    PROPOSED = "proposed", _("Waiting for the check")
+    CHECKED = "checked", _("Waiting for approval")
+    PUBLISHED = "published", pgettext_lazy("round", "Published")
+    OPEN = "open", _("Taking applications")
+    CLOSED = "closed", _("Applications closed")
+    REVIEWING = "reviewing", _("Under review")
+    DECIDED = "decided", _("Decided")
+    IMPLEMENTING = "implementing", _("Projects running")
+    ARCHIVED = "archived", _("Archived")
+
+    @classmethod
+    def public(cls) -> frozenset["RoundState"]:
+        """Return the states in which everybody may read the round."""
+        return frozenset(cls) - {cls.DRAFT, cls.PROPOSED, cls.CHECKED}
+
+    @classmethod
+    def editable(cls) -> frozenset["RoundState"]:
+        return frozenset({cls.DRAFT})
+
+
+class Nature(models.TextChoices):
+    """The legal nature of the money: it decides contract, receipts and words."""
+
+    GRANT = "grant", _("Grant")
+    PURCHASE = "purchase", _("Government purchase of services")
+
+
+class Field(models.TextChoices):
+    """The five fields of the seed plan (五、活动规则(二))."""
+
+    ELDERLY = "elderly", _("Elderly care")
+    DISABILITY = "disability", _("Disability services")
+    YOUTH = "youth", _("Youth services")
+    RELIEF = "relief", _("Poverty relief")
+    OTHER = "other", _("Other public benefit")
+
+
+class BudgetRuleKind(models.TextChoices):
+    MAX_AMOUNT = "max_amount", _("At most this amount")
+    MIN_AMOUNT = "min_amount", _("At least this amount")
+    MAX_SHARE = "max_share", _("At most this share")
+    MIN_SHARE = "min_share", _("At least this share")
+    LINE_MAX_AMOUNT = "line_max_amount", _("Each line at most this amount")
+    LINE_NEEDS_BASIS = "line_needs_basis", _("A line from this amount on needs its calculation")
+    LINE_NEEDS_QUOTE = "line_needs_quote", _("A line from this amount on needs a quotation")
+    FORBIDDEN = "forbidden", _("Not allowed")
+
+
+class Base(models.TextChoices):
+    """What a share is a share of; the cities' texts keep the two apart."""
+
+    GRANT = "grant", _("Of the grant asked for")
+    TOTAL = "total", _("Of the whole budget")
+
+
+class StageKind(models.TextChoices):
+    INTAKE = "intake", _("Call for applications")
+    SCREENING = "screening", _("Screening of eligibility and form")
+    REVIEW = "review", _("Written review")
+    PANEL = "panel", _("Live panel")
+    DECISION = "decision", _("Decision and public notice")
+    AGREEMENT = "agreement", _("Agreement and first payment")
+    RUNNING = "running", _("Implementation and evaluation")
+
+
+class Tie(models.TextChoices):
+    """How a tie is broken, in an order fixed in advance; the lot is always the last."""
+
+    NEED_SCORE = "need_score", _("Higher score for the need")
+    FEASIBILITY_SCORE = "feasibility_score", _("Higher score for feasibility")
+    GRADE = "grade", _("Higher grade of the organisation")
+    FIRST_TIME = "first_time", _("First-time applicant first")
+    LOT = "lot", _("Verifiable lot")
+
+
+class Trigger(models.TextChoices):
+    SIGNED = "signed", _("Agreement signed")
+    MIDTERM_PASSED = "midterm_passed", _("Mid-term evaluation passed")
+    FINAL_PASSED = "final_passed", _("Final evaluation passed")
+
+
+class AmendmentState(models.TextChoices):
+    ASKED = "asked", _("Waiting for the second person")
+    APPROVED = "approved", _("In force")
+    REFUSED = "refused", _("Refused")

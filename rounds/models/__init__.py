@@ -1,0 +1,26 @@
+from rounds.models.calendar import WorkDay, WorkYear
+from rounds.models.money import BudgetRule, Envelope, FundBan, FundSource, Tranche
+from rounds.models.records import Amendment, PastOutcome, RulesVersion
+from rounds.models.review import Criterion, Stage, TieRule
+from rounds.models.round import Category, DocumentRequirement, EligibilityRule, Round, SubService
+
+__all__ = [
+    "Amendment",
+    "BudgetRule",
+    "Category",
+    "Criterion",
+    "DocumentRequirement",
+    "EligibilityRule",
+    "Envelope",
+    "FundBan",
+    "FundSource",
+    "PastOutcome",
+    "Round",
+    "RulesVersion",
+    "Stage",
+    "SubService",
+    "TieRule",
+    "Tranche",
+    "WorkDay",
+    "WorkYear",
+]
