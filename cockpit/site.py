@@ -88,7 +88,7 @@ class VentureAdminSite(admin.AdminSite):
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         from cockpit import views  # noqa: PLC0415
 
-        return views.overview(request) if request.method in READ else HttpResponseNotAllowed(READ)
+        return views.overview(request, self) if request.method in READ else HttpResponseNotAllowed(READ)
 
     def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
         answer = super().autocomplete_view(request)

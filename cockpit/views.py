@@ -1,6 +1,6 @@
 """The first page of the desk: what waits, where the round stands, what comes next."""
 
-from django.contrib import admin
+from django.contrib.admin import AdminSite
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
@@ -9,8 +9,8 @@ from cockpit import queues
 from venture.kernel import clock
 
 
-def overview(request: HttpRequest) -> HttpResponse:
-    frame = admin.site.each_context(request)
+def overview(request: HttpRequest, site: AdminSite) -> HttpResponse:
+    frame = site.each_context(request)
     facts = {
         "title": _("Round overview"),
         "now": clock.now(),

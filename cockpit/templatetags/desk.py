@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django import template
+from django.forms import BoundField
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
@@ -18,6 +19,12 @@ def desk_icon(name: str) -> SafeString:
     """Draw the icon ``name``; it says nothing to a screen reader, the word beside it does."""
     drawing = mark_safe(ICONS[name])  # noqa: S308 -- our own constants
     return format_html('<svg class="icon" viewBox="0 0 24 24" aria-hidden="true">{}</svg>', drawing)
+
+
+@register.filter
+def named(field: BoundField) -> SafeString:
+    """Draw a field whose label stands elsewhere (in the head of its column) with the label as its spoken name."""
+    return field.as_widget(attrs={"aria-label": str(field.label)})
 
 
 @register.filter

@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.urls import URLPattern
+from django.utils.translation import gettext_lazy as _
 
 from venture.doors.web import Door, RowDoor
 from venture.kernel import policy
@@ -81,7 +82,27 @@ class InstantInput(forms.SplitDateTimeWidget):
     template_name = "admin/widgets/instant.html"
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        forms.MultiWidget.__init__(self, [DayInput(attrs), HourInput(attrs)])
+        day, hour = DayInput(attrs), HourInput(attrs)
+        day.attrs["aria-label"], hour.attrs["aria-label"] = _("Date"), _("Time")
+        forms.MultiWidget.__init__(self, [day, hour])
+
+    def id_for_label(self, id_: str) -> str:
+        return f"{id_}_0" if id_ else id_
+
+
+NATIVE: dict[Any, Any] = {
+    models.DateTimeField: {"form_class": forms.SplitDateTimeField, "widget": InstantInput},
+    models.DateField: {"widget": DayInput},
+    models.TimeField: {"widget": HourInput},
+}
+
+
+class StaffInline(admin.TabularInline):
+    """Rows of another model on a page; they are removed only where the page says so."""
+
+    formfield_overrides: ClassVar[dict[Any, Any]] = NATIVE
+    extra = 0
+    can_delete = False
 
 
 class StaffAdmin(admin.ModelAdmin):
@@ -99,11 +120,7 @@ class StaffAdmin(admin.ModelAdmin):
     view_on_site = False
     list_per_page = 50
     save_as_continue = False
-    formfield_overrides: ClassVar[dict[Any, Any]] = {
-        models.DateTimeField: {"form_class": forms.SplitDateTimeField, "widget": InstantInput},
-        models.DateField: {"widget": DayInput},
-        models.TimeField: {"widget": HourInput},
-    }
+    formfield_overrides: ClassVar[dict[Any, Any]] = NATIVE
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)

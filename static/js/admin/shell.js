@@ -21,6 +21,8 @@
       if (event.key === "Escape") { show(false); button.focus(); }
     });
   }
+  const fold = document.querySelector('[data-fold]:not([data-fold="stay"])');
+  if (fold && !window.matchMedia("(min-width: 75rem)").matches) fold.open = false;
   const errors = document.querySelector("[data-error-summary]");
   if (errors) errors.focus();
 })();
