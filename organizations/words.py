@@ -1,0 +1,44 @@
+from django.utils.translation import gettext_lazy as _
+
+from venture.kernel import errors
+
+errors.word(
+    {
+        "uscc_empty": _("Enter the unified social credit code printed on the certificate."),
+        "uscc_length": _(
+            "A unified social credit code has 18 characters; this one has %(length)s. Compare it with the certificate."
+        ),
+        "uscc_look_alike": _(
+            "The code holds no letter O or I. Did you mean %(suggestion)s? Compare it with the certificate and enter it again."
+        ),
+        "uscc_alphabet": _(
+            "Character %(place)s, “%(character)s”, never occurs in a code: only digits and capital letters without I, O, S, V and Z do."
+        ),
+        "uscc_division": _("Characters 3 to 8 are the division code and must be digits; here they are “%(division)s”."),
+        "uscc_check": _(
+            "The last character “%(last)s” does not fit the seventeen before it: at least one character is wrong. Compare them one by one with the certificate."
+        ),
+        "uscc_not_applicant": _(
+            "The code begins with %(prefix)s. Only social associations (51), social service organisations (52) and foundations (53) registered with civil affairs may apply."
+        ),
+        "resident_id_old": _(
+            "Numbers of the old fifteen-digit card are not accepted. Enter the eighteen-digit number."
+        ),
+        "resident_id_shape": _("A resident identity number has 17 digits and a last digit or X."),
+        "resident_id_birthday": _("Digits 7 to 14 are the day of birth and name no possible day."),
+        "resident_id_check": _("The last character does not fit the seventeen before it: at least one digit is wrong."),
+        "mobile_shape": _("A mobile number has eleven digits and begins with 1."),
+        "organization_known": _(
+            "An organisation with the code %(code)s is registered already. Ask its owner to invite you."
+        ),
+        "organization_illegal_move": _(
+            "This is not possible now: the organisation is “%(state)s”. Reload the page to see where it stands."
+        ),
+        "own_organization": _("You belong to this organisation, so a colleague has to decide."),
+        "member_known": _("%(name)s is a member already."),
+        "member_ended": _("This membership has ended already."),
+        "last_owner": _("An organisation keeps at least one owner. Name another owner first."),
+        "community_worker_known": _("%(name)s answers for this community already."),
+        "reason_missing": _("State the reason; it stays on record."),
+    }
+)
