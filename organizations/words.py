@@ -9,17 +9,21 @@ errors.word(
             "A unified social credit code has 18 characters; this one has %(length)s. Compare it with the certificate."
         ),
         "uscc_look_alike": _(
-            "The code holds no letter O or I. Did you mean %(suggestion)s? Compare it with the certificate and enter it again."
+            "The code holds no letter O or I. Did you mean %(suggestion)s? Compare it with the certificate and "
+            "enter it again."
         ),
         "uscc_alphabet": _(
-            "Character %(place)s, “%(character)s”, never occurs in a code: only digits and capital letters without I, O, S, V and Z do."
+            "Character %(place)s, “%(character)s”, never occurs in a code: only digits and capital letters "
+            "without I, O, S, V and Z do."
         ),
         "uscc_division": _("Characters 3 to 8 are the division code and must be digits; here they are “%(division)s”."),
         "uscc_check": _(
-            "The last character “%(last)s” does not fit the seventeen before it: at least one character is wrong. Compare them one by one with the certificate."
+            "The last character “%(last)s” does not fit the seventeen before it: at least one character is wrong."
+            " Compare them one by one with the certificate."
         ),
         "uscc_not_applicant": _(
-            "The code begins with %(prefix)s. Only social associations (51), social service organisations (52) and foundations (53) registered with civil affairs may apply."
+            "The code begins with %(prefix)s. Only social associations (51), social service organisations (52) "
+            "and foundations (53) registered with civil affairs may apply."
         ),
         "resident_id_old": _(
             "Numbers of the old fifteen-digit card are not accepted. Enter the eighteen-digit number."

@@ -19,7 +19,7 @@ _LOOK_ALIKES: Final = {"O": "0", "I": "1"}
 
 
 def clean(text: str) -> str:
-    """Return what was typed in half-width capitals without spaces, hyphens or invisible marks. No character is swapped."""
+    """Return what was typed in half-width capitals without spaces or hyphens. No character is swapped."""
     halved = "".join(
         chr(ord(each) - _TO_HALF_WIDTH) if _FULL_WIDTH_FIRST <= ord(each) <= _FULL_WIDTH_LAST else each for each in text
     )
