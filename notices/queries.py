@@ -1,0 +1,78 @@
+"""Read shapes of notices, and the proof that a published one is still what it was."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+
+from notices.domain import content
+from notices.enums import NoticeState
+from notices.models import Notice
+
+
+def published() -> QuerySet[Notice]:
+    """Return what the public reads, newest first, with round and series. One query."""
+    return (
+        Notice.objects.filter(state__in=NoticeState.public)
+        .select_related("round", "series", "corrects__series")
+        .order_by("-published_at", "-pk")
+    )
+
+
+def latest(count: int) -> QuerySet[Notice]:
+    """Return the newest published notices for the home page. One query."""
+    return published().defer("body")[:count]
+
+
+def for_list(*, kind: str = "", round_code: str = "", text: str = "") -> QuerySet[Notice]:
+    """Return published notices by kind, by round and by words of the title or document number. One query."""
+    rows = published().defer("body")
+    if kind:
+        rows = rows.filter(kind=kind)
+    if round_code:
+        rows = rows.filter(series__code=round_code)
+    if text:
+        rows = rows.filter(title__icontains=text) | rows.filter(document_number__icontains=text)
+    return rows
+
+
+def one(round_code: str, number: int) -> Notice | None:
+    """Return the published notice at ``/notices/<round_code>/<number>/`` with its correction; ``general`` is no round.
+
+    Two queries.
+    """
+    return published().prefetch_related("corrections__series").filter(series__code=round_code, number=number).first()
+
+
+def for_feed(count: int = 30) -> QuerySet[Notice]:
+    """Return what the Atom feed tells, text included. One query."""
+    return published()[:count]
+
+
+def for_staff() -> QuerySet[Notice]:
+    return Notice.objects.select_related("round", "series", "drafted_by", "signed_by")
+
+
+def content_of(notice: Notice) -> dict[str, Any]:
+    """Return all that the public reads of a notice, as plain values: what ``content_hash`` covers."""
+    corrects = notice.corrects
+    return {
+        "series": notice.series.code,
+        "number": notice.number,
+        "kind": notice.kind,
+        "statutory": notice.statutory,
+        "title": notice.title,
+        "document_number": notice.document_number,
+        "issuer": notice.issuer,
+        "summary": notice.summary,
+        "body": notice.body,
+        "starts_on": notice.starts_on.isoformat() if notice.starts_on else None,
+        "ends_on": notice.ends_on.isoformat() if notice.ends_on else None,
+        "place": notice.place,
+        "corrects": [corrects.series.code, corrects.number] if corrects else None,
+        "published_at": notice.published_at.isoformat(timespec="milliseconds") if notice.published_at else None,
+    }
+
+
+def still_as_published(notice: Notice) -> bool:
+    """Tell whether the content still has the hash that was taken when it was published."""
+    return bool(notice.content_hash) and content.sha256_of(content_of(notice)) == notice.content_hash

@@ -1,0 +1,93 @@
+"""What communities need, and which organisations would answer it."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from organizations.models import Community, Organization
+from projects.enums import NeedState, Urgency
+from rounds.enums import Field
+
+
+class Need(models.Model):
+    """A need of one community. ``state`` is moved by flows only; ``code`` (N-0086) is its name in public."""
+
+    code = models.CharField(_("code"), max_length=12, unique=True)
+    community = models.ForeignKey(
+        Community, on_delete=models.PROTECT, related_name="needs", verbose_name=_("community")
+    )
+    field = models.CharField(_("field of service"), max_length=12, choices=Field)
+    title = models.CharField(_("title"), max_length=60)
+    population = models.CharField(_("who needs it"), max_length=120)
+    problem = models.TextField(_("what the problem is"), max_length=1000)
+    scale = models.CharField(_("how many"), max_length=120)
+    urgency = models.PositiveSmallIntegerField(_("urgency"), choices=Urgency, default=Urgency.ORDINARY)
+    state = models.CharField(_("state"), max_length=12, choices=NeedState, default=NeedState.COLLECTED)
+    merged_into = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="merged",
+        verbose_name=_("merged into"),
+    )
+    reported_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("reported by"),
+    )
+    collected_at = models.DateTimeField(_("collected at"))
+    published_at = models.DateTimeField(_("published at"), null=True, blank=True, db_index=True)
+
+    class Meta:
+        verbose_name = _("need")
+        verbose_name_plural = _("needs")
+        ordering = ["-urgency", "code"]
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=NeedState.values), name="need_state_known"),
+            models.CheckConstraint(condition=Q(field__in=Field.values), name="need_field_known"),
+            models.CheckConstraint(condition=Q(urgency__in=Urgency.values), name="need_urgency_known"),
+            models.CheckConstraint(
+                condition=Q(state=NeedState.MERGED, merged_into__isnull=False)
+                | (~Q(state=NeedState.MERGED) & Q(merged_into__isnull=True)),
+                name="need_merged_names_the_other",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["collected", "merged"]) | Q(published_at__isnull=False),
+                name="need_public_has_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.title}"
+
+
+class NeedInterest(models.Model):
+    """An organisation says that it would answer a need. Withdrawn, never deleted."""
+
+    need = models.ForeignKey(Need, on_delete=models.PROTECT, related_name="interests", verbose_name=_("need"))
+    organization = models.ForeignKey(
+        Organization, on_delete=models.PROTECT, related_name="interests", verbose_name=_("organisation")
+    )
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("said by")
+    )
+    said_at = models.DateTimeField(_("said at"))
+    withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("interest in a need")
+        verbose_name_plural = _("interest in needs")
+        ordering = ["need", "said_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["need", "organization"], condition=Q(withdrawn_at__isnull=True), name="interest_said_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organization} · {self.need}"
