@@ -60,7 +60,10 @@ class Envelope(models.Model):
         verbose_name_plural = _("envelopes")
         ordering = ["category__order", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["category", "source", "area"], name="envelope_once", nulls_distinct=False),
+            models.UniqueConstraint(fields=["category", "source", "area"], name="envelope_once_per_area"),
+            models.UniqueConstraint(
+                fields=["category", "source"], condition=Q(area__isnull=True), name="envelope_once_for_the_city"
+            ),
             models.CheckConstraint(condition=Q(amount_fen__gte=0), name="envelope_not_negative"),
         ]
 

@@ -1,0 +1,127 @@
+"""Two rounds of 云溪市, an invented city, played through the real flows, and the outcomes of the years before."""
+
+from datetime import date, datetime
+from typing import Any
+
+from accounts.demo import person
+from accounts.models import Area
+from rounds import flows
+from rounds.models import PastOutcome, Round, WorkDay, WorkYear
+from venture.kernel import clock
+
+WAN = 1_000_000
+FIELDS = (180, 120, 120, 90, 90)
+ENQUIRY, SUPERVISION = "0000-8800 1234", "0000-8800 5678"
+
+# The city's own invented calendar: weekdays that are holidays and weekends that are worked.
+HOLIDAYS = {
+    "元旦": ("01-01",),
+    "春节": ("02-08", "02-09", "02-10", "02-11", "02-12"),
+    "劳动节": ("05-03", "05-04", "05-05"),
+    "国庆节": ("10-01", "10-04", "10-05", "10-06", "10-07"),
+}
+OUTCOMES = (
+    # year, projects, 万元, person-times, evaluated, passed
+    (2019, 30, 300, 16_200, 30, 28),
+    (2020, 36, 380, 19_800, 36, 34),
+    (2021, 42, 460, 24_500, 42, 41),
+    (2022, 46, 520, 27_400, 46, 44),
+    (2023, 50, 572, 30_100, 50, 48),
+    (2024, 53, 616, 32_300, 53, 52),
+    (2025, 55, 638, 33_700, 55, 53),
+)
+
+
+def load() -> None:
+    _calendars()
+    for year, projects, money, served, evaluated, passed in OUTCOMES:
+        PastOutcome.objects.create(
+            year=year, projects=projects, amount_fen=money * WAN, served=served, evaluated=evaluated, passed=passed,
+            as_of=date(2026, 10, 31), source="云溪市公益创投年度报告（演示）",
+        )  # fmt: skip
+    last = _round(2026, "云民函〔2025〕38号", pool=540, stages=_days(2025))
+    with clock.at(_at(2026, 1, 30, 10)):
+        for verb in ("start_review", "decide", "implement"):
+            last = flows.advance_round(round_id=last.pk, verb=verb, actor=person("head"))
+    _round(2027, "云民函〔2026〕41号", pool=600, stages=_days(2026))
+
+
+def _calendars() -> None:
+    for year in range(2025, 2029):
+        kept = WorkYear.objects.create(year=year, source="云溪市演示用日历，非国务院办公厅通知", demo=True)
+        days = {date.fromisoformat(f"{year}-{day}"): name for name, group in HOLIDAYS.items() for day in group}
+        WorkDay.objects.bulk_create(
+            WorkDay(year=kept, day=day, works=False, note=name) for day, name in days.items() if day.weekday() < 5
+        )
+        make_up = date(year, 9, 27)
+        if make_up.weekday() >= 5:
+            WorkDay.objects.create(year=kept, day=make_up, works=True, note="国庆节调休")
+
+
+def _days(year: int) -> dict[str, tuple[date, date]]:
+    """Return the days of each stage for a call in the autumn of ``year``."""
+    after = year + 1
+    return {
+        "intake": (date(year, 11, 16), date(year, 12, 11)),
+        "screening": (date(year, 12, 14), date(year, 12, 18)),
+        "review": (date(year, 12, 21), date(after, 1, 6)),
+        "panel": (date(after, 1, 12), date(after, 1, 13)),
+        "decision": (date(after, 1, 18), date(after, 1, 26)),
+        "agreement": (date(after, 2, 1), date(after, 2, 26)),
+        "running": (date(after, 3, 1), date(after, 12, 31)),
+    }
+
+
+def _round(year: int, number: str, *, pool: int, stages: dict[str, tuple[date, date]]) -> Round:
+    called = stages["intake"][0]
+    with clock.at(_at(called.year, 11, 9, 9)):
+        round_ = flows.create_from_preset(
+            preset="seed", code=str(year), year=year, actor=person("operator"), **_basics(year, number, pool, stages)
+        )
+        _fit(round_, pool, stages)
+        flows.propose_round(round_id=round_.pk, actor=person("operator"))
+    with clock.at(_at(called.year, 11, 11, 15)):
+        flows.check_round(round_id=round_.pk, actor=person("clerk"))
+    with clock.at(_at(called.year, 11, 13, 16)):
+        flows.publish_round(round_id=round_.pk, actor=person("head"))
+    for day, hour in ((stages["intake"][0], 10), (stages["intake"][1], 18)):
+        instant = _at(day.year, day.month, day.day, hour)
+        if instant <= clock.now():
+            with clock.at(instant):
+                flows.announce_window(round_id=round_.pk)
+    return round_
+
+
+def _basics(year: int, number: str, pool: int, stages: dict[str, tuple[date, date]]) -> dict[str, Any]:
+    first, last = stages["intake"]
+    return {
+        "title": f"{year}年度云溪市公益创投项目征集",
+        "lead": "支持扎根社区的社会组织，为老年人、儿童、残疾人和困难家庭提供可持续的服务。",
+        "document_number": number,
+        "sponsor": "云溪市民政局",
+        "operator": "云溪市社会组织发展中心",
+        "area": Area.objects.get(parent=None),
+        "pool_fen": pool * WAN,
+        "project_cap_fen": 20 * WAN,
+        "opens_at": _at(first.year, first.month, first.day, 9),
+        "closes_at": _at(last.year, last.month, last.day, 17),
+        "starts_on": stages["running"][0],
+        "ends_on": stages["running"][1],
+        "enquiry_phone": ENQUIRY,
+        "supervision_phone": SUPERVISION,
+        "inferred": [],
+    }
+
+
+def _fit(round_: Round, pool: int, stages: dict[str, tuple[date, date]]) -> None:
+    """Bring the preset's money and days to this round's."""
+    for category, share in zip(round_.categories.all(), FIELDS, strict=True):
+        category.envelopes.update(amount_fen=share * WAN * pool // sum(FIELDS))
+    for stage in round_.stages.all():
+        stage.starts_on, stage.ends_on = stages[stage.kind]
+        stage.save(update_fields=["starts_on", "ends_on"])
+    round_.budget_rules.filter(kind="max_amount").update(value=round_.project_cap_fen)
+
+
+def _at(year: int, month: int, day: int, hour: int) -> datetime:
+    return datetime(year, month, day, hour, tzinfo=clock.BEIJING)

@@ -1,0 +1,67 @@
+"""A change after publication: asked for with a reason, decided by another person, frozen as a new version."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils.dateparse import parse_datetime
+
+from rounds.enums import AmendmentState, RoundState
+from rounds.flows.locks import alone
+from rounds.flows.publishing import announce_later, freeze
+from rounds.models import Amendment, Round
+from venture.audit.flows import record
+from venture.kernel import clock
+from venture.kernel.errors import RuleRefusal
+
+# What may still change when applicants already work with the rules: dates and telephones, in their favour or by notice.
+AMENDABLE = ("closes_at", "grace_seconds", "enquiry_phone", "supervision_phone", "lead")
+
+
+@transaction.atomic
+def ask_amendment(*, round_id: int, changes: dict[str, Any], reason: str, actor: Any) -> Amendment:
+    """Ask for a change of a published round. ``changes`` maps a field to its new value, instants as ISO text.
+
+    Raise ``RuleRefusal`` ``reason_missing``, ``amendment_not_needed`` for a draft, ``amendment_field`` for a field that
+    stays as it was published.
+    """
+    if not reason.strip():
+        raise RuleRefusal("reason_missing")
+    with alone(round_id) as round_:
+        if round_.state not in RoundState.public():
+            raise RuleRefusal("amendment_not_needed")
+        for name in changes:
+            if name not in AMENDABLE:
+                raise RuleRefusal("amendment_field", name=name)
+        amendment = Amendment.objects.create(
+            round=round_, changes=changes, reason=reason, asked_by=actor, asked_at=clock.now()
+        )
+        record(actor=actor, verb="amendment.ask", subject=amendment, after=changes, reason=reason)
+        return amendment
+
+
+def decide_amendment(*, amendment_id: int, approve: bool, actor: Any) -> Amendment:
+    """Approve or refuse a change. Raise ``RuleRefusal`` ``same_person`` for who asked for it, ``amendment_decided``."""
+    round_id = Amendment.objects.values_list("round_id", flat=True).get(pk=amendment_id)
+    with alone(round_id) as round_:
+        amendment = Amendment.objects.select_for_update().get(pk=amendment_id)
+        if amendment.state != AmendmentState.ASKED:
+            raise RuleRefusal("amendment_decided")
+        if amendment.asked_by_id == actor.pk:
+            raise RuleRefusal("same_person")
+        amendment.state = AmendmentState.APPROVED if approve else AmendmentState.REFUSED
+        amendment.decided_by, amendment.decided_at = actor, clock.now()
+        amendment.save(update_fields=["state", "decided_by", "decided_at"])
+        before = _apply(round_, amendment) if approve else {}
+        verb = "amendment.approve" if approve else "amendment.refuse"
+        record(actor=actor, verb=verb, subject=amendment, before=before, after=amendment.changes)
+        return amendment
+
+
+def _apply(round_: Round, amendment: Amendment) -> dict[str, Any]:
+    before = {name: getattr(round_, name) for name in amendment.changes}
+    for name, value in amendment.changes.items():
+        setattr(round_, name, parse_datetime(value) if name == "closes_at" else value)
+    round_.save(update_fields=list(amendment.changes))
+    freeze(round_, reason=amendment.reason)
+    announce_later(round_)
+    return before

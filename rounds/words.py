@@ -1,0 +1,19 @@
+from django.utils.translation import gettext_lazy as _
+
+from venture.kernel.errors import word
+
+word(
+    {
+        "round_not_open": _("The round does not take applications yet."),
+        "round_closed": _("The round is closed. What you typed is kept; you can still read and download it."),
+        "round_illegal_move": _("The round is “%(state)s” now; this step no longer applies. Reload the page."),
+        "round_not_draft": _("The round is “%(state)s” now: its rules change only by an amendment."),
+        "round_contradicts": _("The report names %(count)s contradictions. Mend them first."),
+        "amendment_not_needed": _("The round is still a draft: change it directly."),
+        "amendment_field": _(
+            "“%(name)s” stays as it was published; only dates, telephones and the purpose can change."
+        ),
+        "amendment_decided": _("This amendment was decided already."),
+        "calendar_year_missing": _("The working-day calendar of %(year)s is not loaded. Load it before publishing."),
+    }
+)
