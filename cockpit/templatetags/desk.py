@@ -1,17 +1,37 @@
 """Small drawings and labels of the staff's pages."""
 
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 from typing import Any
 
 from django import template
+from django.db.models import Model
 from django.forms import BoundField
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
 
 from cockpit.icons import ICONS
+from rounds.admin.forms import BY_KEY
+from rounds.enums import RoundState
 
 register = template.Library()
+
+ROUND_ACTS = {
+    "round.create": _("Made the draft"),
+    "round.edit": _("Changed the rules"),
+    "round.propose": _("Proposed the round"),
+    "round.check": _("Confirmed the check"),
+    "round.return": _("Sent back to the draft"),
+    "round.publish": _("Approved and published"),
+    "round.open": _("The call opened"),
+    "round.close": _("The call closed"),
+    "round.start_review": _("Began the review"),
+    "round.decide": _("Decided"),
+    "round.implement": _("Began the implementation"),
+    "round.archive": _("Archived the round"),
+}
 
 
 @register.simple_tag
@@ -34,3 +54,37 @@ def labelled(cells: Iterable[Any], headers: Iterable[dict[str, Any]]) -> Iterato
         text = "" if "action-checkbox" in str(header.get("class_attrib", "")) else str(header["text"])
         label = f'data-label="{escape(capfirst(text))}"' if text else ""
         yield mark_safe(str(cell).replace("<td", f"<td {label}", 1))  # noqa: S308 -- the admin made the cell
+
+
+@register.filter
+def yuan(fen: int) -> str:
+    """Write an amount of fen in yuan, cents only where there are some."""
+    return f"{Decimal(fen or 0) / 100:,.2f}".removesuffix(".00")
+
+
+@register.filter
+def percent(points: int) -> str:
+    """Write basis points in percent."""
+    return f"{Decimal(points or 0) / 100:f}".removesuffix(".00")
+
+
+@register.filter
+def field_label(row: Model, name: str) -> str:
+    return capfirst(str(row._meta.get_field(name).verbose_name))
+
+
+@register.filter
+def act_words(verb: str) -> str:
+    """Say an act of a round's log in words."""
+    return str(ROUND_ACTS.get(verb, verb))
+
+
+@register.filter
+def state_words(state: Any) -> str:
+    """Say a state of a round in words; anything else stays as it is."""
+    return str(RoundState(state).label) if state in RoundState.values else str(state or "—")
+
+
+@register.filter
+def step_words(key: str) -> str:
+    return str(BY_KEY[key].label) if key in BY_KEY else key

@@ -1,0 +1,39 @@
+"""The staff's pages of rounds."""
+
+from django.urls import path, register_converter
+
+from rounds.admin import doors, setup, start
+from venture.doors.admin import mount
+
+__all__ = ["doors"]
+
+
+class RoundCode:
+    """A year, and a letter or word for a second round: never the name of a model, so the addresses cannot collide."""
+
+    regex = r"[0-9]{4}(?:-[a-z0-9]+)?"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+class ActName(RoundCode):
+    regex = "|".join(setup.ACTS)
+
+
+register_converter(RoundCode, "round_code")
+register_converter(ActName, "round_act")
+
+mount(
+    path("rounds/new/", start.Start.as_view(), name="rounds_start"),
+    path("rounds/<round_code:code>/", setup.Desk.as_view(), name="rounds_desk"),
+    path("rounds/<round_code:code>/setup/<slug:key>/", setup.StepPage.as_view(), name="rounds_step"),
+    path("rounds/<round_code:code>/preview/", setup.Preview.as_view(), name="rounds_preview"),
+    path("rounds/<round_code:code>/log/", setup.Log.as_view(), name="rounds_log"),
+    path("rounds/<round_code:code>/act/<round_act:verb>/", setup.Act.as_view(), name="rounds_act"),
+    path("rounds/<round_code:code>/amend/", setup.Amend.as_view(), name="rounds_amend"),
+    path("rounds/<round_code:code>/amend/<int:pk>/", setup.DecideAmendment.as_view(), name="rounds_decide_amendment"),
+)

@@ -1,0 +1,72 @@
+"""Lists of rounds and of what every round stands on: calendar and sources of money."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from rounds.models import Round, WorkDay, WorkYear
+from venture.doors.admin import StaffAdmin, StaffInline
+
+
+@admin.register(Round)
+class RoundAdmin(StaffAdmin):
+    """The list; a round opens on its own desk, where its rules are set up."""
+
+    view_permission = "rounds.view_staff"
+    add_permission = "rounds.create"
+    list_display = ("name", "code", "state", "opens_at", "closes_at", "money")
+    list_display_links = None
+    list_filter = ("state", "year")
+    search_fields = ("code", "title", "document_number")
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).select_related("area")
+
+    @admin.display(description=_("title"), ordering="title")
+    def name(self, round_: Round) -> str:
+        url = reverse("admin:rounds_desk", kwargs={"code": round_.code})
+        return format_html('<a href="{}">{}</a>', url, round_.title)
+
+    @admin.display(description=_("money in all (yuan)"), ordering="pool_fen")
+    def money(self, round_: Round) -> str:
+        return f"{round_.pool_fen / 100:,.0f}"
+
+    def add_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        refused = self._closed(request, self.has_add_permission(request), ("GET", "HEAD"))
+        return refused or HttpResponseRedirect(reverse("admin:rounds_start"))
+
+    def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
+        refused = self._closed(request, self.has_view_permission(request), ("GET", "HEAD"), object_id)
+        if refused is not None:
+            return refused
+        round_ = self.get_object(request, object_id)
+        if round_ is None:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+        return HttpResponseRedirect(reverse("admin:rounds_desk", kwargs={"code": round_.code}))
+
+
+class WorkDayInline(StaffInline):
+    model = WorkDay
+    fields = ("day", "works", "note")
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return True
+
+
+@admin.register(WorkYear)
+class WorkYearAdmin(StaffAdmin):
+    view_permission = "rounds.view_calendar"
+    list_display = ("year", "source", "special_days", "demo")
+    inlines = (WorkDayInline,)
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).annotate(special=Count("days"))
+
+    @admin.display(description=_("special days"), ordering="special")
+    def special_days(self, year: Any) -> int:
+        return int(year.special)

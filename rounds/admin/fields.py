@@ -1,0 +1,82 @@
+"""Numbers as offices write them: yuan with separators and 万, percent, one thing per line."""
+
+import unicodedata
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+FEN = 100
+WAN = 10_000
+BASIS_POINTS = 100
+MOST_FEN = 10**15
+
+
+def _plain(text: str) -> str:
+    """Return the text with half-width digits and without separators, blanks and units."""
+    text = unicodedata.normalize("NFKC", text)
+    for noise in (",", " ", "￥", "¥", "元", "%"):
+        text = text.replace(noise, "")
+    return text
+
+
+class YuanField(forms.CharField):
+    """An amount typed in yuan (1,920 or 20万 or full-width digits), kept as integer fen."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "decimal", "class": "yuan"}))
+        super().__init__(**kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        return f"{Decimal(value) / FEN:,.2f}".removesuffix(".00") if isinstance(value, int) else value
+
+    def clean(self, value: Any) -> int | None:
+        text = _plain(super().clean(value) or "")
+        if not text:
+            return None
+        try:
+            amount = Decimal(text.removesuffix("万")) * (WAN if text.endswith("万") else 1) * FEN
+        except InvalidOperation as error:
+            raise ValidationError(_("Write an amount in yuan, for example 200,000 or 20万.")) from error
+        if not amount.is_finite() or not 0 <= amount <= MOST_FEN or amount != amount.to_integral_value():
+            raise ValidationError(_("Write an amount from 0 on with at most two decimals."))
+        return int(amount)
+
+
+class PercentField(forms.CharField):
+    """A share typed in percent, kept as basis points."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "decimal", "class": "percent"}))
+        super().__init__(**kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        return f"{Decimal(value) / BASIS_POINTS:f}" if isinstance(value, int) else value
+
+    def clean(self, value: Any) -> int | None:
+        text = _plain(super().clean(value) or "")
+        if not text:
+            return None
+        try:
+            points = Decimal(text) * BASIS_POINTS
+        except InvalidOperation as error:
+            raise ValidationError(_("Write a percentage, for example 50 or 12.5.")) from error
+        if not points.is_finite() or not 0 <= points <= 100 * BASIS_POINTS or points != points.to_integral_value():
+            raise ValidationError(_("Write a percentage from 0 to 100 with at most two decimals."))
+        return int(points)
+
+
+class LinesField(forms.CharField):
+    """A list typed one per line."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.Textarea(attrs={"rows": 4}))
+        super().__init__(**kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        return "\n".join(str(line) for line in value) if isinstance(value, (list, tuple)) else value
+
+    def clean(self, value: Any) -> list[str]:  # type: ignore[override]
+        return [line.strip() for line in (super().clean(value) or "").splitlines() if line.strip()]

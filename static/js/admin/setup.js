@@ -1,0 +1,17 @@
+// The sum of the rubric while it is typed. A criterion that has parts is not counted: its parts are.
+(() => {
+  const output = document.querySelector("[data-weights]");
+  const table = document.getElementById("criteria");
+  if (!output || !table) return;
+  const show = () => {
+    const rows = [...table.querySelectorAll("[data-row]")].filter((row) => !row.querySelector("[name$='-DELETE']:checked"));
+    const parents = new Set(rows.map((row) => row.querySelector("[name$='-parent']").value).filter(Boolean));
+    const leaves = rows.filter((row) => !parents.has(row.querySelector("[name$='-id']").value));
+    const sum = leaves.reduce((total, row) => total + (Number(row.querySelector("[name$='-weight']").value) || 0), 0);
+    output.textContent = `${sum} / 100`;
+    output.classList.toggle("off", sum !== 100);
+  };
+  table.addEventListener("input", show);
+  table.addEventListener("change", show);
+  show();
+})();
