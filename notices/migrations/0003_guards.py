@@ -52,6 +52,6 @@ def lower_guards(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("notices", "0001_initial")]
+    dependencies = [("notices", "0002_initial")]
 
     operations = [migrations.RunPython(raise_guards, lower_guards)]

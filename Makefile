@@ -1,0 +1,49 @@
+# One word per job. `make help` lists them.
+PORT ?= 8000
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+BIN := .venv/bin
+.DEFAULT_GOAL := help
+.PHONY: help demo demo-reset test lint bench soak messages
+
+help: ## This list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
+
+.venv/run.stamp: requirements.lock
+	$(PYTHON) -c 'import sys; sys.exit(None if sys.version_info[:2] == (3, 11) else "Python 3.11 is needed: set PYTHON=")'
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.lock
+	touch $@
+
+.venv/dev.stamp: requirements-dev.lock .venv/run.stamp
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	touch $@
+
+demo: .venv/run.stamp ## Start the demonstration (PORT=8000)
+	$(BIN)/python -m tools.messages compile
+	DJANGO_SETTINGS_MODULE=venture.settings.demo $(BIN)/python manage.py demo --port $(PORT)
+
+demo-reset: ## Forget the demonstration's data
+	rm -rf var
+
+test: .venv/dev.stamp ## Run all tests that this machine can run
+	$(BIN)/python -m tools.run_tests
+
+lint: .venv/dev.stamp ## Style, types, layers, migrations, templates, catalogue
+	$(BIN)/python -m tools.messages compile
+	$(BIN)/ruff format --check -q .
+	$(BIN)/ruff check .
+	$(BIN)/lint-imports
+	$(BIN)/mypy
+	$(BIN)/djlint --lint --quiet templates
+	DJANGO_SETTINGS_MODULE=venture.settings.test $(BIN)/python manage.py makemigrations --check --dry-run
+	$(BIN)/python -m tools.house_rules
+	$(BIN)/python -m tools.messages check
+
+bench: .venv/dev.stamp ## Print what pages cost, as JSON
+	$(BIN)/python -m benchmarks
+
+soak: .venv/dev.stamp ## Long race and fault runs, as JSON
+	$(BIN)/python -m tools.soak
+
+messages: .venv/dev.stamp ## Bring the Chinese catalogue up to date
+	$(BIN)/python -m tools.messages update
