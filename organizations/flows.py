@@ -107,7 +107,7 @@ def add_community_worker(*, community_id: int, user: User, actor: User | None) -
 
 def _stated(reason: str) -> str:
     if not reason.strip():
-        raise RuleRefusal("reason_missing")
+        raise RuleRefusal("organization_reason_missing")
     return reason.strip()
 
 

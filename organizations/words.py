@@ -43,6 +43,6 @@ errors.word(
         "member_ended": _("This membership has ended already."),
         "last_owner": _("An organisation keeps at least one owner. Name another owner first."),
         "community_worker_known": _("%(name)s answers for this community already."),
-        "reason_missing": _("State the reason; it stays on record."),
+        "organization_reason_missing": _("State the reason; it stays on record."),
     }
 )
