@@ -54,7 +54,6 @@ MENU = (
         (
             Entry(_("Round overview"), "grid"),
             Entry(_("Call set-up"), "calendar", model="rounds.round", queue="rounds.check"),
-            Entry(_("Amendments"), "edit", model="rounds.amendment", queue="rounds.amendments"),
             Entry(_("Notices"), "horn", model="notices.notice"),
         ),
     ),
@@ -66,8 +65,7 @@ MENU = (
             Entry(_("Experts"), "people", model="reviews.expert"),
             Entry(_("Communities"), "home", model="organizations.community"),
             Entry(_("Social workers"), "person", model="organizations.socialworker"),
-            Entry(_("Sources of money"), "card", model="rounds.fundsource"),
-            Entry(_("Working-day calendar"), "calendar", model="rounds.workcalendar"),
+            Entry(_("Working-day calendar"), "calendar", model="rounds.workyear"),
         ),
     ),
     Group(

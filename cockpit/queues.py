@@ -9,8 +9,11 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Role
+from rounds.enums import AmendmentState, RoundState
+from rounds.models import Amendment, Round
 from venture.jobs.enums import JobState
 from venture.jobs.models import Job
+from venture.kernel import policy
 
 
 @dataclass(frozen=True)
@@ -40,7 +43,61 @@ def _parked_jobs(user: Any) -> int:
     return Job.objects.filter(state=JobState.PARKED).count()
 
 
+def _rounds(permission: str) -> Callable[[Any], int]:
+    """Count the rounds on which the person may take this step now."""
+    return lambda user: policy.visible(user, permission, Round.objects.all()).count()
+
+
+def _may(permission: str) -> Callable[[Any], bool]:
+    return lambda user: policy.condition(user, permission) != policy.NOBODY
+
+
+def _amendments(user: Any) -> int:
+    """Count the amendments that somebody else asked for; one's own cannot be decided."""
+    rounds = policy.visible(user, "rounds.amend", Round.objects.all())
+    return Amendment.objects.filter(round__in=rounds, state=AmendmentState.ASKED).exclude(asked_by=user).count()
+
+
+def _list(state: str) -> Callable[[], str]:
+    return lambda: reverse("admin:rounds_round_changelist") + f"?state__exact={state}"
+
+
 QUEUES: list[Queue] = [
+    Queue(
+        key="rounds.check",
+        words=_("rounds wait for the check by a second person"),
+        verb=_("Check"),
+        may=_may("rounds.check"),
+        count=_rounds("rounds.check"),
+        link=_list(RoundState.PROPOSED),
+        urgent=True,
+    ),
+    Queue(
+        key="rounds.publish",
+        words=_("checked rounds wait for approval"),
+        verb=_("Approve"),
+        may=_may("rounds.publish"),
+        count=_rounds("rounds.publish"),
+        link=_list(RoundState.CHECKED),
+        urgent=True,
+    ),
+    Queue(
+        key="rounds.amendments",
+        words=_("amendments wait for a second person"),
+        verb=_("Decide"),
+        may=_may("rounds.amend"),
+        count=_amendments,
+        link=lambda: reverse("admin:rounds_round_changelist") + "?amending=asked",
+        urgent=True,
+    ),
+    Queue(
+        key="rounds.draft",
+        words=_("rounds are in the draft"),
+        verb=_("Go on"),
+        may=_may("rounds.edit"),
+        count=_rounds("rounds.edit"),
+        link=_list(RoundState.DRAFT),
+    ),
     Queue(
         key="jobs.parked",
         words=_("background jobs failed and wait for a person"),

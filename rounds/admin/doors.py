@@ -9,8 +9,24 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from rounds.enums import AmendmentState
 from rounds.models import Round, WorkDay, WorkYear
 from venture.doors.admin import StaffAdmin, StaffInline
+
+
+class AmendingFilter(admin.SimpleListFilter):
+    """Rounds with an amendment that waits for its second person."""
+
+    title = _("amendments")
+    parameter_name = "amending"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [(AmendmentState.ASKED.value, AmendmentState.ASKED.label)]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        if self.value() != AmendmentState.ASKED:
+            return queryset
+        return queryset.filter(amendments__state=AmendmentState.ASKED).distinct()
 
 
 @admin.register(Round)
@@ -21,7 +37,7 @@ class RoundAdmin(StaffAdmin):
     add_permission = "rounds.create"
     list_display = ("name", "code", "state", "opens_at", "closes_at", "money")
     list_display_links = None
-    list_filter = ("state", "year")
+    list_filter = ("state", "year", AmendingFilter)
     search_fields = ("code", "title", "document_number")
 
     def get_queryset(self, request: HttpRequest) -> Any:

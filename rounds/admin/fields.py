@@ -32,6 +32,9 @@ class YuanField(forms.CharField):
     def prepare_value(self, value: Any) -> Any:
         return f"{Decimal(value) / FEN:,.2f}".removesuffix(".00") if isinstance(value, int) else value
 
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return bool(_plain(str(self.prepare_value(initial) or "")) != _plain(data or ""))
+
     def clean(self, value: Any) -> int | None:
         text = _plain(super().clean(value) or "")
         if not text:
@@ -55,6 +58,9 @@ class PercentField(forms.CharField):
     def prepare_value(self, value: Any) -> Any:
         return f"{Decimal(value) / BASIS_POINTS:f}" if isinstance(value, int) else value
 
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return bool(_plain(str(self.prepare_value(initial) or "")) != _plain(data or ""))
+
     def clean(self, value: Any) -> int | None:
         text = _plain(super().clean(value) or "")
         if not text:
@@ -68,6 +74,34 @@ class PercentField(forms.CharField):
         return int(points)
 
 
+class AnchorsField(forms.CharField):
+    """The anchored levels of a criterion, one per line: “9–10：what earns it”."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.Textarea(attrs={"rows": 4}))
+        super().__init__(**kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        if not isinstance(value, (list, tuple)):
+            return value
+        return "\n".join(f"{anchor.get('level', '')}：{anchor.get('text', '')}" for anchor in value)
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return bool(super().has_changed(self.prepare_value(initial), (data or "").replace("\r\n", "\n")))
+
+    def clean(self, value: Any) -> list[dict[str, str]]:  # type: ignore[override]
+        anchors = []
+        for line in filter(None, map(str.strip, (super().clean(value) or "").splitlines())):
+            level, colon, text = line.replace(":", "：", 1).partition("：")
+            if not colon or not level.strip() or not text.strip():
+                raise ValidationError(
+                    _("Write each level as “9–10：what earns it”. This line does not fit: %(line)s"),
+                    params={"line": line},
+                )
+            anchors.append({"level": level.strip(), "text": text.strip()})
+        return anchors
+
+
 class LinesField(forms.CharField):
     """A list typed one per line."""
 
@@ -77,6 +111,9 @@ class LinesField(forms.CharField):
 
     def prepare_value(self, value: Any) -> Any:
         return "\n".join(str(line) for line in value) if isinstance(value, (list, tuple)) else value
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return bool(super().has_changed(self.prepare_value(initial), (data or "").replace("\r\n", "\n")))
 
     def clean(self, value: Any) -> list[str]:  # type: ignore[override]
         return [line.strip() for line in (super().clean(value) or "").splitlines() if line.strip()]

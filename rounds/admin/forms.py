@@ -6,9 +6,10 @@ from typing import Any
 
 from django import forms
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from rounds.admin.fields import LinesField, PercentField, YuanField
+from rounds.admin.fields import AnchorsField, LinesField, PercentField, YuanField
 from rounds.enums import BudgetRuleKind, Tie
 from rounds.models import (
     BudgetRule,
@@ -257,7 +258,7 @@ class StageForm(forms.ModelForm):
 
 
 class CriterionForm(forms.ModelForm):
-    anchors = LinesField(label=_("Anchored levels, one per line"), required=False)
+    anchors = AnchorsField(label=_("Anchored levels, one per line"), required=False)
 
     class Meta:
         model = Criterion
@@ -296,6 +297,10 @@ class Rows:
     def formset(self, round_: Round, data: Mapping[str, Any] | None = None) -> forms.BaseModelFormSet:
         maker = forms.modelformset_factory(self.model, form=self.form, extra=0, can_delete=True)
         rows = self.model._default_manager.filter(**{self.of_round: round_})
+        if self.model is Criterion:  # a part stands under its whole
+            rows = rows.select_related("parent").order_by(
+                Coalesce("parent__order", "order"), models.F("parent").asc(nulls_first=True), "order", "pk"
+            )
         extra = {"round_": round_} if self.takes_round else {}
         return maker(data, queryset=rows, prefix=self.prefix, form_kwargs=extra)
 
