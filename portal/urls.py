@@ -1,9 +1,22 @@
 from django.urls import path
 
 from portal import views
+from portal.desks import DESKS
 
 app_name = "portal"
 urlpatterns = [
     path("", views.Home.as_view(), name="home"),
-    path("desk/", views.Desk.as_view(), name="desk"),
+    path("calls/", views.Calls.as_view(), name="calls"),
+    path("calls/<slug:code>/", views.Guide.as_view(), name="guide"),
+    path("notices/", views.Notices.as_view(), name="notices"),
+    path("notices/<slug:code>/<int:number>/", views.NoticePage.as_view(), name="notice"),
+    path("needs/", views.Needs.as_view(), name="needs"),
+    path("needs/<str:code>/", views.NeedPage.as_view(), name="need"),
+    path("help/", views.Page.as_view(template_name="portal/help.html"), name="help"),
+    path("privacy/", views.Page.as_view(template_name="portal/privacy.html"), name="privacy"),
+    path("accessibility/", views.Page.as_view(template_name="portal/accessibility.html"), name="accessibility"),
+    path("audit/heads/", views.AuditHeads.as_view(), name="audit"),
+    path("display/", views.Display.as_view(), name="display"),
+    path("desk/", views.ToDesk.as_view(), name="desk"),
+    *(path(f"{name}/", views.DeskPage.as_view(desk_name=name), name=f"desk-{name}") for name in DESKS),
 ]

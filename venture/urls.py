@@ -12,3 +12,5 @@ urlpatterns = [
         prefix_default_language=False,
     ),
 ]
+
+handler404 = "portal.views.not_found"

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.mixins import AccessMixin
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import resolve
@@ -37,23 +37,25 @@ class Door(AccessMixin):
 class RowDoor(Door):
     """A door to one row: ``self.row`` is the row under ``permission``, or the page is missing.
 
+    ``public`` lets anonymous visitors ask for a row under a permission that answers for them too.
     ``rows`` names the screen's read shape; ``lookup`` maps URL keywords to field names.
     """
 
     lookup: dict[str, str] = {"pk": "pk"}
+    public = False
     row: Any
 
     def rows(self) -> QuerySet[Any]:
         raise NotImplementedError
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if self.permission != PUBLIC and not request.user.is_authenticated:
+        if not self.public and self.permission != PUBLIC and not request.user.is_authenticated:
             return self.handle_no_permission()
         rows = self.rows()
         if self.permission not in {PUBLIC, SIGNED_IN}:
             rows = policy.visible(request.user, self.permission, rows)
-        self.row: Model = get_object_or_404(rows, **{field: kwargs[name] for name, field in self.lookup.items()})
-        return super().dispatch(request, *args, **kwargs)
+        self.row = get_object_or_404(rows, **{field: kwargs[name] for name, field in self.lookup.items()})
+        return super(Door, self).dispatch(request, *args, **kwargs)  # type: ignore[misc]
 
 
 class RefusalMiddleware:

@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "guardian",
     "rest_framework",
     "venture",
+    "venture.doors",
     "venture.audit",
     "venture.jobs",
     "venture.notify",
@@ -119,6 +120,13 @@ PASSWORD_HASHERS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "portal:desk"
 LOGOUT_REDIRECT_URL = "portal:home"
+
+SITE = {
+    "name": {"zh-hans": os.environ.get("SITE_NAME", "公益创投平台"), "en": os.environ.get("SITE_NAME_EN", "Venture")},
+    "organisers": {"zh-hans": os.environ.get("SITE_ORGANISERS", ""), "en": os.environ.get("SITE_ORGANISERS_EN", "")},
+    "enquiry": os.environ.get("SITE_ENQUIRY_PHONE", ""),
+    "supervision": os.environ.get("SITE_SUPERVISION_PHONE", ""),
+}
 
 # --- Language and time ------------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "zh-hans"

@@ -2,6 +2,7 @@
 
 from venture.settings.base import *
 from venture.settings.base import VAR_DIR
+from venture.settings.city import SITE  # noqa: F401
 
 DEMO = True
 CLOCK_MOVABLE = True

@@ -1,6 +1,7 @@
 """Settings of the tests. The database, Redis and the browser come from the fixtures."""
 
 from venture.settings.base import *
+from venture.settings.city import SITE  # noqa: F401
 
 CLOCK_MOVABLE = True
 SECRET_KEY = "test"  # noqa: S105

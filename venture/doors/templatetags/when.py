@@ -1,0 +1,46 @@
+"""Dates as offices write them, always Beijing time: 12月11日（星期五）17:00."""
+
+from datetime import date, datetime
+
+from django import template
+from django.utils.formats import date_format
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from venture.kernel.clock import BEIJING
+
+register = template.Library()
+WEEKDAYS = "一二三四五六日"
+
+
+def _weekday(day: date) -> str:
+    return f"（星期{WEEKDAYS[day.weekday()]}）" if get_language() != "en" else f" ({day:%A})"
+
+
+@register.filter
+def beijing(instant: datetime | None, with_year: str = "") -> str:
+    """Return the instant with its weekday and minute; ``with_year`` non-empty names the year too."""
+    if instant is None:
+        return ""
+    local = instant.astimezone(BEIJING)
+    gap = " " if get_language() == "en" else ""
+    return f"{beijing_day(local.date(), with_year)}{_weekday(local.date())}{gap}{local:%H:%M}"
+
+
+@register.filter
+def beijing_day(day: date | None, with_year: str = "") -> str:
+    if day is None:
+        return ""
+    return date_format(day, "DATE_FORMAT" if with_year else "MONTH_DAY_FORMAT")
+
+
+@register.simple_tag
+def span(first: date | None, last: date | None) -> str:
+    """Return a period of days: 11月16日–12月11日; the month is said once when it is the same."""
+    if first is None or last is None:
+        return str(_("To be announced"))
+    if first == last:
+        return beijing_day(first)
+    if get_language() != "en" and (first.year, first.month) == (last.year, last.month):
+        return f"{first.month}月{first.day}–{last.day}日"
+    return f"{beijing_day(first)}–{beijing_day(last)}"
