@@ -6,6 +6,8 @@ from venture.settings.city import SITE  # noqa: F401
 
 DEMO = True
 CLOCK_MOVABLE = True
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = True
 SECRET_KEY = "demonstration-only"  # noqa: S105 -- the demonstration listens on this machine alone and holds invented data
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 VAR_DIR.mkdir(parents=True, exist_ok=True)

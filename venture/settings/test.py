@@ -1,9 +1,12 @@
 """Settings of the tests. The database, Redis and the browser come from the fixtures."""
 
 from venture.settings.base import *
+from venture.settings.base import VAR_DIR
 from venture.settings.city import SITE  # noqa: F401
 
 CLOCK_MOVABLE = True
 SECRET_KEY = "test"  # noqa: S105
 ALLOWED_HOSTS = ["*"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STATIC_ROOT = VAR_DIR / "static-of-tests"
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)

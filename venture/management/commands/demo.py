@@ -1,0 +1,141 @@
+"""One command starts the demonstration: database, data, web, worker and beat; one signal stops all of it."""
+
+import ctypes
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.translation import gettext as _
+
+from accounts.demo import ACCOUNTS, PASSWORD
+
+PATIENCE = 60
+GRACE = 8
+PR_SET_PDEATHSIG = 1
+
+
+def _die_with_parent() -> None:
+    """Linux: a child goes when the supervisor is killed, so that no orphan stays."""
+    os.setsid()
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
+class Command(BaseCommand):
+    help = "Start the demonstration on this machine and stop it cleanly with Ctrl-C."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--port", type=int, default=8000)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not settings.CLOCK_MOVABLE:
+            raise CommandError(_("The demonstration is not for production: its events are played at other times."))
+        port = options["port"]
+        self._refuse_taken(port)
+        var = Path(settings.VAR_DIR)
+        for folder in ("queue", "queue-control", "log"):
+            (var / folder).mkdir(parents=True, exist_ok=True)
+        call_command("migrate", verbosity=0)
+        call_command("load_demo")
+        self.commands = _commands(port, var)
+        self.logs = var / "log"
+        self.stopping = False
+        signal.signal(signal.SIGTERM, self._stop)
+        signal.signal(signal.SIGINT, self._stop)
+        self.children = {name: self._start(name) for name in self.commands}
+        try:
+            self._wait_for(port)
+            self._say(port)
+            self._watch()
+        finally:
+            self._end()
+
+    def _refuse_taken(self, port: int) -> None:
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                raise CommandError(_("Port %(port)s is in use. Try: make demo PORT=8001") % {"port": port}) from None
+
+    def _start(self, name: str) -> "subprocess.Popen[bytes]":
+        with (self.logs / f"{name}.log").open("ab") as log:
+            return subprocess.Popen(
+                self.commands[name],
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                preexec_fn=_die_with_parent,  # noqa: PLW1509 -- before any thread is started
+            )
+
+    def _wait_for(self, port: int) -> None:
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end and not self.stopping:
+            try:
+                with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=5):
+                    return
+            except OSError:
+                time.sleep(0.3)
+        if not self.stopping:
+            raise CommandError(_("The web server does not answer; see %(log)s.") % {"log": self.logs / "web.log"})
+
+    def _say(self, port: int) -> None:
+        self.stdout.write(f"\n  http://127.0.0.1:{port}/\n\n")
+        for account in ACCOUNTS:
+            self.stdout.write(f"  {account.email:34}{account.desk:16}{account.part}")
+        self.stdout.write("\n  " + _("Password of all accounts: %(password)s") % {"password": PASSWORD})
+        self.stdout.write("  " + _("Stop with Ctrl-C.") + "\n")
+        self.stdout.flush()
+
+    def _watch(self) -> None:
+        while not self.stopping:
+            time.sleep(0.5)
+            for name, child in self.children.items():
+                if child.poll() is not None and not self.stopping:
+                    self.stdout.write(_("%(name)s stopped and is started again.") % {"name": name})
+                    time.sleep(1)
+                    self.children[name] = self._start(name)
+
+    def _stop(self, number: int, frame: FrameType | None) -> None:
+        self.stopping = True
+
+    def _end(self) -> None:
+        for child in self.children.values():
+            _signal_group(child, signal.SIGTERM)
+        end = time.monotonic() + GRACE
+        for child in self.children.values():
+            try:
+                child.wait(max(0.1, end - time.monotonic()))
+            except subprocess.TimeoutExpired:
+                _signal_group(child, signal.SIGKILL)
+                child.wait()
+        self.stdout.write(_("Stopped."))
+
+
+def _signal_group(child: "subprocess.Popen[bytes]", number: int) -> None:
+    try:
+        os.killpg(child.pid, number)
+    except ProcessLookupError:
+        return
+
+
+def _commands(port: int, var: Path) -> dict[str, list[str]]:
+    python = sys.executable
+    celery = [python, "-m", "celery", "-A", "venture"]
+    return {
+        "web": [
+            python, "-m", "gunicorn", "venture.wsgi", "--bind", f"127.0.0.1:{port}", "--worker-class", "gthread",
+            "--workers", "2", "--threads", "4", "--worker-tmp-dir", str(var),
+        ],
+        "worker": [*celery, "worker", "-P", "threads", "-c", "2", "--without-gossip", "--without-mingle", "-l", "INFO"],
+        "beat": [*celery, "beat", "--pidfile=", "-s", str(var / "beat"), "-l", "INFO"],
+    }  # fmt: skip
