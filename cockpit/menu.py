@@ -5,12 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
-from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.http import HttpRequest
-from django.urls import reverse, translate_url
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Role
@@ -85,10 +83,8 @@ MENU = (
 def frame(request: HttpRequest, site: AdminSite) -> dict[str, Any]:
     """Return what every page of the desk needs for its frame. The counts are asked only when they are drawn."""
     return {
-        "site_name": site.site_header,
         "menu": SimpleLazyObject(lambda: list(_groups(request, site))),
         "my_roles": SimpleLazyObject(lambda: "、".join(_role_names(request.user))),
-        "other_language": _other_language(request),
     }
 
 
@@ -127,10 +123,3 @@ def _address(entry: Entry, request: HttpRequest, site: AdminSite) -> str | None:
 
 def _role_names(user: Any) -> list[str]:
     return [str(role.label) for role in Role if role in user.roles]
-
-
-def _other_language(request: HttpRequest) -> dict[str, str]:
-    here = get_language() or settings.LANGUAGE_CODE
-    code = "en" if here.startswith("zh") else "zh-hans"
-    name = {"en": "English", "zh-hans": "中文"}[code]
-    return {"code": code, "name": name, "url": translate_url(request.get_full_path(), code)}
