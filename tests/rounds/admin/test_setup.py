@@ -1,0 +1,131 @@
+"""The guided set-up: steps save alone, nothing typed is lost, and nobody publishes alone."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from accounts.enums import Role
+from accounts.models import RoleGrant, User
+from rounds import flows
+from rounds.enums import RoundState
+from rounds.models import Round
+from venture.audit.models import AuditEntry
+
+pytestmark = pytest.mark.django_db
+
+
+def client_of(name: str, *roles: Role, superuser: bool = False) -> Client:
+    user = User.objects.create_user(f"{name}@yunxi.example", display_name=name, is_superuser=superuser)
+    for role in roles:
+        RoleGrant.objects.create(user=user, role=role, starts_on=date(2020, 1, 1))
+    client = Client()
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def typed(client: Client, path: str) -> dict[str, Any]:
+    """Return what a browser would send back from the step as it stands."""
+    page = client.get(path).context
+    fields = [*page["form"], *(field for table in page["tables"] for row in table["formset"] for field in row)]
+    data: dict[str, Any] = {}
+    for table in page["tables"]:
+        data.update({field.html_name: field.value() for field in table["formset"].management_form})
+    for field in fields:
+        value = field.value()
+        if value is not None and value is not False:
+            data[field.html_name] = value
+    return data
+
+
+@pytest.fixture
+def clerk() -> Client:
+    return client_of("clerk", Role.CLERK)
+
+
+@pytest.fixture
+def draft() -> Round:
+    author = User.objects.create_user("author@yunxi.example", display_name="author")
+    return flows.create_from_preset(preset="seed", code="2027", year=2027, actor=author)
+
+
+def test_the_report_names_each_contradiction_with_its_remedy(clerk: Client, draft: Round) -> None:
+    page = clerk.get("/admin/rounds/2027/")
+
+    found = [(each["line"].sentence, each["line"].anchor) for each in page.context["report"]]
+    assert ("缺少文号。", "id_document_number") in found
+    assert "请填写本轮征集公告的文号，每轮各有文号。" in page.content.decode()
+
+
+def test_a_step_saves_amounts_typed_in_yuan_and_leaves_a_trace(clerk: Client, draft: Round) -> None:
+    path = "/admin/rounds/2027/setup/money/"
+    answer = clerk.post(path, {**typed(clerk, path), "pool_fen": "６１０万"})
+
+    draft.refresh_from_db()
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/admin/rounds/2027/setup/applicants/")
+    assert draft.pool_fen == 610_000_000
+    assert AuditEntry.objects.filter(verb="round.edit").count() == 1
+
+
+@pytest.mark.parametrize("key", ["money", "applicants", "budget", "review", "payment", "persons"])
+def test_a_step_sent_back_unchanged_changes_nothing(clerk: Client, draft: Round, key: str) -> None:
+    path = f"/admin/rounds/2027/setup/{key}/"
+    answer = clerk.post(path, typed(clerk, path))
+
+    assert answer.status_code == 302
+    assert not AuditEntry.objects.filter(verb="round.edit").exists()
+
+
+def test_what_was_typed_survives_a_mistake(clerk: Client, draft: Round) -> None:
+    path = "/admin/rounds/2027/setup/money/"
+    answer = clerk.post(path, {**typed(clerk, path), "pool_fen": "六百万", "project_cap_fen": "25万"})
+
+    form = answer.context["form"]
+    draft.refresh_from_db()
+    assert (answer.status_code, form["pool_fen"].value(), form["project_cap_fen"].value()) == (422, "六百万", "25万")
+    assert draft.project_cap_fen == 30_000_000
+
+
+def test_one_more_row_is_asked_for_without_scripts_and_without_saving(clerk: Client, draft: Round) -> None:
+    path = "/admin/rounds/2027/setup/payment/"
+    before = draft.tranches.count()
+    answer = clerk.post(path, {**typed(clerk, path), "add": "tranches"})
+
+    assert len(answer.context["tables"][0]["formset"].forms) == before + 1
+    assert draft.tranches.count() == before
+
+
+def test_nobody_checks_what_they_proposed_not_even_a_superuser(draft: Round) -> None:
+    both = client_of("both", Role.CLERK, Role.HEAD, superuser=True)
+    me = User.objects.get(email="both@yunxi.example")
+    Round.objects.filter(pk=draft.pk).update(state=RoundState.PROPOSED, proposed_by=me)
+
+    answer = both.post("/admin/rounds/2027/act/check/", follow=True)
+
+    draft.refresh_from_db()
+    assert draft.state == RoundState.PROPOSED
+    assert [str(message) for message in answer.context["messages"]] == ["此环节须由第二人办理：前一环节由您本人办理。"]
+
+
+def test_the_set_up_is_missing_for_applicants(draft: Round) -> None:
+    applicant = client_of("applicant")
+
+    paths = ("/admin/rounds/2027/", "/admin/rounds/2027/setup/money/", "/admin/rounds/new/", "/admin/rounds/2027/log/")
+    assert [applicant.get(path).status_code for path in paths] == [404] * 4
+
+
+def test_an_auditor_reads_and_does_not_change(draft: Round) -> None:
+    auditor = client_of("auditor", Role.AUDITOR)
+
+    assert auditor.get("/admin/rounds/2027/setup/basics/").context["editable"] is False
+    assert auditor.post("/admin/rounds/2027/setup/basics/", {"title": "x"}).status_code == 302
+    draft.refresh_from_db()
+    assert draft.title != "x"
+
+
+def test_last_year_is_cloned(clerk: Client, draft: Round) -> None:
+    answer = clerk.post("/admin/rounds/new/", {"origin": f"round:{draft.pk}", "year": "2028", "code": "2028"})
+
+    assert answer.headers["Location"] == "/admin/rounds/2028/"
+    assert Round.objects.get(code="2028").criteria.count() == draft.criteria.count()
