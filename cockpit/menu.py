@@ -115,7 +115,7 @@ def _address(entry: Entry, request: HttpRequest, site: AdminSite) -> str | None:
         return reverse("admin:index")
     app, name = entry.model.split(".")
     model = apps.all_models[app].get(name)
-    door = site._registry.get(model) if model is not None else None  # type: ignore[arg-type]
+    door = site._registry.get(model) if model is not None else None
     if door is None or not door.has_view_or_change_permission(request):
         return None
     return reverse(f"admin:{app}_{name}_changelist")

@@ -29,7 +29,7 @@ class VentureAdminSite(admin.AdminSite):
     def has_permission(self, request: HttpRequest) -> bool:
         return bool(request.user.is_active and getattr(request.user, "is_staff", False))
 
-    def admin_view(self, view: Callable[..., Any], cacheable: bool = False) -> Callable[..., Any]:
+    def admin_view(self, view: Callable[..., Any], cacheable: bool = False) -> Any:
         """Send strangers to the sign-in; to everybody else, a page without a right looks missing."""
 
         def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
@@ -79,13 +79,13 @@ class VentureAdminSite(admin.AdminSite):
             return HttpResponseNotAllowed(READ)
         return redirect_to_login(request.GET.get("next") or reverse("admin:index"))
 
-    def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         """Leave by the same door as everybody: a POST, answered by the account pages."""
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
         return HttpResponseRedirect(reverse("account_logout"), preserve_request=True)
 
-    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         from cockpit import views  # noqa: PLC0415
 
         return views.overview(request, self) if request.method in READ else HttpResponseNotAllowed(READ)

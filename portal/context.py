@@ -14,7 +14,7 @@ NAMES = {"zh-hans": "中文", "en": "English"}
 def site(request: HttpRequest) -> dict[str, Any]:
     language = get_language() or settings.LANGUAGE_CODE
     other = "en" if language == "zh-hans" else "zh-hans"
-    names = settings.SITE
+    names: dict[str, Any] = settings.SITE
     return {
         "large_text": request.COOKIES.get("size") == "large",
         "large_text_url": reverse("portal:display"),

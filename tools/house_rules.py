@@ -10,8 +10,11 @@ LONGEST = 320
 PATTERNS = {
     r"\.state\s*=[^=]": ("a state is moved by its flow only", lambda p: "flows" not in p),
     r"update\(state=": ("a state is moved by its flow only", lambda p: "flows" not in p),
-    r"\b(timezone|datetime)\.now\(": ("time is the database's: venture.kernel.clock", lambda p: "clock.py" not in p),
-    r"auto_now": ("time is the database's: venture.kernel.clock", lambda p: True),
+    r"\b(timezone|datetime)\.now\(": (
+        "time is the database's: venture.kernel.clock",
+        lambda p: not p.endswith(("clock.py", "house_rules.py")),
+    ),
+    r"\bauto_now": ("time is the database's: venture.kernel.clock", lambda p: "house_rules" not in p),
     r"\b(TODO|FIXME|XXX)\b": ("unfinished", lambda p: "house_rules" not in p),
 }
 INLINE = re.compile(r"style=\"|\son[a-z]+=\"|<style|<script>|cdn\.|unpkg|jsdelivr")

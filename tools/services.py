@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from glob import glob
 from pathlib import Path
+from typing import Any
 
 
 def free_port() -> int:
@@ -44,7 +45,7 @@ def postgres() -> Iterator[str | None]:
         if os.geteuid() == 0:
             shutil.chown(folder, owner)
         as_owner = ["runuser", "-u", owner, "--"] if os.geteuid() == 0 else []
-        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.STDOUT, "cwd": "/"}
+        quiet: dict[str, Any] = {"stdout": subprocess.DEVNULL, "stderr": subprocess.STDOUT, "cwd": "/"}
         subprocess.run(
             [*as_owner, str(tools / "initdb"), "-D", str(data), "-U", owner, "-A", "trust", "-E", "UTF8",
              "--locale=C.UTF-8"], check=True, **quiet,

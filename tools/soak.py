@@ -5,12 +5,13 @@ import os
 import subprocess
 import sys
 import time
+from typing import Any
 
 from tools import services
 
 
 def main() -> int:
-    results = {}
+    results: dict[str, dict[str, Any]] = {}
     with services.postgres() as database, services.redis() as queue:
         for name, url in {"sqlite": None, "postgresql": database}.items():
             if name == "postgresql" and url is None:

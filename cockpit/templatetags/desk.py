@@ -70,7 +70,7 @@ def percent(points: int) -> str:
 
 @register.filter
 def field_label(row: Model, name: str) -> str:
-    return capfirst(str(row._meta.get_field(name).verbose_name))
+    return capfirst(str(getattr(row._meta.get_field(name), "verbose_name", name)))
 
 
 @register.filter

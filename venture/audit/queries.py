@@ -74,7 +74,7 @@ def links() -> Iterator[chain.Link]:
         )
     )  # fmt: skip
     for row in rows.iterator(chunk_size=2000):
-        yield chain.Link(row["seq"], _body(row), row["prev_hash"], row["hash"], row["alg"])
+        yield chain.Link(row["seq"], _body(dict(row)), row["prev_hash"], row["hash"], row["alg"])
 
 
 def _body(row: dict[str, Any]) -> dict[str, Any] | None:
