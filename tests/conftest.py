@@ -11,6 +11,8 @@ from django.core.cache import cache
 from django.db import connection
 from django.test import TransactionTestCase
 
+from tools.messages import compile_catalogue
+
 CI = os.environ.get("CI") == "true"
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 ON_POSTGRES = settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
@@ -21,6 +23,12 @@ LEFT_OUT = {
     "redis": (not os.environ.get("TEST_REDIS_URL"), "needs Redis: set TEST_REDIS_URL", ON_POSTGRES),
     "browser": (CHROMIUM is None, "needs Chromium", True),
 }
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    # The Chinese catalogue is compiled, not stored; a worker of xdist leaves it to the process that started it.
+    if not hasattr(config, "workerinput"):
+        compile_catalogue()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
