@@ -1,0 +1,51 @@
+"""One Chromium for a run, and pages in it that carry a persona's session."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
+
+from tests.browser.city import sessions
+from tests.matrix.personas import ANONYMOUS
+
+HEIGHTS = {1440: 1000, 390: 844, 320: 700}
+
+
+def executable() -> str | None:
+    """Return the installed Chromium: the machine's own, so that nothing is downloaded."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
+
+
+@contextmanager
+def browser() -> Iterator[Browser]:
+    # Chromium refuses its sandbox to root; containers of the gate run as root.
+    arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=executable(), args=[*arguments, "--disable-dev-shm-usage", "--force-color-profile=srgb"]
+        )
+        try:
+            yield chromium
+        finally:
+            chromium.close()
+
+
+def context(
+    chromium: Browser, base: str, persona: str = ANONYMOUS, *, width: int = 1440, large: bool = False
+) -> BrowserContext:
+    """Return a fresh context in Chinese, Beijing time, signed in as ``persona``, without motion."""
+    made = chromium.new_context(
+        base_url=base,
+        viewport={"width": width, "height": HEIGHTS.get(width, 900)},
+        locale="zh-CN",
+        timezone_id="Asia/Shanghai",
+        reduced_motion="reduce",
+    )
+    cookies = {"size": "large"} if large else {}
+    if persona != ANONYMOUS:
+        cookies["sessionid"] = sessions()[persona]
+    made.add_cookies([{"name": name, "value": value, "url": base} for name, value in cookies.items()])
+    return made

@@ -1,0 +1,140 @@
+"""The demonstration's city as files: a database with the data, and a session for each persona. Made once, then copied.
+
+    python -m tests.browser.city FOLDER     make it (a process of its own, with the demonstration's settings)
+
+The template is kept under ``var/city`` by a fingerprint of the code that makes it, so that a second run starts at once.
+"""
+
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from tools.services import free_port
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+KEPT = ROOT / "var" / "city"
+MAKES_DATA = ("*/migrations/*.py", "*/models.py", "*/models/*.py", "*/demo*.py", "*/demo/*", "*/domain/*.py")
+MAKES_TOO = ("*/flows.py", "*/flows/*.py", "*/presets/*", "*/settings/*.py", "*/urls.py", "*/personas.py")
+PATIENCE = 30
+
+
+def template() -> Path:
+    """Return the folder of the template, made now unless the same code has made it before."""
+    folder = KEPT / _fingerprint()
+    if (folder / "city.json").exists():
+        return folder
+    KEPT.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=KEPT) as scratch:
+        _run_in(Path(scratch), "-m", "tests.browser.city", scratch)
+        Path(scratch, "city.json.part").rename(Path(scratch, "city.json"))
+        if not folder.exists():
+            shutil.copytree(scratch, folder)
+    for old in KEPT.iterdir():
+        if old != folder and old.name.startswith("city-") and time.time() - old.stat().st_mtime > 86_400:
+            shutil.rmtree(old, ignore_errors=True)
+    return folder
+
+
+def sessions() -> dict[str, str]:
+    """Return the session key of each persona."""
+    return dict(json.loads((template() / "city.json").read_text(encoding="utf-8")))
+
+
+@contextmanager
+def served() -> Iterator[str]:
+    """Serve a fresh copy of the city on a free port; yield its address. Nothing done there outlives the block."""
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch) / "var"
+        shutil.copytree(template(), folder)
+        port = free_port()
+        command = [sys.executable, "-m", "gunicorn", "venture.wsgi", "--bind", f"127.0.0.1:{port}"]
+        command += ["--worker-class", "gthread", "--workers", "1", "--threads", "8", "--worker-tmp-dir", scratch]
+        log = Path(scratch, "web.log")
+        with log.open("wb") as out:
+            process = subprocess.Popen(command, cwd=ROOT, env=_environment(folder), stdout=out, stderr=out)
+        try:
+            base = f"http://127.0.0.1:{port}"
+            _wait_for(base, process, log)
+            yield base
+        finally:
+            process.terminate()
+            process.wait(timeout=20)
+
+
+def _wait_for(base: str, process: "subprocess.Popen[bytes]", log: Path) -> None:
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end and process.poll() is None:
+        try:
+            with urllib.request.urlopen(f"{base}/privacy/", timeout=5):
+                return
+        except urllib.error.HTTPError:
+            return
+        except OSError:
+            time.sleep(0.2)
+    raise RuntimeError(f"the web server does not answer:\n{log.read_text(errors='replace')[-3000:]}")
+
+
+def _environment(folder: Path) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "REDIS_URL", "CACHE_URL"}}
+    return {**kept, "DJANGO_SETTINGS_MODULE": "venture.settings.demo", "VAR_DIR": str(folder)}
+
+
+def _run_in(folder: Path, *arguments: str) -> None:
+    done = subprocess.run(
+        [sys.executable, *arguments], cwd=ROOT, env=_environment(folder), capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        raise RuntimeError(f"the city could not be made:\n{done.stdout[-2000:]}{done.stderr[-4000:]}")
+
+
+def _fingerprint() -> str:
+    digest = hashlib.sha256()
+    found = {path for pattern in (*MAKES_DATA, *MAKES_TOO) for path in ROOT.rglob(pattern) if _ours(path)}
+    for path in sorted(path for path in found if path.is_file()):
+        digest.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())
+    return f"city-{digest.hexdigest()[:16]}"
+
+
+def _ours(path: Path) -> bool:
+    parts = path.relative_to(ROOT).parts
+    return not ({".venv", ".git", "var", "node_modules", "staticfiles", "__pycache__"} & set(parts))
+
+
+def _make(folder: Path) -> None:
+    """Migrate, load the demonstration, sign every persona in. Runs under the demonstration's settings."""
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+    from django.db import connection
+    from django.test import Client
+
+    from tests.matrix.personas import people
+    from tools.messages import compile_catalogue
+
+    compile_catalogue()
+    call_command("migrate", verbosity=0)
+    call_command("load_demo", verbosity=0)
+    keys: dict[str, Any] = {}
+    for name, user in people().items():
+        client = Client()
+        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        keys[name] = client.session.session_key
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    connection.close()
+    (folder / "city.json.part").write_text(json.dumps(keys), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    _make(Path(sys.argv[1]))
