@@ -23,3 +23,10 @@ class Role(models.TextChoices):
         return frozenset(
             {cls.CLERK, cls.HEAD, cls.OPERATOR, cls.SYSTEM_ADMIN, cls.AUDITOR, cls.SUPERVISION},
         )
+
+
+class Scope(models.TextChoices):
+    """What an API token may do, besides what its person may."""
+
+    ROUNDS = "rounds:read", _("Read rounds")
+    NOTICES = "notices:read", _("Read notices")

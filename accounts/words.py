@@ -11,3 +11,10 @@ word(
         "money_too_large": _("This amount is too large. Check the unit: yuan, not fen."),
     }
 )
+word(
+    {
+        "token_scope_missing": _("Choose at least one thing that the token may do."),
+        "token_too_long": _("A token is valid for %(days)s days at most."),
+        "token_too_many": _("You have %(count)s tokens already. Revoke one that is not used any more."),
+    }
+)

@@ -2,5 +2,6 @@
 
 from accounts.models.people import User, UserManager
 from accounts.models.roles import Area, RoleGrant, RoleGrantQuerySet
+from accounts.models.tokens import ApiToken
 
-__all__ = ["Area", "RoleGrant", "RoleGrantQuerySet", "User", "UserManager"]
+__all__ = ["ApiToken", "Area", "RoleGrant", "RoleGrantQuerySet", "User", "UserManager"]

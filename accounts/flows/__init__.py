@@ -1,0 +1,1 @@
+"""The write side of accounts, one story per file."""

@@ -1,0 +1,114 @@
+"""The views' base. A view names a permission, a scope, a read shape and a serializer; the rest is here."""
+
+import hashlib
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils import translation
+from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
+from django.utils.translation import gettext as _
+from django_filters.rest_framework import DjangoFilterBackend, FilterSet
+from rest_framework.exceptions import ValidationError
+from rest_framework.permissions import BasePermission, IsAuthenticated
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.serializers import BaseSerializer
+from rest_framework.views import APIView
+
+from venture.doors.api.paging import Cursor
+from venture.kernel import policy
+
+PAGING = frozenset({"cursor", "page_size"})
+
+
+class InScope(BasePermission):
+    """A token does only what it was made for. A person signed in on the site reads everything the person may."""
+
+    def has_permission(self, request: Request, view: Any) -> bool:
+        scopes = getattr(request.auth, "scopes", None)
+        return scopes is None or view.scope in scopes
+
+
+class KnownFilters(DjangoFilterBackend):
+    """Refuse a filter that does not exist: a misspelt one would silently answer with everything."""
+
+    def filter_queryset(self, request: Request, queryset: Any, view: Any) -> Any:
+        filters: type[FilterSet] | None = self.get_filterset_class(view, queryset)
+        known = PAGING | (set(filters.base_filters) if filters else set())
+        if strangers := sorted(set(request.query_params) - known):
+            raise ValidationError({name: [_("This filter does not exist.")] for name in strangers})
+        return super().filter_queryset(request, queryset, view)
+
+
+class ApiDoor(APIView):
+    """Closed by default: a person or a token, with the scope that the view names.
+
+    Each answer carries an ``ETag`` and honours ``If-None-Match``; it is never kept by a shared cache. Sentences are in
+    the language that ``Accept-Language`` asks for.
+    """
+
+    permission: ClassVar[str]
+    scope: ClassVar[str]
+    permission_classes = (IsAuthenticated, InScope)
+    http_method_names = ("get", "head", "options")
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        translation.activate(translation.get_language_from_request(request))
+        super().initial(request, *args, **kwargs)
+
+    def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
+        response = super().finalize_response(request, response, *args, **kwargs)
+        patch_cache_control(response, private=True, no_cache=True)
+        patch_vary_headers(response, ["Authorization", "Cookie", "Accept-Language"])
+        if request.method in {"GET", "HEAD"} and response.status_code == 200:
+            response.add_post_render_callback(lambda rendered: _unless_known(request._request, rendered))
+        return response
+
+    def visible(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        return policy.visible(self.request.user, self.permission, rows)
+
+
+class RowApiDoor(ApiDoor):
+    """One row under a right, or 404. ``lookup`` maps URL keywords to field names."""
+
+    lookup: ClassVar[dict[str, str]] = {"pk": "pk"}
+    serializer_class: ClassVar[type[BaseSerializer[Any]]]
+
+    def rows(self) -> QuerySet[Any]:
+        raise NotImplementedError
+
+    def get(self, request: Request, **keys: Any) -> Response:
+        wanted = {field: keys[name] for name, field in self.lookup.items()}
+        row = get_object_or_404(self.visible(self.rows()), **wanted)
+        return Response(self.serializer_class(row, context={"request": request}).data)
+
+
+class ListDoor(ApiDoor):
+    """Many rows under a right, filtered and by cursor. ``ordering`` ends in something unique."""
+
+    ordering: ClassVar[Sequence[str]]
+    filterset_class: ClassVar[type[FilterSet]]
+    filter_backends = (KnownFilters,)
+    pagination_class = Cursor
+    serializer_class: ClassVar[type[BaseSerializer[Any]]]
+
+    def rows(self) -> QuerySet[Any]:
+        raise NotImplementedError
+
+    def get_queryset(self) -> QuerySet[Any]:
+        return self.visible(self.rows())
+
+    def get(self, request: Request, **keys: Any) -> Response:
+        rows = KnownFilters().filter_queryset(request, self.get_queryset(), self)
+        pager = self.pagination_class()
+        page = pager.paginate_queryset(rows, request, view=self)
+        return pager.get_paginated_response(self.serializer_class(page, many=True, context={"request": request}).data)
+
+
+def _unless_known(request: HttpRequest, response: HttpResponse) -> HttpResponse | None:
+    etag = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
+    response.headers["ETag"] = etag
+    return get_conditional_response(request, etag=etag, response=response)
