@@ -30,3 +30,21 @@ class Scope(models.TextChoices):
 
     ROUNDS = "rounds:read", _("Read rounds")
     NOTICES = "notices:read", _("Read notices")
+
+
+class ConsentPurpose(models.TextChoices):
+    """What personal data may be used for. One agreement per purpose, so that each can be taken back alone."""
+
+    ACCOUNT = "account", _("Account and taking part in rounds")
+    SENSITIVE = "sensitive", _("Identity and bank account numbers")
+    REMINDERS = "reminders", _("Reminders by SMS and e-mail")
+    PUBLICATION = "publication", _("Name and photo in stories about projects")
+
+
+class SignInOutcome(models.TextChoices):
+    """How an attempt to sign in ended."""
+
+    IN = "in", _("Signed in")
+    WRONG = "wrong", _("Wrong password or code")
+    LOCKED = "locked", _("Stopped after too many attempts")
+    CLOSED = "closed", _("The account is closed")

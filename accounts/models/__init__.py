@@ -1,7 +1,18 @@
 """What the database knows of people."""
 
 from accounts.models.people import User, UserManager
+from accounts.models.records import ClosingRequest, Consent, SignInRecord
 from accounts.models.roles import Area, RoleGrant, RoleGrantQuerySet
 from accounts.models.tokens import ApiToken
 
-__all__ = ["ApiToken", "Area", "RoleGrant", "RoleGrantQuerySet", "User", "UserManager"]
+__all__ = [
+    "ApiToken",
+    "Area",
+    "ClosingRequest",
+    "Consent",
+    "RoleGrant",
+    "RoleGrantQuerySet",
+    "SignInRecord",
+    "User",
+    "UserManager",
+]
