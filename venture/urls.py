@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 urlpatterns = [
+    path("api/v1/", include("venture.api.urls")),
     *i18n_patterns(
         path("admin/", admin.site.urls),
         path("account/", include("allauth.urls")),
@@ -13,4 +14,6 @@ urlpatterns = [
     ),
 ]
 
-handler404 = "portal.views.not_found"
+handler400 = "venture.api.views.bad_request"
+handler404 = "venture.api.views.not_found"
+handler500 = "venture.api.views.server_error"

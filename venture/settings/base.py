@@ -207,4 +207,38 @@ CACHES = {
     ),
 }
 
-REST_FRAMEWORK: dict[str, object] = {}
+# --- API --------------------------------------------------------------------------------------------------------------
+REST_FRAMEWORK: dict[str, object] = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "accounts.api.TokenAuthentication",
+        "rest_framework.authentication.SessionAuthentication",
+    ],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_THROTTLE_CLASSES": ["venture.doors.api.throttling.CallerThrottle"],
+    "DEFAULT_THROTTLE_RATES": {"api": os.environ.get("API_RATE", "300/min")},
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "EXCEPTION_HANDLER": "venture.doors.api.problems.handle",
+    "URL_FORMAT_OVERRIDE": None,
+}
+SPECTACULAR_SETTINGS: dict[str, object] = {
+    "TITLE": "Venture",
+    "DESCRIPTION": "Rounds and notices of a public-benefit venture fund. Money is whole fen; times carry their offset.",
+    "VERSION": "1.0",
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "COMPONENT_SPLIT_REQUEST": True,
+    "ENUM_GENERATE_CHOICE_DESCRIPTION": True,
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "venture.doors.api.schema.with_problems",
+    ],
+    "ENUM_NAME_OVERRIDES": {
+        "RoundState": "rounds.api.PUBLIC_STATES",
+        "NoticeState": "notices.api.PUBLIC_STATES",
+        "StageKind": "rounds.enums.StageKind",
+        "NoticeKind": "notices.enums.NoticeKind",
+        "Field": "rounds.enums.Field",
+        "Nature": "rounds.enums.Nature",
+    },
+}

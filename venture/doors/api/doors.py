@@ -12,6 +12,8 @@ from django.utils.cache import get_conditional_response, patch_cache_control, pa
 from django.utils.translation import gettext as _
 from django_filters.rest_framework import DjangoFilterBackend, FilterSet
 from rest_framework.exceptions import ValidationError
+from rest_framework.generics import GenericAPIView
+from rest_framework.mixins import ListModelMixin
 from rest_framework.permissions import BasePermission, IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -19,7 +21,7 @@ from rest_framework.serializers import BaseSerializer
 from rest_framework.views import APIView
 
 from venture.doors.api.paging import Cursor
-from venture.kernel import policy
+from venture.kernel import clock, policy
 
 PAGING = frozenset({"cursor", "page_size"})
 
@@ -52,7 +54,7 @@ class ApiDoor(APIView):
 
     permission: ClassVar[str]
     scope: ClassVar[str]
-    permission_classes = (IsAuthenticated, InScope)
+    permission_classes: Sequence[Any] = (IsAuthenticated, InScope)
     http_method_names = ("get", "head", "options")
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
@@ -70,6 +72,10 @@ class ApiDoor(APIView):
     def visible(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         return policy.visible(self.request.user, self.permission, rows)
 
+    def get_serializer_context(self) -> dict[str, Any]:
+        """Give one reading of the clock to the whole answer, so that two rows cannot disagree."""
+        return {"request": self.request, "now": clock.now()}
+
 
 class RowApiDoor(ApiDoor):
     """One row under a right, or 404. ``lookup`` maps URL keywords to field names."""
@@ -83,17 +89,16 @@ class RowApiDoor(ApiDoor):
     def get(self, request: Request, **keys: Any) -> Response:
         wanted = {field: keys[name] for name, field in self.lookup.items()}
         row = get_object_or_404(self.visible(self.rows()), **wanted)
-        return Response(self.serializer_class(row, context={"request": request}).data)
+        return Response(self.serializer_class(row, context=self.get_serializer_context()).data)
 
 
-class ListDoor(ApiDoor):
+class ListDoor(ListModelMixin, ApiDoor, GenericAPIView[Any]):
     """Many rows under a right, filtered and by cursor. ``ordering`` ends in something unique."""
 
     ordering: ClassVar[Sequence[str]]
     filterset_class: ClassVar[type[FilterSet]]
     filter_backends = (KnownFilters,)
     pagination_class = Cursor
-    serializer_class: ClassVar[type[BaseSerializer[Any]]]
 
     def rows(self) -> QuerySet[Any]:
         raise NotImplementedError
@@ -102,10 +107,7 @@ class ListDoor(ApiDoor):
         return self.visible(self.rows())
 
     def get(self, request: Request, **keys: Any) -> Response:
-        rows = KnownFilters().filter_queryset(request, self.get_queryset(), self)
-        pager = self.pagination_class()
-        page = pager.paginate_queryset(rows, request, view=self)
-        return pager.get_paginated_response(self.serializer_class(page, many=True, context={"request": request}).data)
+        return self.list(request, **keys)
 
 
 def _unless_known(request: HttpRequest, response: HttpResponse) -> HttpResponse | None:

@@ -15,11 +15,15 @@ PROBLEM = {
         "errors": {"type": "object", "additionalProperties": {"type": "array", "items": {"type": "string"}}},
     },
 }
-ALWAYS = {"401": "No sign-in, or a token that is not valid.", "405": "Wrong method.", "406": "Not offered in this form.",
-          "429": "Too many requests; see Retry-After."}  # fmt: skip
+ALWAYS = {
+    "401": "No sign-in, or a token that is not valid.",
+    "405": "Wrong method.",
+    "406": "Not offered in this form.",
+    "429": "Too many requests; see Retry-After.",
+}
 
 
-def with_problems(result: dict[str, Any], generator: Any, request: Any, public: bool) -> dict[str, Any]:  # noqa: FBT001
+def with_problems(result: dict[str, Any], generator: Any, request: Any, public: bool) -> dict[str, Any]:
     """Add the problems to every operation (a postprocessing hook of drf-spectacular)."""
     result.setdefault("components", {}).setdefault("schemas", {})["Problem"] = PROBLEM
     body = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
