@@ -22,14 +22,15 @@ class Heartbeat:
     On SQLite a short handler holds the one write lock, so nobody could take the job over and nothing is renewed.
     """
 
-    def __init__(self, job_id: int, claim: str, lease: timedelta) -> None:
+    def __init__(self, job_id: int, claim: str, lease: timedelta, *, long: bool) -> None:
+        self._long = long
         self._mine = {"pk": job_id, "claim": claim, "state": JobState.RUNNING}
         self._lease = lease
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
 
     def __enter__(self) -> "Heartbeat":
-        if connection.vendor != "sqlite":
+        if self._long or connection.vendor != "sqlite":
             self._thread = threading.Thread(target=self._beat, daemon=True)
             self._thread.start()
         return self
@@ -43,15 +44,19 @@ class Heartbeat:
 
     def _beat(self) -> None:
         pause = self._lease.total_seconds() / BEATS_PER_LEASE
-        try:
-            while not self._stop.wait(pause):
-                now = clock.now()
-                # The finishing transaction may hold the row: never wait for it, the next beat comes soon.
-                with connection.cursor() as cursor:
-                    cursor.execute("SET lock_timeout = '1s'")
-                if not Job.objects.filter(**self._mine).update(heartbeat_at=now, lease_until=now + self._lease):
-                    return
-        except DatabaseError as failure:
-            logger.warning("heartbeat of job %s: %s", self._mine["pk"], failure)
-        finally:
-            connection.close()
+        while not self._stop.wait(pause):
+            try:
+                if not self._renew():
+                    break
+            except DatabaseError as failure:
+                # A step that commits holds the row (SQLite: the file). It renews the lease itself; the next beat comes.
+                logger.info("heartbeat of job %s: %s", self._mine["pk"], failure)
+                connection.close()
+        connection.close()
+
+    def _renew(self) -> int:
+        brief = "SET lock_timeout = '1s'" if connection.vendor == "postgresql" else "PRAGMA busy_timeout = 1000"
+        with connection.cursor() as cursor:
+            cursor.execute(brief)
+        now = clock.now()
+        return Job.objects.filter(**self._mine).update(heartbeat_at=now, lease_until=now + self._lease)

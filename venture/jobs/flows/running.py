@@ -79,7 +79,7 @@ def run_job(job_id: int) -> bool:
     lease = timedelta(seconds=handler.lease)
     run = Running(job, lease)
     try:
-        with Heartbeat(job.pk, job.claim, lease):
+        with Heartbeat(job.pk, job.claim, lease, long=handler.long):
             if handler.long:
                 _work(handler, run, job)
                 move(job, "finish", **_end())
