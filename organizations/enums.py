@@ -2,6 +2,7 @@ from enum import nonmember
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class OrganizationKind(models.TextChoices):
@@ -16,6 +17,17 @@ class OrganizationState(models.TextChoices):
     REGISTERED = "registered", _("Not verified yet")
     VERIFIED = "verified", _("Verified")
     SUSPENDED = "suspended", _("Verification suspended")
+
+
+class CaseState(models.TextChoices):
+    """Where a request for verification stands."""
+
+    SUBMITTED = "submitted", pgettext_lazy("verification", "Waiting for verification")
+    RETURNED = "returned", pgettext_lazy("verification", "Returned for correction")
+    VERIFIED = "verified", pgettext_lazy("verification", "Verified")
+    REFUSED = "refused", pgettext_lazy("verification", "Refused")
+
+    undecided = nonmember(("submitted", "returned"))
 
 
 class MemberRole(models.TextChoices):

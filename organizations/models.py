@@ -1,4 +1,4 @@
-"""Organisations that apply, their members, and the communities where projects land."""
+"""Organisations that apply, their members, their verification, and the communities where projects land."""
 
 from django.conf import settings
 from django.core.validators import RegexValidator
@@ -7,8 +7,8 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Area
-from organizations.enums import MemberRole, OrganizationKind, OrganizationState
-from organizations.validators import validate_applicant_code
+from organizations.enums import CaseState, MemberRole, OrganizationKind, OrganizationState
+from organizations.validators import validate_applicant_code, validate_code
 
 
 class Organization(models.Model):
@@ -21,9 +21,13 @@ class Organization(models.Model):
     )
     authority = models.CharField(_("registration authority"), max_length=120)
     registered_on = models.DateField(_("registered on"), null=True, blank=True)
+    legal_representative = models.CharField(_("legal representative"), max_length=60, blank=True)
     area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+", verbose_name=_("area"))
     address = models.CharField(_("address"), max_length=200, blank=True)
     phone = models.CharField(_("telephone"), max_length=30, blank=True)
+    grade = models.CharField(_("assessment grade"), max_length=2, blank=True)
+    full_time_staff = models.PositiveIntegerField(_("full-time staff"), null=True, blank=True)
+    certified_staff = models.PositiveIntegerField(_("certified social workers"), null=True, blank=True)
     state = models.CharField(_("state"), max_length=12, choices=OrganizationState, default=OrganizationState.REGISTERED)
     verified_at = models.DateTimeField(_("verified at"), null=True, blank=True)
 
@@ -47,6 +51,53 @@ class Organization(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class VerificationCase(models.Model):
+    """One request to compare an entry with the certificate. ``state`` is moved by ``organizations.flows`` only.
+
+    ``claimed`` is what the organisation had entered when it asked, ``papers`` names what it showed, ``compared`` holds
+    for each claimed field whether the certificate agrees (``true``) or differs (``false``).
+    """
+
+    organization = models.ForeignKey(
+        Organization, on_delete=models.PROTECT, related_name="cases", verbose_name=_("organisation")
+    )
+    state = models.CharField(_("state"), max_length=12, choices=CaseState, default=CaseState.SUBMITTED)
+    claimed = models.JSONField(_("as entered"), default=dict)
+    papers = models.JSONField(_("papers shown"), default=list, blank=True)
+    compared = models.JSONField(_("comparison"), default=dict, blank=True)
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("asked for by")
+    )
+    submitted_at = models.DateTimeField(_("asked for at"))
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+",
+        verbose_name=_("decided by"),
+    )  # fmt: skip
+    decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)
+    reason = models.CharField(_("reason"), max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("verification")
+        verbose_name_plural = _("verifications")
+        ordering = ["submitted_at", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=CaseState.values), name="case_state_known"),
+            models.CheckConstraint(
+                condition=Q(decided_by__isnull=True) | ~Q(decided_by=F("submitted_by")), name="case_decided_by_another"
+            ),
+            models.CheckConstraint(
+                condition=Q(state=CaseState.SUBMITTED) | Q(decided_by__isnull=False, decided_at__isnull=False),
+                name="case_decided_by_somebody",
+            ),
+            models.UniqueConstraint(
+                fields=["organization"], condition=Q(state__in=CaseState.undecided), name="case_one_at_a_time"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organization} · {self.get_state_display()}"
 
 
 class Membership(models.Model):
@@ -78,6 +129,72 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} · {self.get_role_display()}"
+
+
+class Invitation(models.Model):
+    """An owner asks whoever holds an e-mail address or mobile number to take part. It lapses by itself.
+
+    The person signs in with that address or number and finds the invitation; no link in a message opens anything.
+    """
+
+    organization = models.ForeignKey(
+        Organization, on_delete=models.PROTECT, related_name="invitations", verbose_name=_("organisation")
+    )
+    email = models.EmailField(_("e-mail"), blank=True)
+    mobile = models.CharField(_("mobile number"), max_length=20, blank=True)
+    role = models.CharField(_("part"), max_length=12, choices=MemberRole)
+    invited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("invited by")
+    )
+    invited_at = models.DateTimeField(_("invited at"))
+    expires_at = models.DateTimeField(_("lapses at"))
+    accepted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+",
+        verbose_name=_("accepted by"),
+    )  # fmt: skip
+    ended_at = models.DateTimeField(_("answered or taken back at"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("invitation")
+        verbose_name_plural = _("invitations")
+        ordering = ["-invited_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=(Q(email="") & ~Q(mobile="")) | (~Q(email="") & Q(mobile="")), name="invitation_one_address"
+            ),
+            models.CheckConstraint(condition=Q(role__in=MemberRole.values), name="invitation_role_known"),
+            models.UniqueConstraint(
+                fields=["organization", "email", "mobile"],
+                condition=Q(ended_at__isnull=True),
+                name="invitation_once_at_a_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.email or self.mobile} · {self.organization}"
+
+
+class Operator(models.Model):
+    """The 承办单位 that runs rounds for the bureau. While it does, it can never apply."""
+
+    name = models.CharField(_("name"), max_length=120)
+    uscc = models.CharField(_("unified social credit code"), max_length=18, unique=True, validators=[validate_code])
+    phone = models.CharField(_("telephone"), max_length=30, blank=True)
+    since = models.DateField(_("since"))
+    until = models.DateField(_("until"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("operator")
+        verbose_name_plural = _("operators")
+        ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(until__isnull=True) | Q(until__gte=F("since")), name="operator_ends_after_start"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class Community(models.Model):

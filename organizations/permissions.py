@@ -1,17 +1,24 @@
-"""Who may see and move organisations."""
+"""Who may see and move organisations, their verification and the communities."""
 
 from typing import Any
 
 from django.db.models import Q
 
 from accounts.enums import Role
-from organizations.enums import MemberRole
+from organizations.domain.divisions import prefix_of
+from organizations.enums import CaseState, MemberRole
 from organizations.queries import is_member, works_for
-from venture.kernel.policy import EVERYBODY, NOBODY, declare
+from venture.kernel.policy import EVERYBODY, NOBODY, declare, declare_act
+
+VIEWERS = (Role.CLERK, Role.HEAD, Role.OPERATOR, Role.AUDITOR, Role.SUPERVISION)
+DECIDERS = (Role.CLERK, Role.HEAD)
 
 
-def _in_areas(user: Any, path: str, *roles: Role) -> Q:
-    """Return the rows in the areas where ``user`` holds one of the roles; the whole city where no area is named."""
+def in_areas(user: Any, path: str, *roles: Role) -> Q:
+    """Return the rows in the areas where ``user`` holds one of the roles; the whole city where no area is named.
+
+    ``path`` leads from the row to a division code; a district's people see every street and community inside it.
+    """
     codes = user.areas_of(*roles)
     if not codes:
         return NOBODY
@@ -19,28 +26,37 @@ def _in_areas(user: Any, path: str, *roles: Role) -> Q:
         return EVERYBODY
     inside = Q()
     for code in sorted(codes):
-        inside |= Q(**{f"{path}__startswith": code})
+        inside |= Q(**{f"{path}__startswith": prefix_of(code)})
     return inside
 
 
-def _staff_sees(user: Any) -> Q:
-    return _in_areas(user, "area__code", Role.CLERK, Role.HEAD, Role.OPERATOR, Role.AUDITOR, Role.SUPERVISION)
+def _member(*roles: MemberRole, ref: str = "pk") -> Any:
+    wanted: list[str] = [str(role) for role in roles] or MemberRole.values
+    return lambda user: Q(is_member(user, organization_ref=ref, roles=wanted))
 
 
-declare("organizations.view", lambda user: Q(is_member(user, organization_ref="pk")) | _staff_sees(user))
-declare("organizations.verify", lambda user: _in_areas(user, "area__code", Role.CLERK, Role.HEAD))
+declare("organizations.view", lambda user: _member()(user) | in_areas(user, "area__code", *VIEWERS))
+declare("organizations.view_staff", lambda user: in_areas(user, "area__code", *VIEWERS))
+declare("organizations.view_own", _member())
+declare("organizations.change_own", _member(MemberRole.OWNER, MemberRole.EDITOR))
+declare("organizations.manage_members", _member(MemberRole.OWNER))
+declare("organizations.suspend", lambda user: in_areas(user, "area__code", *DECIDERS) & Q(state="verified"))
+declare("organizations.restore", lambda user: in_areas(user, "area__code", Role.HEAD) & Q(state="suspended"))
+
+declare("organizations.view_cases", lambda user: in_areas(user, "organization__area__code", *VIEWERS))
 declare(
-    "organizations.manage_members",
-    lambda user: is_member(user, organization_ref="pk", roles=[MemberRole.OWNER]),
+    "organizations.decide_case",
+    lambda user: in_areas(user, "organization__area__code", *DECIDERS) & Q(state=CaseState.SUBMITTED),
 )
+
 declare(
     "organizations.view_communities",
-    lambda user: (
-        Q(works_for(user, community_ref="pk"))
-        | _in_areas(user, "street__code", Role.CLERK, Role.HEAD, Role.OPERATOR, Role.AUDITOR, Role.SUPERVISION)
-    ),
+    lambda user: Q(works_for(user, community_ref="pk")) | in_areas(user, "street__code", *VIEWERS),
 )
-declare(
-    "organizations.change_communities",
-    lambda user: _in_areas(user, "street__code", Role.CLERK, Role.HEAD),
-)
+declare("organizations.view_communities_staff", lambda user: in_areas(user, "street__code", *VIEWERS))
+declare("organizations.change_communities", lambda user: in_areas(user, "street__code", *DECIDERS, Role.OPERATOR))
+declare_act("organizations.enter_community", lambda user: user.has_role(*DECIDERS, Role.OPERATOR))
+
+# The people on the own page: an owner ends or changes the part of anybody in the same organisation.
+declare("memberships.manage", _member(MemberRole.OWNER, ref="organization_id"))
+declare("invitations.manage", _member(MemberRole.OWNER, ref="organization_id"))

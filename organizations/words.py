@@ -33,7 +33,7 @@ errors.word(
         "resident_id_check": _("The last character does not fit the seventeen before it: at least one digit is wrong."),
         "mobile_shape": _("A mobile number has eleven digits and begins with 1."),
         "organization_known": _(
-            "An organisation with the code %(code)s is registered already. Ask its owner to invite you."
+            "An organisation with the code %(uscc)s is registered already. Ask its owner to invite you."
         ),
         "organization_illegal_move": _(
             "This is not possible now: the organisation is “%(state)s”. Reload the page to see where it stands."
@@ -44,5 +44,24 @@ errors.word(
         "last_owner": _("An organisation keeps at least one owner. Name another owner first."),
         "community_worker_known": _("%(name)s answers for this community already."),
         "organization_reason_missing": _("State the reason; it stays on record."),
+        "operator_never_applies": _(
+            "This unit runs the rounds for the bureau; while it does, it cannot apply as an organisation."
+        ),
+        "operator_is_applicant": _("This unit is entered as an organisation that applies; it cannot run rounds too."),
+        "entry_verified": _(
+            "What the certificate bears is verified or being verified and stays as it is. Ask the bureau to change it."
+        ),
+        "case_illegal_move": _("This is not possible now: the verification stands at “%(state)s”."),
+        "case_open": _("The entry waits for verification already. You will be told when it is decided."),
+        "papers_missing": _("Name the papers that you hand in: the registration certificate at least."),
+        "comparison_missing": _("Compare every line with the certificate first: %(count)s are still open."),
+        "comparison_differs": _("A line differs from the certificate. Return the request and say what to correct."),
+        "address_unreadable": _("Write an e-mail address, or a mobile number of eleven digits."),
+        "invitation_open": _("An invitation to this address waits already. Take it back to write another."),
+        "invitation_gone": _("This invitation was answered, taken back or has lapsed. Ask for a new one."),
+        "community_code": _(
+            "The code of a community has twelve digits and begins with those of its street: %(street)s."
+        ),
+        "community_known": _("A community with the code %(code_taken)s is entered already."),
     }
 )
