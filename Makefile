@@ -28,11 +28,15 @@ demo-reset: ## Forget the demonstration's data
 test: .venv/dev.stamp ## Run all tests that this machine can run
 	$(BIN)/python -m tools.run_tests
 
-lint: .venv/dev.stamp ## Style, layers, migrations
+lint: .venv/dev.stamp ## Style, types, layers, templates, words, migrations
 	$(BIN)/python -m tools.messages compile
 	$(BIN)/ruff format --check -q .
 	$(BIN)/ruff check .
 	$(BIN)/lint-imports
+	$(BIN)/mypy
+	$(BIN)/djlint --lint --quiet templates
+	$(BIN)/python -m tools.house_rules
+	$(BIN)/python -m tools.messages check
 	DJANGO_SETTINGS_MODULE=venture.settings.test $(BIN)/python manage.py makemigrations --check --dry-run
 
 soak: .venv/dev.stamp ## Long race and fault runs, as JSON
@@ -40,9 +44,3 @@ soak: .venv/dev.stamp ## Long race and fault runs, as JSON
 
 messages: .venv/dev.stamp ## Bring the Chinese catalogue up to date
 	$(BIN)/python -m tools.messages update
-
-check: .venv/dev.stamp ## What still has findings: types, templates, house rules, catalogue
-	-$(BIN)/mypy
-	-$(BIN)/djlint --lint --quiet templates
-	-$(BIN)/python -m tools.house_rules
-	-$(BIN)/python -m tools.messages check
