@@ -8,6 +8,7 @@ urlpatterns = [
     path("api/v1/", include("venture.api.urls")),
     *i18n_patterns(
         path("admin/", admin.site.urls),
+        path("account/", include("accounts.urls")),
         path("account/", include("allauth.urls")),
         path("", include("portal.urls")),
         prefix_default_language=False,

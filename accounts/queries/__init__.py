@@ -1,0 +1,1 @@
+"""The read side of accounts, one noun per file."""

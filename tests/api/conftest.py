@@ -1,0 +1,41 @@
+"""Callers of the API: the invented city, a person of it, and a token that may read everything."""
+
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+
+from accounts.enums import Scope
+from accounts.flows.tokens import make_token
+from accounts.models import User
+
+
+class Caller:
+    """A program with a token."""
+
+    def __init__(self, token: str) -> None:
+        self.client = Client(raise_request_exception=False)
+        self.token = token
+
+    def get(self, path: str, **headers: str) -> Any:
+        return self.client.get(path, headers={"authorization": f"Bearer {self.token}", **headers})
+
+    def ask(self, method: str, path: str) -> Any:
+        return self.client.generic(method, path, headers={"authorization": f"Bearer {self.token}"})
+
+
+@pytest.fixture
+def city(db: None) -> None:
+    call_command("load_demo", verbosity=0)
+
+
+@pytest.fixture
+def person(city: None) -> User:
+    return User.objects.get(email="org@yunxi.example")
+
+
+@pytest.fixture
+def caller(person: User) -> Caller:
+    _token, text = make_token(actor=person, name="报表", scopes=Scope.values, days=30)
+    return Caller(text)
