@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -33,7 +33,7 @@ EFFECTS = "answer = [entry.facts['step'] for entry in AuditEntry.objects.filter(
 
 @pytest.mark.parametrize(("kind", "steps"), [("short", [0]), ("long", [0, 1, 2, 3])])
 def test_a_job_whose_worker_is_killed_is_done_once_after_its_lease(
-    camp: camps.Camp, kind: str, steps: list[int], record_property: pytest.FixtureRequest
+    camp: camps.Camp, kind: str, steps: list[int], record_property: Callable[[str, object], None]
 ) -> None:
     (camp.folder / "hold").touch()
     first = camp.start_worker()
