@@ -44,7 +44,7 @@ class Home(Page):
             open=round_ is not None and rounds.takes_applications(round_, now),
             notices=notices.latest(4),
             needs=needs.for_home(4),
-            need_count=needs.how_many_published(),
+            need_count=needs.how_many_waiting(),
             outcomes=outcomes,
             **given,
         )

@@ -10,6 +10,39 @@ from projects.enums import NeedState, Urgency
 from rounds.enums import Field
 
 
+class NeedSeries(models.Model):
+    """The row that numbers needs. Locked while a number is taken."""
+
+    ONLY = "N"
+
+    code = models.CharField(_("code"), max_length=4, unique=True)
+    last_number = models.PositiveIntegerField(_("last number"), default=0)
+
+    class Meta:
+        verbose_name = _("series of needs")
+        verbose_name_plural = _("series of needs")
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class NeedDraft(models.Model):
+    """What a community worker has typed so far, valid or not. One per person; gone when it becomes a need."""
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", verbose_name=_("person")
+    )
+    typed = models.JSONField(_("typed"), default=dict)
+    saved_at = models.DateTimeField(_("saved at"))
+
+    class Meta:
+        verbose_name = _("draft of a need")
+        verbose_name_plural = _("drafts of needs")
+
+    def __str__(self) -> str:
+        return str(self.user)
+
+
 class Need(models.Model):
     """A need of one community. ``state`` is moved by flows only; ``code`` (N-0086) is its name in public."""
 
@@ -22,6 +55,7 @@ class Need(models.Model):
     population = models.CharField(_("who needs it"), max_length=120)
     problem = models.TextField(_("what the problem is"), max_length=1000)
     scale = models.CharField(_("how many"), max_length=120)
+    evidence = models.TextField(_("how this is known"), max_length=500, blank=True)
     urgency = models.PositiveSmallIntegerField(_("urgency"), choices=Urgency, default=Urgency.ORDINARY)
     state = models.CharField(_("state"), max_length=12, choices=NeedState, default=NeedState.COLLECTED)
     merged_into = models.ForeignKey(
@@ -39,6 +73,14 @@ class Need(models.Model):
         blank=True,
         related_name="+",
         verbose_name=_("reported by"),
+    )
+    answered_by = models.ForeignKey(
+        Organization,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="answered",
+        verbose_name=_("answered by"),
     )
     collected_at = models.DateTimeField(_("collected at"))
     published_at = models.DateTimeField(_("published at"), null=True, blank=True, db_index=True)
@@ -59,6 +101,11 @@ class Need(models.Model):
             models.CheckConstraint(
                 condition=Q(state__in=["collected", "merged"]) | Q(published_at__isnull=False),
                 name="need_public_has_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["matched", "met"], answered_by__isnull=False)
+                | (~Q(state__in=["matched", "met"]) & Q(answered_by__isnull=True)),
+                name="need_matched_names_who",
             ),
         ]
 

@@ -1,9 +1,13 @@
 """Read shapes of needs."""
 
-from django.db.models import Count, Q, QuerySet
+from typing import Any
 
+from django.db.models import Count, Prefetch, Q, QuerySet
+
+from organizations.models import Organization
+from organizations.queries import works_for
 from projects.enums import NeedState
-from projects.models import Need
+from projects.models import Need, NeedDraft, NeedInterest
 
 
 def with_interest(rows: QuerySet[Need]) -> QuerySet[Need]:
@@ -13,9 +17,8 @@ def with_interest(rows: QuerySet[Need]) -> QuerySet[Need]:
 
 def published() -> QuerySet[Need]:
     """Return what the public reads, with community, street and interest. One query."""
-    return with_interest(Need.objects.filter(state__in=NeedState.public).select_related("community__street")).order_by(
-        "-urgency", "-published_at", "code"
-    )
+    rows = Need.objects.filter(state__in=NeedState.public).select_related("community__street", "answered_by")
+    return with_interest(rows).order_by("-urgency", "-published_at", "code")
 
 
 def for_home(count: int) -> QuerySet[Need]:
@@ -37,14 +40,41 @@ def for_list(*, street: str = "", field: str = "", text: str = "", state: str = 
     return rows
 
 
+def streets() -> list[tuple[str, str]]:
+    """Return (code, name) of the streets that have published needs, in the order of their codes. One query."""
+    rows = Need.objects.filter(state__in=NeedState.public).order_by("community__street__code")
+    return list(rows.values_list("community__street__code", "community__street__name").distinct())
+
+
 def one(code: str) -> Need | None:
-    """Return the published need at ``/needs/<code>/``. One query."""
-    return published().filter(code=code).first()
+    """Return the published need at ``/needs/<code>/`` with the needs that were merged into it. Two queries."""
+    rows = published().prefetch_related(Prefetch("merged", Need.objects.select_related("community")))
+    return rows.filter(code=code).first()
 
 
-def how_many_published() -> int:
-    return Need.objects.filter(state__in=NeedState.public).count()
+def how_many_waiting() -> int:
+    return Need.objects.filter(state=NeedState.PUBLISHED).count()
+
+
+def organizations_interested(need: Need) -> list[str]:
+    """Return the names of the organisations that would answer the need, the first to say so first. One query."""
+    rows = need.interests.filter(withdrawn_at__isnull=True).order_by("said_at", "pk")
+    return list(rows.values_list("organization__name", flat=True))
+
+
+def interest_of(organizations: QuerySet[Organization], need: Need) -> QuerySet[NeedInterest]:
+    return need.interests.filter(organization__in=organizations, withdrawn_at__isnull=True)
+
+
+def for_community(user: Any) -> QuerySet[Need]:
+    """Return the needs of the communities that ``user`` answers for, newest first. One query."""
+    rows = Need.objects.filter(works_for(user, community_ref="community_id"))
+    return with_interest(rows.select_related("community__street", "merged_into")).order_by("-collected_at", "-pk")
+
+
+def draft_of(user: Any) -> NeedDraft | None:
+    return NeedDraft.objects.filter(user=user).first()
 
 
 def for_staff() -> QuerySet[Need]:
-    return with_interest(Need.objects.select_related("community__street"))
+    return with_interest(Need.objects.select_related("community__street", "answered_by", "merged_into", "reported_by"))

@@ -1,0 +1,119 @@
+"""A need from the community's word to the organisation that met it."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import transaction
+
+from accounts.models import User
+from organizations.models import Community, Organization
+from projects.domain import lifecycle
+from projects.enums import NeedState
+from projects.models import Need, NeedSeries
+from venture.audit.flows import record
+from venture.kernel import clock
+from venture.kernel.errors import RuleRefusal
+
+WORDS = ("field", "title", "population", "problem", "scale", "evidence", "urgency")
+
+
+@transaction.atomic
+def report_need(*, community: Community, actor: User, **words: Any) -> Need:
+    """Write down a need of one community. ``words`` are the fields of ``WORDS``. Its code is the next of the series."""
+    need = Need.objects.create(
+        code=_next_code(), community=community, reported_by=actor, collected_at=clock.now(), **words
+    )
+    record(actor=actor, verb="need.report", subject=need, after=need.state, code=need.code, community=community.code)
+    return need
+
+
+@transaction.atomic
+def edit_need(*, need_id: int, actor: User, **words: Any) -> Need:
+    """Put a collected need into better words. Raise ``RuleRefusal("need_illegal_move")`` once it was published."""
+    need = _locked([need_id])[need_id]
+    lifecycle.target_of("edit", need.state)
+    before = {name: getattr(need, name) for name in words if getattr(need, name) != words[name]}
+    if before:
+        after = {name: words[name] for name in before}
+        for name, value in after.items():
+            setattr(need, name, value)
+        need.save(update_fields=list(after))
+        record(actor=actor, verb="need.edit", subject=need, before=before, after=after)
+    return need
+
+
+@transaction.atomic
+def merge_needs(*, into_id: int, need_ids: Iterable[int], actor: User) -> Need:
+    """Let one collected need stand for others that say the same; what was merged into those follows.
+
+    Raise ``RuleRefusal``: ``need_merges_nothing`` without another need, ``need_illegal_move`` when one of them left the
+    collection. All are merged or none.
+    """
+    others = sorted(set(need_ids) - {into_id})
+    if not others:
+        raise RuleRefusal("need_merges_nothing")
+    rows = _locked([into_id, *others])
+    kept = rows[into_id]
+    lifecycle.target_of("edit", kept.state)
+    for number in others:
+        Need.objects.filter(merged_into=number).update(merged_into=kept)
+        _move(rows[number], "merge", actor=actor, merged_into=kept, facts={"into": kept.code})
+    return kept
+
+
+@transaction.atomic
+def publish_needs(*, need_ids: Iterable[int], actor: User | None) -> list[Need]:
+    """Publish collected needs together, in the transaction of the notice that lists them. All or none."""
+    rows = _locked(need_ids)
+    now = clock.now()
+    return [_move(need, "publish", actor=actor, published_at=now) for need in rows.values()]
+
+
+@transaction.atomic
+def match_need(*, need_id: int, organization: Organization, actor: User | None) -> Need:
+    """Note which organisation answers the need with a project."""
+    need = _locked([need_id])[need_id]
+    return _move(need, "match", actor=actor, answered_by=organization, facts={"organization": organization.pk})
+
+
+@transaction.atomic
+def release_need(*, need_id: int, reason: str, actor: User) -> Need:
+    """Let a matched need wait again, for a reason that stays on record."""
+    if not reason.strip():
+        raise RuleRefusal("need_reason_missing")
+    need = _locked([need_id])[need_id]
+    return _move(need, "release", actor=actor, answered_by=None, facts={"reason": reason.strip()})
+
+
+@transaction.atomic
+def meet_need(*, need_id: int, actor: User | None) -> Need:
+    """Note that the project met the need."""
+    return _move(_locked([need_id])[need_id], "meet", actor=actor)
+
+
+def _next_code() -> str:
+    NeedSeries.objects.get_or_create(code=NeedSeries.ONLY)
+    series = NeedSeries.objects.select_for_update().get(code=NeedSeries.ONLY)
+    series.last_number += 1
+    series.save(update_fields=["last_number"])
+    return f"{series.code}-{series.last_number:04d}"
+
+
+def _locked(need_ids: Iterable[int]) -> dict[int, Need]:
+    """Lock the needs in one order, so that two people never wait for each other. Raise ``Need.DoesNotExist``."""
+    wanted = set(need_ids)
+    rows = {need.pk: need for need in Need.objects.select_for_update().filter(pk__in=wanted).order_by("pk")}
+    if len(rows) != len(wanted):
+        raise Need.DoesNotExist
+    return rows
+
+
+def _move(need: Need, verb: str, *, actor: User | None, facts: dict[str, Any] | None = None, **stamps: Any) -> Need:
+    before: str = need.state
+    after: NeedState = lifecycle.target_of(verb, before)
+    need.state = after
+    for field, value in stamps.items():
+        setattr(need, field, value)
+    need.save(update_fields=["state", *stamps])
+    record(actor=actor, verb=f"need.{verb}", subject=need, before=before, after=after, **(facts or {}))
+    return need
