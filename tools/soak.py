@@ -4,8 +4,11 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 import time
+from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 from tools import services
 
@@ -20,15 +23,34 @@ def main() -> int:
             environment = {**os.environ, **({"DATABASE_URL": url} if url else {})}
             if queue:
                 environment["TEST_REDIS_URL"] = queue
-            began = time.monotonic()
-            run = subprocess.run(
-                [sys.executable, "-m", "pytest", "-q", "--soak", "-m", "soak", *sys.argv[1:]],
-                env=environment, capture_output=True, text=True, check=False,
-            )  # fmt: skip
-            last = run.stdout.strip().splitlines()[-1] if run.stdout.strip() else ""
-            results[name] = {"exit": run.returncode, "seconds": round(time.monotonic() - began, 1), "says": last}
+            results[name] = _run(environment)
     print(json.dumps(results, ensure_ascii=False, indent=2))
     return 0 if all(each.get("exit", 0) == 0 for each in results.values()) else 1
+
+
+def _run(environment: dict[str, str]) -> dict[str, Any]:
+    """Run every soak case and return what each measured: it says so with ``record_property("measured", JSON)``."""
+    began = time.monotonic()
+    with tempfile.TemporaryDirectory(prefix="venture-soak-") as folder:
+        report = Path(folder, "report.xml")
+        run = subprocess.run(
+            [sys.executable, "-m", "pytest", "-q", "--soak", "-m", "soak",
+             f"--junit-xml={report}", *sys.argv[1:]],
+            env=environment, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        found = ElementTree.parse(report).iter("testcase") if report.exists() else []  # noqa: S314 -- our own file
+        cases = [_case(case) for case in found]
+    if run.returncode:
+        print(run.stdout, run.stderr, file=sys.stderr)
+    return {"exit": run.returncode, "seconds": round(time.monotonic() - began, 1), "cases": cases}
+
+
+def _case(case: ElementTree.Element) -> dict[str, Any]:
+    measured = [
+        json.loads(each.get("value", "null")) for each in case.iter("property") if each.get("name") == "measured"
+    ]
+    outcome = next((child.tag for child in case if child.tag in ("failure", "error", "skipped")), "passed")
+    return {"case": case.get("name"), "outcome": outcome, "seconds": float(case.get("time", 0)), "measured": measured}
 
 
 if __name__ == "__main__":
