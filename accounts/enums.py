@@ -1,5 +1,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Role(models.TextChoices):
@@ -48,3 +49,39 @@ class SignInOutcome(models.TextChoices):
     WRONG = "wrong", _("Wrong password or code")
     LOCKED = "locked", _("Stopped after too many attempts")
     CLOSED = "closed", _("The account is closed")
+
+
+class ProposalState(models.TextChoices):
+    """Where a proposed role stands."""
+
+    PROPOSED = "proposed", _("Waiting for a second person")
+    CONFIRMED = "confirmed", pgettext_lazy("role", "Given")
+    REFUSED = "refused", pgettext_lazy("role", "Refused")
+    WITHDRAWN = "withdrawn", _("Taken back")
+
+
+class InvitationState(models.TextChoices):
+    """Where an invitation stands. Whether it has lapsed is the clock's word."""
+
+    SENT = "sent", _("Waiting for an answer")
+    ACCEPTED = "accepted", _("Accepted")
+    REVOKED = "revoked", _("Taken back")
+
+
+class RecoveryState(models.TextChoices):
+    """Where the recovery of a lost second factor stands."""
+
+    ASKED = "asked", _("Waiting for the identity check")
+    IDENTIFIED = "identified", _("Waiting for a second person")
+    DONE = "done", _("Factor removed")
+    REFUSED = "refused", pgettext_lazy("recovery", "Refused")
+    WITHDRAWN = "withdrawn", _("Taken back")
+
+
+class IdentityCheck(models.TextChoices):
+    """How a member of staff made sure who asks for a recovery."""
+
+    IN_PERSON = "in_person", _("In person, with the identity card")
+    VIDEO = "video", _("By video call, face and identity card")
+    CALL_BACK = "call_back", _("Called back on a number known before")
+    LETTER = "letter", _("Letter of the unit with its seal")

@@ -1,5 +1,6 @@
 """What the database knows of people."""
 
+from accounts.models.giving import Recovery, RoleInvitation, RoleProposal
 from accounts.models.people import User, UserManager
 from accounts.models.records import ClosingRequest, Consent, SignInRecord
 from accounts.models.roles import Area, RoleGrant, RoleGrantQuerySet
@@ -10,8 +11,11 @@ __all__ = [
     "Area",
     "ClosingRequest",
     "Consent",
+    "Recovery",
     "RoleGrant",
     "RoleGrantQuerySet",
+    "RoleInvitation",
+    "RoleProposal",
     "SignInRecord",
     "User",
     "UserManager",
