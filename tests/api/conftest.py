@@ -1,4 +1,4 @@
-"""Callers of the API: the invented city, a person of it, and a token that may read everything."""
+"""Callers of the API: somebody's program with a token that may read everything; the city where it is needed."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from django.test import Client
 
 from accounts.enums import Scope
 from accounts.flows.tokens import make_token
-from accounts.models import User
+from tests.accounts.factories import make_user
 
 
 class Caller:
@@ -31,11 +31,6 @@ def city(db: None) -> None:
 
 
 @pytest.fixture
-def person(city: None) -> User:
-    return User.objects.get(email="org@yunxi.example")
-
-
-@pytest.fixture
-def caller(person: User) -> Caller:
-    _token, text = make_token(actor=person, name="报表", scopes=Scope.values, days=30)
+def caller(db: None) -> Caller:
+    _token, text = make_token(actor=make_user(), name="报表", scopes=Scope.values, days=30)
     return Caller(text)

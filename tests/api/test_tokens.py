@@ -22,7 +22,7 @@ LIST = "/api/v1/rounds/"
 def test_a_token_is_kept_as_a_hash_and_makes_an_audit_entry(db: None) -> None:
     person = make_user()
 
-    token, text = make_token(actor=person, name="报表", scopes=["rounds:read"], days=30)
+    _token, text = make_token(actor=person, name="报表", scopes=["rounds:read"], days=30)
 
     kept = ApiToken.objects.get()
     entry = AuditEntry.objects.order_by("-seq").first()
@@ -105,8 +105,8 @@ def test_every_token_that_does_not_hold_gets_the_same_401(caller: Caller, how: s
     assert answer.json()["code"] == "token_invalid"
 
 
-def test_a_token_reads_only_what_its_scopes_name(person: User) -> None:
-    _token, text = make_token(actor=person, name="公示", scopes=[Scope.NOTICES], days=1)
+def test_a_token_reads_only_what_its_scopes_name(city: None) -> None:
+    _token, text = make_token(actor=make_user(), name="公示", scopes=[Scope.NOTICES], days=1)
     caller = Caller(text)
 
     answers = [caller.get(path) for path in (LIST, "/api/v1/rounds/2027/", "/api/v1/notices/")]
