@@ -21,6 +21,7 @@ PERSONAL = ("clerk@", "head@", "赵明华", "陈立", "宋佳", "password")
 
 
 def make_notice(number: int, /, **fields: Any) -> Notice:
+    """Write one notice; ``fields`` stand above what a published one has."""
     series, _made = NoticeSeries.objects.get_or_create(code="general")
     drafted, signed = make_user(), make_user()
     return Notice.objects.create(
