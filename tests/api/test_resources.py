@@ -26,9 +26,10 @@ def make_notice(number: int, /, **fields: Any) -> Notice:
     drafted, signed = make_user(), make_user()
     return Notice.objects.create(
         series=series, kind="other", title=f"通告第{number}号", issuer="云溪市民政局",
-        body=[{"kind": "text", "text": "正文"}], drafted_by=drafted, signed_by=signed,
+        body=[{"kind": "text", "text": "正文"}], drafted_by=drafted,
         **{
             "number": number,
+            "signed_by": signed,
             "state": "published",
             "signed_at": datetime(2026, 1, 1 + number % 28, tzinfo=UTC),
             "published_at": datetime(2026, 1, 1 + number % 28, tzinfo=UTC),
