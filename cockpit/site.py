@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_protect
 
-from venture.doors.admin import READ, mounted
+from venture.doors.admin import READ, StaffAdmin, mounted
 
 # Pages of the stock site that have a better place here: passwords belong to the account pages, the lists by app give
 # way to the menu by work, and "view on site" would answer for rows that nobody asked a right for.
@@ -25,6 +25,14 @@ class VentureAdminSite(admin.AdminSite):
     site_title = _("Staff desk")
     index_title = _("Round overview")
     enable_nav_sidebar = False
+
+    def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
+        """Take doors with declared permissions only: the pages that libraries register show what nobody may see here.
+
+        allauth's, for example, would list second factors and sessions to every superuser.
+        """
+        if admin_class is not None and issubclass(admin_class, StaffAdmin):
+            super().register(model_or_iterable, admin_class, **options)
 
     def has_permission(self, request: HttpRequest) -> bool:
         return bool(request.user.is_active and getattr(request.user, "is_staff", False))

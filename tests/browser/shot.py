@@ -6,6 +6,8 @@ Without ``--base`` the demonstration's city is served for the moment of the pict
 asked; its sessions are not known here, so the persona signs in with the demonstration's password.
 """
 
+# ruff: noqa: T201 -- a command line speaks
+
 import argparse
 from contextlib import nullcontext
 from pathlib import Path

@@ -1,17 +1,20 @@
 """How a line of the table is written: who may come, by which method, with which keys, and what the door answers."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
-from tests.matrix.personas import EVERYBODY
+from tests.matrix.personas import ANONYMOUS, EVERYBODY
 
 Keys = Callable[[], Mapping[str, Any]]
+Asked = Callable[[Any], bool]
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 READ = frozenset({"GET", "HEAD"})
+WRITE = READ | {"POST"}
 
 PAGE_ANSWERS = frozenset({200, 204, 302, 303, 304})
-POST_ANSWERS = frozenset({200, 201, 202, 204, 302, 303, 400, 409, 413, 422})
+# An empty form is refused in words (200 or 422), a button that is not due answers with a message (302) or 409.
+POST_ANSWERS = frozenset({200, 201, 202, 204, 302, 303, 307, 400, 409, 413, 415, 422})
 
 
 def no_keys() -> Mapping[str, Any]:
@@ -22,14 +25,20 @@ def no_keys() -> Mapping[str, Any]:
 class DoorLine:
     """One address in the table.
 
-    ``who`` are the personas who may come; ``public`` lets anonymous visitors in as well. ``methods`` are the ones the
-    door answers. ``foreign`` gives keys of a row that nobody of ``who`` may see: the answer must be 404 for everyone.
-    ``ours`` is false for a library's page: it keeps its own way with methods, but never a right it should not give.
+    ``who`` are the personas who may come; ``public`` lets anonymous visitors in as well. ``may`` is asked instead of
+    ``who`` where the right is a rule about a row (``lambda user: policy.allows(...)``). ``methods`` are the ones the
+    door answers; ``writers`` are those of ``who`` who may also POST (the others find the page missing when they try).
+    ``keys`` gives the URL's keywords, from rows of the demonstration; ``foreign`` gives keys of a row that nobody of
+    ``who`` may see: the answer must be 404 for everyone. ``ours`` is false for a library's page: it keeps its own way
+    with methods, but never gives a right it should not give. ``rows`` names a factory of tests/matrix/lists.py for a
+    page that lists rows. ``screens`` is false where there is nothing to look at.
     """
 
     who: frozenset[str] = EVERYBODY
     public: bool = False
+    may: Asked | None = None
     methods: frozenset[str] = READ
+    writers: Asked | None = None
     keys: Keys = no_keys
     foreign: Keys | None = None
     kind: str = "page"
@@ -37,11 +46,18 @@ class DoorLine:
     get: frozenset[int] = PAGE_ANSWERS
     post: frozenset[int] = POST_ANSWERS
     query: str = ""
+    rows: str = ""
     screens: bool = True
-    extra: Mapping[str, Any] = field(default_factory=dict)
 
     def answers(self, method: str) -> bool:
         return method in self.methods
+
+    def admits(self, persona: str, user: Any) -> bool:
+        if self.public:
+            return True
+        if persona == ANONYMOUS:
+            return False
+        return persona in self.who if self.may is None else self.may(user)
 
 
 def public(**changes: Any) -> DoorLine:
@@ -49,12 +65,13 @@ def public(**changes: Any) -> DoorLine:
 
 
 def page(*who: str, **changes: Any) -> DoorLine:
+    """A page for reading; everybody who signed in when nobody is named."""
     return DoorLine(who=frozenset(who) or EVERYBODY, **changes)
 
 
 def form(*who: str, **changes: Any) -> DoorLine:
     """A page that shows a form and takes it."""
-    return DoorLine(who=frozenset(who) or EVERYBODY, methods=READ | {"POST"}, **changes)
+    return DoorLine(who=frozenset(who) or EVERYBODY, methods=WRITE, **changes)
 
 
 def act(*who: str, **changes: Any) -> DoorLine:
@@ -62,10 +79,16 @@ def act(*who: str, **changes: Any) -> DoorLine:
     return DoorLine(who=frozenset(who) or EVERYBODY, methods=frozenset({"POST"}), screens=False, **changes)
 
 
-def library(*, public: bool, **changes: Any) -> DoorLine:
-    """A page of a library: only its rights are held, not its ways."""
-    return DoorLine(public=public, ours=False, methods=READ | {"POST"}, **changes)
+def library(**changes: Any) -> DoorLine:
+    """A page of a library: only its rights are held, not its ways. Public unless said otherwise."""
+    return DoorLine(**{"public": True, "ours": False, "methods": WRITE, **changes})
 
 
 def api(*who: str, **changes: Any) -> DoorLine:
+    """An address of the API: anonymous visitors get 401, not the sign-in page."""
     return DoorLine(who=frozenset(who) or EVERYBODY, kind="api", screens=False, **changes)
+
+
+def nobody(**changes: Any) -> DoorLine:
+    """An address that a library makes and that looks missing to everybody."""
+    return DoorLine(who=frozenset(), screens=False, **changes)

@@ -25,6 +25,8 @@ class Door(AccessMixin):
     """
 
     permission: str
+    # What a browser sends; a generic form view of Django would take a PUT as well.
+    http_method_names = ["get", "head", "post", "options"]
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if self.permission != PUBLIC and not request.user.is_authenticated:

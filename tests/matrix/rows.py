@@ -1,0 +1,51 @@
+"""One more row of each kind that a list shows: for the addresses that need a row, and for the count of queries.
+
+Rows are written straight to the tables: what a list costs does not depend on how its rows came to be.
+"""
+
+from itertools import count
+from typing import Any
+
+from accounts.models import Area, User
+from notices import queries
+from notices.domain import content
+from notices.models import Notice, NoticeSeries
+from organizations.models import Community
+from projects.models import Need
+from rounds.models import Round
+from venture.kernel import clock
+
+_number = count(1)
+
+
+def notice(**fields: Any) -> Notice:
+    """Return one more published notice of the round 2027, as frozen as a real one."""
+    drafter, signer = User.objects.order_by("pk")[:2]
+    round_ = Round.objects.get(code="2027")
+    series, _made = NoticeSeries.objects.get_or_create(code=round_.code)
+    now = clock.now()
+    made = Notice(
+        round=round_, series=series, number=series.last_number + 1, kind="call", title="测试公告",
+        issuer="云溪市民政局", body=content.blocks_of("一段文字。"), state="published",
+        drafted_by=drafter, signed_by=signer, signed_at=now, published_at=now, **fields,
+    )  # fmt: skip
+    made.content_hash = content.sha256_of(queries.content_of(made))
+    made.save()
+    NoticeSeries.objects.filter(pk=series.pk).update(last_number=made.number)
+    return made
+
+
+def community() -> Community:
+    street = Area.objects.filter(children=None).exclude(parent=None).order_by("code").first()
+    assert street is not None
+    number = next(_number)
+    return Community.objects.create(code=f"9999019999{number:02d}", name=f"测试社区{number}", street=street)
+
+
+def need(**fields: Any) -> Need:
+    """Return one more published need of a community."""
+    return Need.objects.create(
+        code=f"N-9{next(_number):03d}", community=Community.objects.first() or community(), field="elderly",
+        title="独居老人的午餐", population="七十岁以上独居老人", problem="无人做饭。", scale="四十人",
+        state="published", collected_at=clock.now(), published_at=clock.now(), **fields,
+    )  # fmt: skip

@@ -1,0 +1,58 @@
+"""The guided set-up of rounds in the admin. Who edits what and when is held by tests/rounds; here: who comes in."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from accounts.demo import person
+from rounds import flows
+from rounds.models import Round
+from tests.matrix.doors import DoorLine, act, form, page
+from tests.matrix.personas import DISTRICT, STAFF
+
+# A round belongs to the whole city: a clerk of one district works on the rounds of that district.
+READERS = STAFF - {DISTRICT}
+CODE = "2027"
+
+
+def of_city() -> Mapping[str, Any]:
+    return {"code": CODE}
+
+
+def step() -> Mapping[str, Any]:
+    return {"code": CODE, "key": "money"}
+
+
+def verb() -> Mapping[str, Any]:
+    return {"code": CODE, "verb": "check"}
+
+
+def no_round() -> Mapping[str, Any]:
+    return {"code": "2999"}
+
+
+def no_step() -> Mapping[str, Any]:
+    return {"code": CODE, "key": "nowhere"}
+
+
+def amendment() -> Mapping[str, Any]:
+    round_ = Round.objects.get(code=CODE)
+    asked = round_.amendments.first() or flows.ask_amendment(
+        round_id=round_.pk, changes={"grace_seconds": 60}, reason="演示", actor=person("clerk")
+    )
+    return {"code": CODE, "pk": asked.pk}
+
+
+def no_amendment() -> Mapping[str, Any]:
+    return {"code": CODE, "pk": 999_999}
+
+
+TABLE: dict[str, DoorLine] = {
+    "admin:rounds_start": form("clerk", "operator", DISTRICT),
+    "admin:rounds_desk": page(*READERS, keys=of_city, foreign=no_round),
+    "admin:rounds_step": form(*READERS, keys=step, foreign=no_step),
+    "admin:rounds_preview": page(*READERS, keys=of_city, foreign=no_round),
+    "admin:rounds_log": page(*READERS, keys=of_city, foreign=no_round),
+    "admin:rounds_act": act(*READERS, keys=verb),
+    "admin:rounds_amend": act(*READERS, keys=of_city, foreign=no_round),
+    "admin:rounds_decide_amendment": act(*READERS, keys=amendment, foreign=no_amendment),
+}

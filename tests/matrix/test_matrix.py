@@ -1,0 +1,121 @@
+"""Route × role × method. The resolver makes the list; tests/matrix/table says who may come; an unlisted route fails."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection, transaction
+from django.test import Client
+from django.urls import reverse
+
+from tests.matrix.doors import METHODS, READ, DoorLine
+from tests.matrix.personas import ANONYMOUS, people
+from tests.matrix.routes import Route, all_routes, path_of
+from tests.matrix.table import TABLE, table_problems
+
+# Each test is a savepoint inside the module's transaction: what it makes is gone before the next.
+pytestmark = pytest.mark.django_db
+
+ROUTES = all_routes()
+LISTED = [route for route in ROUTES if route.name in TABLE]
+City = dict[str, tuple[Client, Any]]
+
+
+@pytest.fixture(scope="module")
+def city(django_db_setup: None, django_db_blocker: Any) -> Iterator[City]:
+    """Load the demonstration once, sign everybody in, and roll all of it back after the module."""
+    with django_db_blocker.unblock():
+        block = transaction.atomic()
+        block.__enter__()
+        try:
+            call_command("load_demo", verbosity=0)
+            clients: City = {ANONYMOUS: (Client(raise_request_exception=False), None)}
+            for name, user in people().items():
+                client = Client(raise_request_exception=False)
+                client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+                clients[name] = (client, user)
+            yield clients
+        finally:
+            transaction.set_rollback(True)
+            block.__exit__(None, None, None)
+            connection.close()
+
+
+def test_every_route_stands_in_the_table_and_the_table_names_no_other() -> None:
+    assert table_problems({route.name for route in ROUTES}) == []
+
+
+@pytest.mark.parametrize("route", LISTED, ids=[route.name for route in LISTED])
+def test_each_role_gets_the_answer_of_the_table(route: Route, city: City) -> None:
+    door = TABLE[route.name]
+    path = path_of(route.name, door, door.keys())
+
+    wrong = []
+    seen: set[bool] = set()
+    for persona, (client, user) in city.items():
+        admitted = door.admits(persona, user)
+        # What a method answers depends on being let in, not on the role: all methods for the first of either kind.
+        methods = METHODS if persona == ANONYMOUS or admitted not in seen else ("GET", "POST")
+        seen |= {admitted} if persona != ANONYMOUS else set()
+        for method in methods:
+            status = _ask(client, method, path)
+            expected = _expected(door, persona, user, admitted, method)
+            if status not in expected:
+                wrong.append(f"{persona} {method} {path}: {status}, expected {sorted(expected)}")
+    assert wrong == []
+
+
+@pytest.mark.parametrize("name", [name for name, door in TABLE.items() if door.foreign])
+def test_a_row_that_is_not_theirs_looks_missing(name: str, city: City) -> None:
+    door = TABLE[name]
+    assert door.foreign is not None
+    method = "GET" if door.answers("GET") else "POST"
+    path = path_of(name, door, door.foreign())
+
+    answers = {
+        persona: _ask(client, method, path)
+        for persona, (client, _user) in city.items()
+        if persona != ANONYMOUS or door.public
+    }
+
+    assert set(answers.values()) == {404}, answers
+
+
+def test_anonymous_visitors_of_a_closed_page_are_sent_to_the_sign_in(city: City) -> None:
+    login = reverse(settings.LOGIN_URL)
+    lost = []
+    for route in LISTED:
+        door = TABLE[route.name]
+        if door.public or door.kind == "api":
+            continue
+        path = path_of(route.name, door, door.keys())
+        answer = city[ANONYMOUS][0].get(path)
+        if not answer.headers.get("Location", "").startswith(login):
+            lost.append((path, answer.status_code, answer.headers.get("Location")))
+    assert lost == []
+
+
+def _expected(door: DoorLine, persona: str, user: Any, admitted: bool, method: str) -> frozenset[int]:
+    if not admitted:
+        return frozenset({404 if persona != ANONYMOUS else 401 if door.kind == "api" else 302})
+    if not door.ours:
+        return door.get | door.post | {401, 403, 404, 405, 429}
+    if method == "OPTIONS":
+        return frozenset({200, 204, 405})
+    if not door.answers(method):
+        return frozenset({405})
+    if method in READ:
+        return door.get
+    return door.post if door.writers is None or door.writers(user) else frozenset({404})
+
+
+def _ask(client: Client, method: str, path: str) -> int:
+    """Ask once and take everything back, the client's cookies included: a sign-out must not end the test."""
+    cookies = client.cookies.copy()
+    with transaction.atomic():
+        status = client.generic(method, path, content_type="application/x-www-form-urlencoded").status_code
+        transaction.set_rollback(True)
+    client.cookies = cookies
+    return status
