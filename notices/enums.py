@@ -21,7 +21,7 @@ class NoticeKind(models.TextChoices):
 
 class NoticeState(models.TextChoices):
     DRAFT = "draft", pgettext_lazy("notice", "Draft")
-    SIGNED_OFF = "signed_off", _("Signed off")
+    PROPOSED = "proposed", _("Waiting for the second person")
     PUBLISHED = "published", pgettext_lazy("notice", "Published")
     CORRECTED = "corrected", _("Corrected by a later notice")
 

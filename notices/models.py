@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from notices.enums import NoticeKind, NoticeState
+from projects.models import Need
 from rounds.models import Round
 
 
@@ -29,6 +30,8 @@ class NoticeSeries(models.Model):
 class Notice(models.Model):
     """One notice. ``body`` is a list of blocks (``notices.domain.content``); ``state`` is moved by flows only.
 
+    ``items`` are the lines of a list of needs as they were when the notice was written. ``days`` is the length of the
+    period of a public notice (公示期); its days are counted at publication. ``hands`` are all who wrote or proposed it.
     ``number`` is taken at publication within ``series``; ``content_hash`` is the SHA-256 of all that the public reads.
     """
 
@@ -44,6 +47,9 @@ class Notice(models.Model):
     issuer = models.CharField(_("issued by"), max_length=120)
     summary = models.CharField(_("in one line"), max_length=120, blank=True)
     body = models.JSONField(_("text"), default=list)
+    items = models.JSONField(_("list"), default=list, blank=True)
+    needs = models.ManyToManyField(Need, related_name="notices", blank=True, verbose_name=_("needs"))
+    days = models.PositiveSmallIntegerField(_("period in working days"), null=True, blank=True)
     starts_on = models.DateField(_("period from"), null=True, blank=True)
     ends_on = models.DateField(_("period until"), null=True, blank=True)
     place = models.CharField(_("official place of publication"), max_length=200, blank=True)
@@ -66,9 +72,9 @@ class Notice(models.Model):
         null=True,
         blank=True,
         related_name="+",
-        verbose_name=_("signed off by"),
+        verbose_name=_("approved by"),
     )
-    signed_at = models.DateTimeField(_("signed off at"), null=True, blank=True)
+    signed_at = models.DateTimeField(_("approved at"), null=True, blank=True)
     published_at = models.DateTimeField(_("published at"), null=True, blank=True, db_index=True)
     content_hash = models.CharField(_("SHA-256 of the content"), max_length=64, blank=True)
 
@@ -87,12 +93,13 @@ class Notice(models.Model):
                 condition=Q(signed_by__isnull=True) | ~Q(signed_by=F("drafted_by")), name="notice_by_two"
             ),
             models.CheckConstraint(
-                condition=Q(state=NoticeState.DRAFT, signed_by__isnull=True) | Q(signed_by__isnull=False),
-                name="notice_signed_before_published",
+                condition=Q(state__in=["draft", "proposed"], signed_by__isnull=True)
+                | Q(state__in=["published", "corrected"], signed_by__isnull=False, signed_at__isnull=False),
+                name="notice_published_is_approved",
             ),
             models.CheckConstraint(
                 condition=Q(
-                    state__in=["draft", "signed_off"], number__isnull=True, published_at__isnull=True, content_hash=""
+                    state__in=["draft", "proposed"], number__isnull=True, published_at__isnull=True, content_hash=""
                 )
                 | (
                     Q(state__in=["published", "corrected"], number__isnull=False, published_at__isnull=False)

@@ -1,5 +1,6 @@
 """Read shapes of notices, and the proof that a published one is still what it was."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import QuerySet
@@ -7,6 +8,7 @@ from django.db.models import QuerySet
 from notices.domain import content
 from notices.enums import NoticeState
 from notices.models import Notice
+from projects.models import Need
 
 
 def published() -> QuerySet[Notice]:
@@ -20,12 +22,12 @@ def published() -> QuerySet[Notice]:
 
 def latest(count: int) -> QuerySet[Notice]:
     """Return the newest published notices for the home page. One query."""
-    return published().defer("body")[:count]
+    return published().defer("body", "items")[:count]
 
 
 def for_list(*, kind: str = "", round_code: str = "", text: str = "") -> QuerySet[Notice]:
     """Return published notices by kind, by round and by words of the title or document number. One query."""
-    rows = published().defer("body")
+    rows = published().defer("body", "items")
     if kind:
         rows = rows.filter(kind=kind)
     if round_code:
@@ -65,12 +67,30 @@ def content_of(notice: Notice) -> dict[str, Any]:
         "issuer": notice.issuer,
         "summary": notice.summary,
         "body": notice.body,
+        "items": notice.items,
+        "days": notice.days,
         "starts_on": notice.starts_on.isoformat() if notice.starts_on else None,
         "ends_on": notice.ends_on.isoformat() if notice.ends_on else None,
         "place": notice.place,
         "corrects": [corrects.series.code, corrects.number] if corrects else None,
         "published_at": notice.published_at.isoformat(timespec="milliseconds") if notice.published_at else None,
     }
+
+
+def lines_of_needs(needs: Iterable[Need]) -> list[dict[str, str]]:
+    """Return needs as the lines of a public list: what a notice freezes."""
+    return [
+        {
+            "code": need.code,
+            "field": need.field,
+            "community": need.community.name,
+            "street": need.community.street.name,
+            "title": need.title,
+            "population": need.population,
+            "scale": need.scale,
+        }
+        for need in needs
+    ]
 
 
 def still_as_published(notice: Notice) -> bool:

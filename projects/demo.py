@@ -1,4 +1,4 @@
-"""The needs of 云溪市's communities, all invented: collected, merged and, through the notices, published and answered."""
+"""Needs of the communities of 云溪市, all invented; the notices publish and answer them (``notices.demo``)."""
 
 import json
 from datetime import datetime, timedelta

@@ -1,15 +1,19 @@
 """The text of a notice as blocks, the plain way to write them, and the hash of what was frozen.
 
 People write lines, never markup: ``# `` begins a heading, ``- `` an item, ``| `` a row of a table (the first row is
-its head), an empty line ends a paragraph. Whatever else they type is text.
+its head), an empty line ends a paragraph. Within a table a row whose first cell begins with ``# `` heads a group and
+one that begins with ``= `` is the total; its last cell is the sum. Whatever else they type is text.
 """
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Mapping
-from typing import Any
+from dataclasses import dataclass, field
+from typing import Any, Final
 
 Block = dict[str, Any]
+NUMBER: Final = re.compile(r"[0-9][0-9,.]*%?")
 
 
 def blocks_of(text: str) -> list[Block]:
@@ -66,6 +70,50 @@ def _lines(block: Mapping[str, Any]) -> str:
             return "\n".join("| " + " | ".join(row) + " |" for row in (block["head"], *block["rows"]))
         case _:
             return str(block["text"])
+
+
+@dataclass
+class Section:
+    """A group of a table's rows. ``name`` is empty before the first heading; ``note`` and ``sum`` may be empty."""
+
+    name: str = ""
+    note: str = ""
+    sum: str = ""
+    rows: list[list[str]] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table as a page draws it: ``numeric`` tells of each column whether it holds numbers only."""
+
+    head: list[str]
+    sections: list[Section]
+    total: Section | None
+    numeric: list[bool]
+
+
+def table_of(block: Mapping[str, Any]) -> Table:
+    """Return a table's groups, its total and which of its columns are numbers (set to the right)."""
+    sections, total = [Section()], None
+    for row in block["rows"]:
+        first, *rest = row
+        if first.startswith("# "):
+            sections.append(_heading(first, rest))
+        elif first.startswith("= "):
+            total = _heading(first, rest)
+        else:
+            sections[-1].rows.append(row)
+    rows = [row for section in sections for row in section.rows]
+    numeric = [
+        bool(rows) and all(NUMBER.fullmatch(row[column]) for row in rows) for column in range(len(block["head"]))
+    ]
+    return Table(block["head"], [each for each in sections if each.rows or each.name], total, numeric)
+
+
+def _heading(first: str, rest: list[str]) -> Section:
+    cells = [cell for cell in rest if cell]
+    amount = cells.pop() if cells and NUMBER.fullmatch(cells[-1]) else ""
+    return Section(first[2:], " ".join(cells), amount)
 
 
 def canonical(content: Mapping[str, Any]) -> str:

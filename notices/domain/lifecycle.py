@@ -17,9 +17,9 @@ MOVES = {
     move.verb: move
     for move in (
         Move("edit", frozenset({S.DRAFT}), S.DRAFT),
-        Move("sign_off", frozenset({S.DRAFT}), S.SIGNED_OFF),
-        Move("send_back", frozenset({S.SIGNED_OFF}), S.DRAFT),
-        Move("publish", frozenset({S.SIGNED_OFF}), S.PUBLISHED),
+        Move("propose", frozenset({S.DRAFT}), S.PROPOSED),
+        Move("send_back", frozenset({S.PROPOSED}), S.DRAFT),
+        Move("publish", frozenset({S.PROPOSED}), S.PUBLISHED),
         Move("correct", frozenset({S.PUBLISHED}), S.CORRECTED),
     )
 }
@@ -31,3 +31,8 @@ def target_of(verb: str, current: str) -> S:
     if current not in move.sources:
         raise RuleRefusal("notice_illegal_move", state=str(S(current).label))
     return move.target
+
+
+def verbs_from(current: str) -> frozenset[str]:
+    """Return the verbs that lead on from ``current``."""
+    return frozenset(verb for verb, move in MOVES.items() if current in move.sources)

@@ -32,3 +32,8 @@ def target_of(verb: str, current: str) -> S:
     if current not in move.sources:
         raise RuleRefusal("need_illegal_move", state=str(S(current).label))
     return move.target
+
+
+def verbs_from(current: str) -> frozenset[str]:
+    """Return the verbs that lead on from ``current``."""
+    return frozenset(verb for verb, move in MOVES.items() if current in move.sources)

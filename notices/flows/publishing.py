@@ -1,0 +1,107 @@
+"""From a draft to a published notice: one person proposes, another publishes. Nothing published ever changes."""
+
+from typing import Any
+
+from django.db import transaction
+
+from accounts.models import User
+from notices.domain import content, lifecycle, period
+from notices.enums import NoticeKind
+from notices.models import Notice, NoticeSeries
+from notices.queries import content_of, lines_of_needs
+from projects.flows import publish_needs
+from rounds.queries import calendar
+from venture.audit.flows import record
+from venture.kernel import clock
+from venture.kernel.errors import RuleRefusal
+
+
+@transaction.atomic
+def propose_notice(*, notice_id: int, actor: User) -> Notice:
+    """Hand a draft over to the second person.
+
+    Raise ``RuleRefusal``: ``notice_empty`` without text and list, ``needs_missing`` for a list of needs without needs.
+    """
+    notice = Notice.objects.select_for_update().get(pk=notice_id)
+    lifecycle.target_of("propose", notice.state)
+    if not notice.body and not notice.items:
+        raise RuleRefusal("notice_empty")
+    if notice.kind == NoticeKind.NEEDS and not notice.items:
+        raise RuleRefusal("needs_missing")
+    notice.hands.add(actor)
+    return _move(notice, "propose", actor=actor)
+
+
+@transaction.atomic
+def send_back_notice(*, notice_id: int, actor: User, reason: str) -> Notice:
+    """Give a proposed notice back to the draft, with the reason."""
+    if not reason.strip():
+        raise RuleRefusal("notice_reason_missing")
+    notice = Notice.objects.select_for_update().get(pk=notice_id)
+    return _move(notice, "send_back", actor=actor, facts={"reason": reason.strip()})
+
+
+@transaction.atomic
+def publish_notice(*, notice_id: int, actor: User) -> Notice:
+    """Publish a proposed notice: number it, count its working days, freeze its content by a SHA-256.
+
+    The needs that it lists become public with it; the notice that it corrects is marked. Raise ``RuleRefusal``:
+    ``same_person`` for everybody who wrote or proposed it, superusers included; ``calendar_year_missing`` when the
+    period reaches into a year that is not loaded; ``notice_list_stale`` when a listed need changed since;
+    ``notice_not_correctable`` when another notice corrected the same one in the meantime.
+    """
+    series_id = Notice.objects.values_list("series_id", flat=True).get(pk=notice_id)
+    series = NoticeSeries.objects.select_for_update().get(pk=series_id)
+    notice = (
+        Notice.objects.select_for_update(of=("self",)).select_related("series", "corrects__series").get(pk=notice_id)
+    )
+    lifecycle.target_of("publish", notice.state)
+    if notice.drafted_by_id == actor.pk or notice.hands.filter(pk=actor.pk).exists():
+        raise RuleRefusal("same_person")
+    _publish_list(notice, actor)
+    _mark_corrected(notice, actor)
+    series.last_number += 1
+    series.save(update_fields=["last_number"])
+    now = clock.now()
+    first = now.astimezone(clock.BEIJING).date()
+    if notice.days:
+        notice.starts_on, notice.ends_on = first, period.last_day(first, notice.days, calendar())
+    notice.number, notice.published_at = series.last_number, now.replace(microsecond=now.microsecond // 1000 * 1000)
+    stamps: dict[str, Any] = {
+        "starts_on": notice.starts_on,
+        "ends_on": notice.ends_on,
+        "number": notice.number,
+        "published_at": notice.published_at,
+        "signed_by": actor,
+        "signed_at": now,
+        "content_hash": content.sha256_of(content_of(notice)),
+    }
+    return _move(notice, "publish", actor=actor, facts={"sha256": stamps["content_hash"]}, **stamps)
+
+
+def _publish_list(notice: Notice, actor: User) -> None:
+    needs = list(notice.needs.select_related("community__street").order_by("field", "pk"))
+    if not needs:
+        return
+    published = publish_needs(need_ids=[need.pk for need in needs], actor=actor)
+    if len(published) != len(notice.items) or lines_of_needs(needs) != notice.items:
+        raise RuleRefusal("notice_list_stale")
+
+
+def _mark_corrected(notice: Notice, actor: User) -> None:
+    if notice.corrects_id is None:
+        return
+    wrong = Notice.objects.select_for_update().get(pk=notice.corrects_id)
+    if "correct" not in lifecycle.verbs_from(wrong.state):
+        raise RuleRefusal("notice_not_correctable")
+    _move(wrong, "correct", actor=actor, facts={"by": notice.pk})
+
+
+def _move(notice: Notice, verb: str, *, actor: User, facts: dict[str, Any] | None = None, **stamps: Any) -> Notice:
+    before: str = notice.state
+    notice.state = lifecycle.target_of(verb, before)
+    for field, value in stamps.items():
+        setattr(notice, field, value)
+    notice.save(update_fields=["state", *stamps])
+    record(actor=actor, verb=f"notice.{verb}", subject=notice, before=before, after=notice.state, **(facts or {}))
+    return notice
