@@ -53,21 +53,24 @@ def _clean_cache() -> Iterator[None]:
 
 
 # --- The teardown's own door ------------------------------------------------------------------------------------------
-# The database refuses to change or delete what the audit log holds, its owner included. Tests that commit must be able
-# to empty their own database afterwards: for the time of the flush, and here only, the guards are off.
+# The database refuses to change or delete what the audit log and published notices hold, its owner included. Tests that
+# commit must be able to empty their own database afterwards: for the flush, and here only, the guards are off.
+GUARDS = ("venture.audit.migrations.0002_guards", "notices.migrations.0005_guards")
 
 
 def _guarded_flush(self: TransactionTestCase, *, flush: Any = TransactionTestCase._fixture_teardown) -> None:
     from importlib import import_module
 
-    guards = import_module("venture.audit.migrations.0002_guards")
+    guards = [import_module(name) for name in GUARDS]
     with connection.schema_editor() as editor:
-        guards.lower_guards(None, editor)
+        for guard in guards:
+            guard.lower_guards(None, editor)
     try:
         flush(self)
     finally:
         with connection.schema_editor() as editor:
-            guards.raise_guards(None, editor)
+            for guard in guards:
+                guard.raise_guards(None, editor)
 
 
 TransactionTestCase._fixture_teardown = _guarded_flush  # type: ignore[method-assign]
