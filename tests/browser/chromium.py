@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
-from tests.browser.city import sessions
+from tests.browser.city import known
 from tests.matrix.personas import ANONYMOUS
 
 HEIGHTS = {1440: 1000, 390: 844, 320: 700}
@@ -46,6 +46,6 @@ def context(
     )
     cookies = {"size": "large"} if large else {}
     if persona != ANONYMOUS:
-        cookies["sessionid"] = sessions()[persona]
+        cookies["sessionid"] = known()["sessions"][persona]
     made.add_cookies([{"name": name, "value": value, "url": base} for name, value in cookies.items()])
     return made

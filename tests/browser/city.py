@@ -1,10 +1,11 @@
-"""The demonstration's city as files: a database with the data, and a session for each persona. Made once, then copied.
+"""The demonstration's city as files: the data, a session for each persona, the list of screens. Made once, then copied.
 
     python -m tests.browser.city FOLDER     make it (a process of its own, with the demonstration's settings)
 
 The template is kept under ``var/city`` by a fingerprint of the code that makes it, so that a second run starts at once.
 """
 
+import fcntl
 import hashlib
 import json
 import os
@@ -13,41 +14,61 @@ import subprocess
 import sys
 import tempfile
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+from tests.matrix.stop import Stop
 from tools.services import free_port
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 KEPT = ROOT / "var" / "city"
 MAKES_DATA = ("*/migrations/*.py", "*/models.py", "*/models/*.py", "*/demo*.py", "*/demo/*", "*/domain/*.py")
-MAKES_TOO = ("*/flows.py", "*/flows/*.py", "*/presets/*", "*/settings/*.py", "*/urls.py", "*/personas.py")
+MAKES_TOO = (
+    "*/flows.py",
+    "*/flows/*.py",
+    "*/presets/*",
+    "*/settings/*.py",
+    "*/urls.py",
+    "*/admin*",
+    "tests/matrix/**/*.py",
+)
 PATIENCE = 30
 
 
 def template() -> Path:
     """Return the folder of the template, made now unless the same code has made it before."""
     folder = KEPT / _fingerprint()
-    if (folder / "city.json").exists():
-        return folder
     KEPT.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=KEPT) as scratch:
-        _run_in(Path(scratch), "-m", "tests.browser.city", scratch)
-        Path(scratch, "city.json.part").rename(Path(scratch, "city.json"))
-        if not folder.exists():
-            shutil.copytree(scratch, folder)
-    for old in KEPT.iterdir():
-        if old != folder and old.name.startswith("city-") and time.time() - old.stat().st_mtime > 86_400:
-            shutil.rmtree(old, ignore_errors=True)
+    with (KEPT / ".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "city.json").exists():
+            _forget_old()
+            with tempfile.TemporaryDirectory(dir=KEPT) as scratch:
+                _run_in(Path(scratch), "-m", "tests.browser.city", scratch)
+                shutil.copytree(scratch, folder)
     return folder
 
 
-def sessions() -> dict[str, str]:
-    """Return the session key of each persona."""
+@cache
+def known() -> dict[str, Any]:
+    """Return ``{"sessions": {persona: session key}, "stops": [a ``tour.Stop`` as a mapping, …]}``."""
     return dict(json.loads((template() / "city.json").read_text(encoding="utf-8")))
+
+
+def stops() -> list[Stop]:
+    return [Stop(**{**each, "who": tuple(each["who"])}) for each in known()["stops"]]
+
+
+def _forget_old() -> None:
+    for old in KEPT.glob("city-*"):
+        if time.time() - old.stat().st_mtime > 3600:
+            shutil.rmtree(old, ignore_errors=True)
 
 
 @contextmanager
@@ -120,20 +141,22 @@ def _make(folder: Path) -> None:
     from django.test import Client
 
     from tests.matrix.personas import people
+    from tests.matrix.tour import stops as screens
     from tools.messages import compile_catalogue
 
     compile_catalogue()
     call_command("migrate", verbosity=0)
     call_command("load_demo", verbosity=0)
-    keys: dict[str, Any] = {}
-    for name, user in people().items():
+    accounts, sessions = people(), {}
+    for name, user in accounts.items():
         client = Client()
         client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-        keys[name] = client.session.session_key
+        sessions[name] = client.session.session_key
+    found = [asdict(stop) for stop in screens(accounts)]
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     connection.close()
-    (folder / "city.json.part").write_text(json.dumps(keys), encoding="utf-8")
+    (folder / "city.json").write_text(json.dumps({"sessions": sessions, "stops": found}), encoding="utf-8")
 
 
 if __name__ == "__main__":

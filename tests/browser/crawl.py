@@ -1,83 +1,76 @@
 """Open a screen in the real browser and say everything that is wrong with it."""
 
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import BrowserContext, Page
+import axe_playwright_python
+from playwright.sync_api import BrowserContext, Page, Response
 
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 SERIOUS = {"serious", "critical"}
 SMALLEST_TARGET = 24
+WIDE, PHONE, SMALL_PHONE = 1440, 390, 320
+HEIGHTS = {WIDE: 1000, PHONE: 844, SMALL_PHONE: 700}
+AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js")
 
-# What axe does not measure: sideways scrolling, and controls too small to tap (WCAG 2.5.8; inline links are exempt).
-MEASURE = """
-() => {
-  const wide = document.documentElement.scrollWidth - document.documentElement.clientWidth;
-  const small = [...document.querySelectorAll('button, input:not([type=hidden]), select, a.btn')]
-    .filter(e => e.offsetParent !== null && !e.closest('.sr, .skip'))
-    .map(e => {
-      const label = (e.type === 'radio' || e.type === 'checkbox') && e.labels && e.labels[0];
-      const box = e.getBoundingClientRect(), more = label ? label.getBoundingClientRect() : box;
-      const w = Math.max(box.width, more.width), h = Math.max(box.height, more.height);
-      return {name: e.name || e.textContent.trim().slice(0, 20), w, h};
-    })
-    .filter(e => (e.w > 0 && e.h > 0) && (e.w < %d || e.h < %d));
-  return {wide, small};
-}
-""" % (SMALLEST_TARGET, SMALLEST_TARGET)  # noqa: UP031 -- the script is full of braces
-
-
-@dataclass
-class Findings:
-    path: str
-    complaints: list[str] = field(default_factory=list)
+# What axe does not measure. Sideways scroll; controls too small to tap (WCAG 2.5.8: inline links are exempt, and a
+# box counts with its label); things that take the focus and do not show it (2.4.7); headings; the language.
+MEASURE = (Path(__file__).parent / "measure.js").read_text(encoding="utf-8")
 
 
 class Crawler:
-    """A browser context with ears: console errors, CSP reports and failed requests become complaints."""
+    """One tab with ears: console errors, CSP reports, failed and refused requests become complaints."""
 
-    def __init__(self, context: BrowserContext, base_url: str, axe_source: str) -> None:
-        self.context, self.base_url, self.axe_source = context, base_url, axe_source
+    def __init__(self, context: BrowserContext) -> None:
+        self.page: Page = context.new_page()
+        self.heard: list[str] = []
+        self.page.on(
+            "console", lambda told: self.heard.append(f"console: {told.text}") if told.type == "error" else None
+        )
+        self.page.on("pageerror", lambda error: self.heard.append(f"script: {error}"))
+        self.page.on("requestfailed", lambda request: self.heard.append(f"request failed: {request.url}"))
+        self.page.on("response", self._hear_response)
 
-    def visit(self, path: str, *, widths: tuple[int, ...], picture: Path | None = None) -> Findings:
-        page = self.context.new_page()
-        findings = Findings(path)
-        page.on("console", lambda m: findings.complaints.append(f"console: {m.text}") if m.type == "error" else None)
-        page.on("pageerror", lambda error: findings.complaints.append(f"script: {error}"))
-        page.on("requestfailed", lambda request: findings.complaints.append(f"request: {request.url}"))
-        try:
-            for width in widths:
-                self._look(page, path, width, findings, picture)
-        finally:
-            page.close()
-        return findings
-
-    def _look(self, page: Page, path: str, width: int, findings: Findings, picture: Path | None) -> None:
-        page.set_viewport_size({"width": width, "height": 900})
-        answer = page.goto(self.base_url + path, wait_until="load")
+    def look(self, path: str, *, widths: tuple[int, ...] = (WIDE, PHONE, SMALL_PHONE), axe: bool = True) -> list[str]:
+        """Open ``path``, narrow the window step by step, and return what is wrong, each with its place."""
+        self.heard.clear()
+        self.page.set_viewport_size({"width": widths[0], "height": HEIGHTS[widths[0]]})
+        answer = self.page.goto(path, wait_until="load")
         if answer is None or answer.status >= 400:
-            findings.complaints.append(f"status: {answer.status if answer else 'none'}")
-            return
-        if picture is not None:
-            picture.parent.mkdir(parents=True, exist_ok=True)
-            page.screenshot(path=picture.with_name(f"{picture.name}-{width}.png"), full_page=True)
-        measured: Any = page.evaluate(MEASURE)
-        if measured["wide"] > 1:
-            findings.complaints.append(f"{width}px: {measured['wide']}px too wide")
-        findings.complaints += [f"{width}px: target too small {target}" for target in measured["small"]]
-        if not page.title():
-            findings.complaints.append("no title")
-        findings.complaints += self._axe(page, width)
+            return [f"{path}: answers {answer.status if answer else 'nothing'}"]
+        found: list[str] = []
+        for width in widths:
+            self.page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
+            found += [f"{width}px: {fault}" for fault in self._measured()]
+            if axe and width != SMALL_PHONE:
+                found += [f"{width}px: {fault}" for fault in self._axe()]
+        language = "en" if path.startswith("/en/") else "zh"
+        if not self.page.evaluate("code => document.documentElement.lang.startsWith(code)", language):
+            found.append(f"the language is not {language}")
+        return [f"{path}: {fault}" for fault in [*dict.fromkeys(self.heard), *found]]
 
-    def _axe(self, page: Page, width: int) -> list[str]:
+    def shoot(self, path: str, width: int, picture: Path) -> None:
+        self.page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
+        self.page.goto(path, wait_until="load")
+        picture.parent.mkdir(parents=True, exist_ok=True)
+        self.page.screenshot(path=picture, full_page=True)
+
+    def _measured(self) -> list[str]:
+        return list(self.page.evaluate(MEASURE, SMALLEST_TARGET))
+
+    def _axe(self) -> list[str]:
         # Evaluated through the debugger, not as a script element: the page's own CSP stays as it is.
-        page.evaluate(self.axe_source)
-        result: Any = page.evaluate(
+        if not self.page.evaluate("() => 'axe' in window"):
+            self.page.evaluate(AXE.read_text(encoding="utf-8"))
+        result: Any = self.page.evaluate(
             "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']})", AXE_TAGS
         )
         return [
-            f"{width}px axe {violation['id']}: {violation['nodes'][0]['html'][:160]} (×{len(violation['nodes'])})"
+            f"axe {violation['id']}: {violation['nodes'][0]['html'][:160]} (×{len(violation['nodes'])})"
             for violation in result["violations"]
             if violation["impact"] in SERIOUS
         ]
+
+    def _hear_response(self, answer: Response) -> None:
+        if answer.status >= 400:
+            self.heard.append(f"{answer.status}: {answer.url}")

@@ -1,25 +1,15 @@
 """One stop per screen, and who may see it: what the crawl with axe, the pictures and the benchmark go through."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from tests.matrix.personas import ANONYMOUS, people
 from tests.matrix.routes import all_routes, path_of
+from tests.matrix.stop import Stop
 from tests.matrix.table import TABLE
 
 # The first of these who may come is the one who looks; the others see the same template with fewer buttons.
 FIRST = ("clerk", "head", "operator", "system_admin", "org_owner", "expert")
-
-
-@dataclass(frozen=True)
-class Stop:
-    """A screen: its name in the table, where it is, who looks (``first``), and everybody who may."""
-
-    name: str
-    path: str
-    first: str
-    who: tuple[str, ...]
 
 
 def stops(accounts: dict[str, Any] | None = None) -> Iterator[Stop]:
