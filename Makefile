@@ -3,7 +3,7 @@ PORT ?= 8000
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-reset test lint soak messages
+.PHONY: help demo demo-reset test lint soak messages vendor
 
 help: ## This list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -44,3 +44,6 @@ soak: .venv/dev.stamp ## Long race and fault runs, as JSON
 
 messages: .venv/dev.stamp ## Bring the Chinese catalogue up to date
 	$(BIN)/python -m tools.messages update
+
+vendor: .venv/dev.stamp ## Fetch the third-party files again (needs npm)
+	$(BIN)/python -m tools.vendor

@@ -60,7 +60,6 @@ PACKAGES: dict[str, tuple[str, tuple[Take, ...]]] = {
         "0.4.3",
         (
             Take("400Regular/NotoSerifSC_400Regular.ttf", "assets/fonts/NotoSerifSC-Regular.ttf", font=True),
-            Take("700Bold/NotoSerifSC_700Bold.ttf", "assets/fonts/NotoSerifSC-Bold.ttf", font=True),
             Take("LICENSE_FONT", "assets/fonts/OFL-NotoSerifSC.txt"),
         ),
     ),
