@@ -2,15 +2,20 @@
 
 import os
 from pathlib import Path
+from typing import Any
 
 import dj_database_url
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from venture.settings.people import *
+from venture.settings.reading import storage_of
+
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 VAR_DIR = Path(os.environ.get("VAR_DIR", BASE_DIR / "var"))
 
 DEBUG = False
+DEMO = False
 ROOT_URLCONF = "venture.urls"
 WSGI_APPLICATION = "venture.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -66,7 +71,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "accounts.views.gate.SecondFactorMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "venture.doors.web.RefusalMiddleware",
 ]
@@ -103,28 +108,6 @@ else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 
-# --- People -----------------------------------------------------------------------------------------------------------
-# Guardian's backend stays out on purpose: Django asks backends in turn and any yes wins, so a stray row would grant
-# what a declared rule refuses. Guardian's rows are read inside the declared rules instead.
-AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
-    "venture.kernel.policy.PolicyBackend",
-]
-SILENCED_SYSTEM_CHECKS = ["guardian.W001"]
-ANONYMOUS_USER_NAME = None
-PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.Argon2PasswordHasher",
-    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
-]
-ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
-ACCOUNT_PREVENT_ENUMERATION = True
-LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "portal:desk"
-LOGOUT_REDIRECT_URL = "portal:home"
-
 SITE = {
     "name": {"zh-hans": os.environ.get("SITE_NAME", "公益创投平台"), "en": os.environ.get("SITE_NAME_EN", "Venture")},
     "organisers": {"zh-hans": os.environ.get("SITE_ORGANISERS", ""), "en": os.environ.get("SITE_ORGANISERS_EN", "")},
@@ -144,7 +127,11 @@ FORMAT_MODULE_PATH = ["venture.formats"]
 # --- Static files, uploads --------------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-STATIC_ROOT = BASE_DIR / "staticfiles"
+STATIC_ROOT = Path(os.environ.get("STATIC_ROOT", BASE_DIR / "staticfiles"))
+STORAGES: dict[str, dict[str, Any]] = {
+    "default": storage_of(os.environ.get("STORAGE_URL", f"file://{VAR_DIR / 'files'}")),
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
 
 # --- Content security: nothing inline, nothing from elsewhere, on every page ------------------------------------------
 CONTENT_SECURITY_POLICY = {
