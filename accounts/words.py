@@ -18,3 +18,56 @@ word(
         "token_too_many": _("You have %(count)s tokens already. Revoke one that is not used any more."),
     }
 )
+word(
+    {
+        "consent_needed": _("Without your agreement no account can be opened: it holds your data."),
+        "consent_needed_for_account": _("The account rests on this agreement. To take it back, close the account."),
+        "contact_taken": _("Another account has this number or address. Sign in with it, or ask the sponsor."),
+        "closing_not_open": _("This request is no longer open."),
+        "closing_role_held": _("This person still holds a role. End the role first, so that no work is left alone."),
+    }
+)
+word(
+    {
+        "same_side": _(
+            "This step needs a second person: you stand in for who took the step before it, or were stood in for."
+        ),
+        "reason_missing": _("Write the reason: it stands in the log."),
+        "role_for_oneself": _("Nobody gives a role to oneself. Ask a colleague."),
+        "role_not_yours_to_give": _("This role, or this area, is not yours to give or to end."),
+        "role_held": _("The person holds this role already."),
+        "role_proposed": _("The same role was proposed already and waits for its second person."),
+        "role_apart": _("“%(role)s” and “%(other)s” are kept apart: one person cannot hold both. End one first."),
+        "role_of_applicant": _(
+            "The person belongs to an organisation that may apply. Who works on the round can never apply: let the "
+            "membership end first."
+        ),
+        "role_ended": _("This role has ended already."),
+        "role_is_lent": _("This role was lent. Take it back instead."),
+        "last_keeper": _("This is the last one who could give roles. Give the role to somebody else first."),
+        "proposal_decided": _("This proposal was decided already."),
+        "not_your_proposal": _("Only who proposed it takes it back."),
+        "person_inactive": _("This account is closed."),
+        "period_backwards": _("The last day lies before the first one, or is over."),
+        "loan_not_yours": _("Only who holds the role lends it and takes it back."),
+        "loan_on_loan": _("A lent role cannot be lent on."),
+        "role_not_lent": _("This role was not lent."),
+        "role_not_lendable": _("“%(role)s” is exercised in person and cannot be lent."),
+        "loan_to_lender": _("The colleague is the one who is away."),
+        "loan_to_oneself": _("You cannot lend somebody else's role to yourself."),
+        "loan_to_stranger": _("A role is lent to a colleague who holds one already."),
+        "loan_stands": _("The role is lent to this colleague in those days already."),
+        "loan_too_long": _("A role is lent for %(days)s days at most."),
+        "loan_outlives_role": _("The loan would last longer than the role itself."),
+        "address_not_readable": _("Enter a mobile number of eleven digits, or a whole e-mail address."),
+        "name_missing": _("Write the person's name."),
+        "role_invitation_gone": _("This invitation has lapsed, was answered or taken back. Ask for a new one."),
+        "role_invitation_open": _("An invitation to this address for this role waits already. Send it again instead."),
+        "role_invitation_sent_often": _("It was sent %(count)s times. Take it back and check the address."),
+        "recovery_not_needed": _("The person has no second factor."),
+        "recovery_moved_on": _("This request has moved on. Reload the page."),
+        "recovery_of_oneself": _("Nobody restores one's own access. Ask a colleague."),
+        "recovery_not_yours": _("This step is for another role."),
+        "identity_check_missing": _("Say how you made sure who the person is."),
+    }
+)

@@ -3,12 +3,23 @@
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Prefetch, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, Prefetch, QuerySet, Sum
 
 from rounds.domain.validation import RoundFacts, StageFacts
 from rounds.domain.workdays import Calendar, estimate
 from rounds.enums import RoundState, StageKind
-from rounds.models import Category, Criterion, Envelope, FundSource, PastOutcome, Round, Stage, WorkDay, WorkYear
+from rounds.models import (
+    Category,
+    Criterion,
+    Envelope,
+    FundSource,
+    PastOutcome,
+    Round,
+    RoundUserObjectPermission,
+    Stage,
+    WorkDay,
+    WorkYear,
+)
 from venture.kernel import clock
 
 
@@ -50,6 +61,21 @@ def for_home() -> Round | None:
 
 def for_staff() -> QuerySet[Round]:
     return Round.objects.select_related("area")
+
+
+def observed_by(user: Any, *, round_ref: str) -> Exists:
+    """Return the condition that read access to the round that the row names is lent to ``user`` today. Never joins."""
+    lent = RoundUserObjectPermission.objects.current(clock.today())
+    return Exists(lent.filter(user_id=user.pk, content_object=OuterRef(round_ref)))
+
+
+def observes_some_round(user: Any) -> bool:
+    return RoundUserObjectPermission.objects.current(clock.today()).filter(user_id=user.pk).exists()
+
+
+def observers_of(round_: Round) -> QuerySet[RoundUserObjectPermission]:
+    """Return everybody to whom the round was ever lent, the newest first. One query."""
+    return RoundUserObjectPermission.objects.filter(content_object=round_).select_related("user", "lent_by", "ended_by")
 
 
 def outcomes() -> dict[str, Any]:

@@ -15,5 +15,9 @@ word(
         ),
         "amendment_decided": _("This amendment was decided already."),
         "calendar_year_missing": _("The working-day calendar of %(year)s is not loaded. Load it before publishing."),
+        "observer_is_lender": _("You cannot lend a round to yourself."),
+        "observer_too_long": _("A round is lent for %(days)s days at most."),
+        "observer_applies": _("The person belongs to an organisation that may apply and cannot look into the round."),
+        "observer_ended": _("This access was taken back or has lapsed already."),
     }
 )

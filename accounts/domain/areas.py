@@ -7,7 +7,7 @@ LEVELS: Final = (2, 4, 6, 9, 12)
 
 
 def prefix_of(code: str) -> str:
-    """Return the digits that every division inside ``code`` begins with: 999901000000 is 999901, 999900000000 is 9999."""
+    """Return the digits that every division inside ``code`` begins with: 999901 for 999901000000."""
     return next((code[:length] for length in LEVELS if not code[length:].strip("0")), code)
 
 

@@ -8,7 +8,7 @@ SECRET_BYTES = 32
 
 
 def token_of(*, secret: bytes, nonce: str) -> str:
-    """Return the token that belongs to ``nonce``: a URL-safe text of 43 signs. A new nonce makes the old one worthless."""
+    """Return the token that belongs to ``nonce``: 43 URL-safe signs. A new nonce makes the old token worthless."""
     mac = hmac.new(secret, f"role invitation {nonce}".encode(), hashlib.sha256).digest()
     return base64.urlsafe_b64encode(mac).rstrip(b"=").decode()
 

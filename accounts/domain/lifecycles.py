@@ -33,7 +33,7 @@ class Life:
         return tuple(verb for verb, move in self.moves.items() if state in move.sources)
 
 
-P, I, R = ProposalState, InvitationState, RecoveryState
+P, N, R = ProposalState, InvitationState, RecoveryState
 
 PROPOSAL = Life(
     "proposal_decided",
@@ -43,9 +43,9 @@ PROPOSAL = Life(
 )
 INVITATION = Life(
     "role_invitation_gone",
-    Move("resend", frozenset({I.SENT}), I.SENT),
-    Move("accept", frozenset({I.SENT}), I.ACCEPTED),
-    Move("revoke", frozenset({I.SENT}), I.REVOKED),
+    Move("resend", frozenset({N.SENT}), N.SENT),
+    Move("accept", frozenset({N.SENT}), N.ACCEPTED),
+    Move("revoke", frozenset({N.SENT}), N.REVOKED),
 )
 RECOVERY = Life(
     "recovery_moved_on",

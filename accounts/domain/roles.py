@@ -72,6 +72,10 @@ LENT_BY_HEAD: Final = frozenset({Role.CLERK, Role.OPERATOR})
 # Without one of these for the whole city nobody could give a role any more.
 KEEPERS: Final = frozenset({Role.HEAD, Role.SYSTEM_ADMIN})
 
+# A lost second factor: who may make sure who asks, and who may then have it removed.
+IDENTIFIERS: Final = (Role.CLERK, Role.HEAD, Role.SYSTEM_ADMIN)
+APPROVERS: Final = (Role.HEAD, Role.SYSTEM_ADMIN)
+
 
 def may_be_held_together(one: str, other: str) -> bool:
     return one == other or frozenset({one, other}) in TOGETHER

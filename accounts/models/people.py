@@ -14,6 +14,8 @@ from accounts.enums import Role
 from accounts.models.roles import RoleGrant
 from venture.kernel import clock
 
+_GRANT = ("role", "area__code", "lent_from")
+
 
 class UserManager(BaseUserManager["User"]):
     def create_user(self, email: str | None = None, password: str | None = None, **fields: Any) -> "User":
@@ -56,17 +58,25 @@ class User(AbstractBaseUser, PermissionsMixin):
     def __str__(self) -> str:
         return self.display_name or self.email or self.mobile or ""
 
-    @cached_property
+    @property
     def held(self) -> frozenset[tuple[str, str]]:
         """Return (role, area code) of every role held today; one query, read once per request.
 
         An empty area code means the whole city. A superuser counts as a system administrator, nothing more.
         """
-        day = clock.today()
-        grants = RoleGrant.objects.current(day).filter(user=self).values_list("role", "area__code")
-        held = {(role, code or "") for role, code in grants}
+        return frozenset((role, code) for role, code, _lent in self._grants)
+
+    @property
+    def own_held(self) -> frozenset[tuple[str, str]]:
+        """Return (role, area code) of what the person holds in their own right; what was lent to them is left out."""
+        return frozenset((role, code) for role, code, lent in self._grants if not lent)
+
+    @cached_property
+    def _grants(self) -> frozenset[tuple[str, str, bool]]:
+        grants = RoleGrant.objects.current(clock.today()).filter(user=self)
+        held = {(role, code or "", lent is not None) for role, code, lent in grants.values_list(*_GRANT)}
         if self.is_superuser:
-            held.add((Role.SYSTEM_ADMIN, ""))
+            held.add((Role.SYSTEM_ADMIN, "", False))
         return frozenset(held)
 
     @property

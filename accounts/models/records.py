@@ -7,6 +7,14 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import ConsentPurpose, SignInOutcome
 
+WAYS = {
+    "password": _("Password"),
+    "code": _("Code"),
+    "app": _("App"),
+    "passkey": _("Passkey"),
+    "recovery": _("Recovery code"),
+}
+
 
 class Consent(models.Model):
     """One agreement to one purpose under one text. Withdrawn, never deleted: the row proves what held when."""
@@ -66,6 +74,11 @@ class SignInRecord(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.get_outcome_display()}"
+
+    @property
+    def ways(self) -> list[str]:
+        """Return the ways that were proved, in words."""
+        return [str(WAYS.get(way, way)) for way in self.method.split("+") if way]
 
 
 class ClosingRequest(models.Model):

@@ -5,6 +5,9 @@ from typing import Any
 from django.db import transaction
 from django.utils.dateparse import parse_datetime
 
+from accounts.flows.four_eyes import refuse_same_side
+from accounts.queries.standing import standing_of
+from rounds.domain import crew
 from rounds.enums import AmendmentState, RoundState
 from rounds.flows.locks import alone
 from rounds.flows.publishing import announce_later, freeze
@@ -35,26 +38,34 @@ def ask_amendment(*, round_id: int, changes: dict[str, Any], reason: str, actor:
         amendment = Amendment.objects.create(
             round=round_, changes=changes, reason=reason, asked_by=actor, asked_at=clock.now()
         )
-        record(actor=actor, verb="amendment.ask", subject=amendment, after=changes, reason=reason)
+        facts = standing_of(actor, *crew.AMENDERS, area=_area(round_)).facts
+        record(actor=actor, verb="amendment.ask", subject=amendment, after=changes, reason=reason, **facts)
         return amendment
 
 
 def decide_amendment(*, amendment_id: int, approve: bool, actor: Any) -> Amendment:
-    """Approve or refuse a change. Raise ``RuleRefusal`` ``same_person`` for who asked for it, ``amendment_decided``."""
+    """Approve or refuse a change. Raise ``RuleRefusal`` ``same_person`` for who asked for it, ``same_side`` for who
+    stands in for that one, ``amendment_decided``."""
     round_id = Amendment.objects.values_list("round_id", flat=True).get(pk=amendment_id)
     with alone(round_id) as round_:
         amendment = Amendment.objects.select_for_update().get(pk=amendment_id)
         if amendment.state != AmendmentState.ASKED:
             raise RuleRefusal("amendment_decided")
-        if amendment.asked_by_id == actor.pk:
-            raise RuleRefusal("same_person")
+        standing = standing_of(actor, *crew.AMENDERS, area=_area(round_))
+        refuse_same_side(standing, earlier=amendment.asked_by_id, subject=amendment)
         amendment.state = AmendmentState.APPROVED if approve else AmendmentState.REFUSED
         amendment.decided_by, amendment.decided_at = actor, clock.now()
         amendment.save(update_fields=["state", "decided_by", "decided_at"])
         before = _apply(round_, amendment) if approve else {}
         verb = "amendment.approve" if approve else "amendment.refuse"
-        record(actor=actor, verb=verb, subject=amendment, before=before, after=amendment.changes)
+        record(
+            actor=actor, verb=verb, subject=amendment, before=before, after=amendment.changes, **standing.facts
+        )  # fmt: skip
         return amendment
+
+
+def _area(round_: Round) -> str:
+    return round_.area.code if round_.area is not None else ""
 
 
 def _apply(round_: Round, amendment: Amendment) -> dict[str, Any]:

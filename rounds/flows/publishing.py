@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from accounts.flows.four_eyes import refuse_same_side
+from accounts.queries.standing import Standing, standing_of
+from rounds.domain import crew
 from rounds.domain.canonical import canonical, fingerprint
 from rounds.domain.validation import report
 from rounds.flows.locks import alone
@@ -17,7 +20,8 @@ def propose_round(*, round_id: int, actor: Any) -> Round:
     """Hand a draft over for the check. Raise ``RuleRefusal("round_contradicts")`` while the report names anything."""
     with alone(round_id) as round_:
         _refuse_contradictions(round_)
-        return move(round_, "propose", actor=actor, proposed_by=actor)
+        standing = _standing(round_, actor, *crew.WRITERS)
+        return move(round_, "propose", actor=actor, standing=standing.facts, proposed_by=actor)
 
 
 def return_round(*, round_id: int, actor: Any, reason: str) -> Round:
@@ -25,28 +29,33 @@ def return_round(*, round_id: int, actor: Any, reason: str) -> Round:
     if not reason.strip():
         raise RuleRefusal("reason_missing")
     with alone(round_id) as round_:
-        return move(round_, "return", actor=actor, reason=reason, checked_by=None)
+        standing = _standing(round_, actor, *crew.CHECKERS)
+        return move(round_, "return", actor=actor, reason=reason, standing=standing.facts, checked_by=None)
 
 
 def check_round(*, round_id: int, actor: Any) -> Round:
-    """Confirm a proposal. Raise ``RuleRefusal("same_person")`` for the one who proposed it."""
+    """Confirm a proposal. Raise ``RuleRefusal`` ``same_person`` for the one who proposed it, ``same_side`` for who
+    stands in for that one."""
     with alone(round_id) as round_:
-        _refuse_same(round_.proposed_by_id, actor)
+        standing = _standing(round_, actor, *crew.CHECKERS)
+        refuse_same_side(standing, earlier=round_.proposed_by_id, subject=round_)
         _refuse_contradictions(round_)
-        return move(round_, "check", actor=actor, checked_by=actor)
+        return move(round_, "check", actor=actor, standing=standing.facts, checked_by=actor)
 
 
 def publish_round(*, round_id: int, actor: Any) -> Round:
     """Approve a checked round: its rules are frozen as version 1, and its opening and closing are put down as work.
 
-    Raise ``RuleRefusal`` ``same_person`` for the one who proposed or checked it, ``round_contradicts`` when something
-    no longer fits. A superuser is no exception.
+    Raise ``RuleRefusal`` ``same_person`` for the one who proposed or checked it, ``same_side`` for who stands in for
+    one of them, ``round_contradicts`` when something no longer fits. A superuser is no exception.
     """
     with alone(round_id) as round_:
-        _refuse_same(round_.proposed_by_id, actor)
-        _refuse_same(round_.checked_by_id, actor)
+        standing = _standing(round_, actor, *crew.APPROVERS)
+        for earlier in (round_.proposed_by_id, round_.checked_by_id):
+            refuse_same_side(standing, earlier=earlier, subject=round_)
         _refuse_contradictions(round_)
-        published = move(round_, "publish", actor=actor, published_by=actor, published_at=clock.now())
+        stamps = {"published_by": actor, "published_at": clock.now()}
+        published = move(round_, "publish", actor=actor, standing=standing.facts, **stamps)
         freeze(published)
         announce_later(published)
         return published
@@ -69,9 +78,8 @@ def announce_later(round_: Round) -> None:
             defer("rounds.announce_window", key, run_at=instant, round_id=round_.pk)
 
 
-def _refuse_same(other_id: int | None, actor: Any) -> None:
-    if other_id == actor.pk:
-        raise RuleRefusal("same_person")
+def _standing(round_: Round, actor: Any, *roles: str) -> Standing:
+    return standing_of(actor, *roles, area=round_.area.code if round_.area is not None else "")
 
 
 def _refuse_contradictions(round_: Round) -> None:

@@ -1,5 +1,6 @@
 from rounds.models.calendar import WorkDay, WorkYear
 from rounds.models.money import BudgetRule, Envelope, FundBan, FundSource, Tranche
+from rounds.models.observers import RoundUserObjectPermission
 from rounds.models.records import Amendment, PastOutcome, RulesVersion
 from rounds.models.review import Criterion, Stage, TieRule
 from rounds.models.round import Category, DocumentRequirement, EligibilityRule, Round, SubService
@@ -16,6 +17,7 @@ __all__ = [
     "FundSource",
     "PastOutcome",
     "Round",
+    "RoundUserObjectPermission",
     "RulesVersion",
     "Stage",
     "SubService",

@@ -5,8 +5,10 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.db import connection
-from django.db.models import Model, QuerySet, TextField
+from django.db.models import BigIntegerField, Model, OuterRef, QuerySet, Subquery, TextField
+from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast
 
 from venture.audit.domain import chain
@@ -28,12 +30,25 @@ def published_heads() -> QuerySet[PublishedHead]:
 
 
 def entries_of(subject: Model) -> QuerySet[AuditEntry]:
-    """Return the acts on one record, the newest first, with who did them. One query."""
-    return (
-        AuditEntry.objects.filter(subject_label=subject._meta.label_lower, subject_pk=str(subject.pk))
-        .select_related("actor")
-        .order_by("-seq")
+    """Return the acts on one record, the newest first, with who did them and for whom. One query."""
+    acts = AuditEntry.objects.filter(subject_label=subject._meta.label_lower, subject_pk=str(subject.pk))
+    return with_lender(acts.select_related("actor").order_by("-seq"))
+
+
+def stood_in_for(subject: Model, *, actor_id: int) -> frozenset[int]:
+    """Return the people for whom ``actor_id`` acted on one record by a lent role. One query."""
+    entries = AuditEntry.objects.filter(
+        subject_label=subject._meta.label_lower, subject_pk=str(subject.pk), actor_id=actor_id
     )
+    facts = entries.values_list("facts", flat=True)
+    return frozenset(each["on_behalf_of"] for each in facts if each.get("on_behalf_of"))
+
+
+def with_lender(entries: "QuerySet[AuditEntry]") -> "QuerySet[AuditEntry]":
+    """Annotate ``lender``: the name of the colleague for whom the act was done, or ``None``. No further query."""
+    key = Cast(KeyTextTransform("on_behalf_of", "facts"), BigIntegerField())
+    names = get_user_model()._default_manager.filter(pk=OuterRef("lender_id"))
+    return entries.annotate(lender_id=key).annotate(lender=Subquery(names.values("display_name")[:1]))
 
 
 def body_of(entry: AuditEntry) -> dict[str, Any]:

@@ -17,6 +17,7 @@ M = TypeVar("M", bound=Model)
 
 NOBODY = Q(pk__in=[])
 EVERYBODY = ~Q(pk__in=[])
+_NO_ROW = NOBODY.children[0]
 
 _rules: dict[str, Rule] = {}
 _public: set[str] = set()
@@ -63,7 +64,18 @@ def condition(user: Any, permission: str) -> Q:
     if not (_known(user) or permission in _public):
         return NOBODY
     answer = rule(user)
-    return answer if isinstance(answer, Q) else Q(answer)
+    return _reduced(answer) if isinstance(answer, Q) else Q(answer)
+
+
+def _reduced(rows: Q) -> Q:
+    """Return the same rows, as ``NOBODY`` itself where the parts leave none: pages ask whether there is any right."""
+    if rows.negated or rows.connector == Q.XOR:
+        return rows
+    parts = [_reduced(part) if isinstance(part, Q) else part for part in rows.children]
+    left = [part for part in parts if part not in (NOBODY, _NO_ROW)]
+    if (left and rows.connector == Q.OR) or len(left) == len(parts):
+        return Q(*left, _connector=rows.connector)
+    return NOBODY
 
 
 def visible(user: Any, permission: str, rows: "QuerySet[M]") -> "QuerySet[M]":

@@ -1,0 +1,54 @@
+"""Read access to one round until a day, lent by staff to a named person."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+from guardian.models import UserObjectPermissionBase
+
+from rounds.models.round import Round
+
+READ = "view_round"
+
+
+class ObserverQuerySet(models.QuerySet["RoundUserObjectPermission"]):
+    def current(self, day: Any) -> "ObserverQuerySet":
+        return self.filter(until__gte=day, ended_at__isnull=True, permission__codename=READ)
+
+
+class RoundUserObjectPermission(UserObjectPermissionBase):
+    """One observer of one round (supervision, auditor, member unit). Guardian's row with a direct foreign key.
+
+    It lapses by itself after ``until``; ``ended_at`` is when it was taken back before. One row per person and round:
+    lending again renews it, and the audit log keeps what was before. Written by ``rounds.flows.observing`` only.
+    """
+
+    content_object = models.ForeignKey(
+        Round, on_delete=models.CASCADE, related_name="observers", verbose_name=_("round")
+    )
+    until = models.DateField(_("until"))
+    reason = models.CharField(_("reason"), max_length=200)
+    lent_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("lent by")
+    )
+    lent_at = models.DateTimeField(_("lent at"))
+    ended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+",
+        verbose_name=_("taken back by"),
+    )  # fmt: skip
+    ended_at = models.DateTimeField(_("taken back at"), null=True, blank=True)
+
+    objects = ObserverQuerySet.as_manager()
+
+    class Meta(UserObjectPermissionBase.Meta):
+        verbose_name = _("observer")
+        verbose_name_plural = _("observers")
+        ordering = ["-lent_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(user=F("lent_by")), name="observer_not_lent_to_oneself"),
+            models.CheckConstraint(
+                condition=Q(ended_at__isnull=True) | Q(ended_at__gte=F("lent_at")), name="observer_ends_after_start"
+            ),
+        ]
