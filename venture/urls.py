@@ -9,7 +9,6 @@ urlpatterns = [
     *i18n_patterns(
         path("admin/", admin.site.urls),
         path("account/", include("accounts.urls")),
-        path("account/", include("allauth.urls")),
         path("", include("portal.urls")),
         prefix_default_language=False,
     ),

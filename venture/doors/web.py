@@ -4,13 +4,13 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.mixins import AccessMixin
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import resolve
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from venture.doors.kept import to_sign_in
 from venture.kernel import policy
 from venture.kernel.errors import RuleRefusal, sentence_of
 
@@ -18,7 +18,7 @@ PUBLIC = "public"
 SIGNED_IN = "signed_in"
 
 
-class Door(AccessMixin):
+class Door:
     """Deny by default. Each view names its ``permission``; ``public`` and ``signed_in`` are said aloud.
 
     Anonymous visitors of a closed page go to the sign-in; people without the right see a missing page.
@@ -30,7 +30,7 @@ class Door(AccessMixin):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if self.permission != PUBLIC and not request.user.is_authenticated:
-            return self.handle_no_permission()
+            return to_sign_in(request)
         if policy.is_act(self.permission) and not policy.may(request.user, self.permission):
             raise Http404
         return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
@@ -52,7 +52,7 @@ class RowDoor(Door):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not self.public and self.permission != PUBLIC and not request.user.is_authenticated:
-            return self.handle_no_permission()
+            return to_sign_in(request)
         rows = self.rows()
         if self.permission not in {PUBLIC, SIGNED_IN}:
             rows = policy.visible(request.user, self.permission, rows)

@@ -5,6 +5,7 @@ from venture.settings.base import VAR_DIR
 from venture.settings.city import SITE  # noqa: F401
 
 DEMO = True
+SECOND_FACTOR_REQUIRED = False
 CLOCK_MOVABLE = True
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True

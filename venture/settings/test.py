@@ -5,6 +5,7 @@ from venture.settings.base import VAR_DIR
 from venture.settings.city import SITE  # noqa: F401
 
 CLOCK_MOVABLE = True
+SECOND_FACTOR_REQUIRED = False
 SECRET_KEY = "test"  # noqa: S105
 ALLOWED_HOSTS = ["*"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
