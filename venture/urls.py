@@ -4,7 +4,11 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
+from venture.health.views import Health, Ready
+
 urlpatterns = [
+    path("healthz", Health.as_view(), name="healthz"),
+    path("readyz", Ready.as_view(), name="readyz"),
     path("api/v1/", include("venture.api.urls")),
     *i18n_patterns(
         path("admin/", admin.site.urls),

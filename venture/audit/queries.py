@@ -73,10 +73,27 @@ def first_fault(heads: Iterable[chain.Head] = ()) -> chain.Fault | None:
     return chain.first_fault(links(), head=chain.Head(kept.seq, kept.hash) if kept else None, published=published)
 
 
-def links() -> Iterator[chain.Link]:
-    """Yield the log in order. Columns that tampering can make unreadable are read as text and judged, not trusted."""
+def fault_of_last(count: int) -> chain.Fault | None:
+    """Return the first broken link of the last ``count`` entries: the quick look between two readings of the whole."""
+    kept = AuditHead.objects.filter(pk=AuditHead.ONLY).first()
+    after = max(0, (kept.seq if kept else 0) - count)
+    before = AuditEntry.objects.filter(seq=after).values_list("hash", flat=True).first()
+    if after and before is None:
+        return chain.Fault(chain.Break.MISSING, after)
+    start = chain.Head(after, before) if before else chain.START
+    published = [chain.Head(each.seq, each.hash) for each in published_heads().filter(seq__gt=after)]
+    head = chain.Head(kept.seq, kept.hash) if kept else None
+    return chain.first_fault(links(after), head=head, published=published, start=start)
+
+
+def links(after: int = 0) -> Iterator[chain.Link]:
+    """Yield the log in order, beyond entry ``after``.
+
+    Columns that tampering can make unreadable are read as text and judged, not trusted.
+    """
     rows = (
-        AuditEntry.objects.order_by("seq")
+        AuditEntry.objects.filter(seq__gt=after)
+        .order_by("seq")
         .annotate(
             at_text=Cast("at", TextField()),
             before_text=Cast("before", TextField()),

@@ -102,8 +102,13 @@ def digest(*, alg: str, seq: int, body: Mapping[str, Any], prev_hash: str) -> st
     return ALGORITHMS[alg](canonical({"alg": alg, "seq": seq, "prev_hash": prev_hash, **body}))
 
 
-def first_fault(links: Iterable[Link], *, head: Head | None, published: Iterable[Head] = ()) -> Fault | None:
-    """Walk the chain from its first entry and return the first broken link, or ``None``.
+START = Head(0, GENESIS)
+
+
+def first_fault(
+    links: Iterable[Link], *, head: Head | None, published: Iterable[Head] = (), start: Head = START
+) -> Fault | None:
+    """Walk the chain from its first entry, or from the one after ``start``, and return the first broken link.
 
     ``head`` is the end that the database itself keeps, ``published`` are ends that were written down elsewhere:
     only they can prove that the tail was cut or written anew.
@@ -111,7 +116,7 @@ def first_fault(links: Iterable[Link], *, head: Head | None, published: Iterable
     known: dict[int, set[str]] = {}
     for each in published:
         known.setdefault(each.seq, set()).add(each.hash)
-    last, proven = Head(0, GENESIS), 0
+    last, proven = start, 0
     for link in links:
         if link.seq != last.seq + 1:
             return Fault(Break.MISSING, last.seq + 1, proven)
@@ -140,7 +145,7 @@ def _fault_of(link: Link, last: Head) -> Break | None:
 
 
 def _fault_of_head(head: Head | None, last: Head, proven: int) -> Fault | None:
-    kept = head or Head(0, GENESIS)
+    kept = head or START
     if kept.seq > last.seq:
         return Fault(Break.TRUNCATED, last.seq + 1, proven)
     if kept.seq < last.seq:
