@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import axe_playwright_python
-from playwright.sync_api import BrowserContext, Page, Response
+from playwright.sync_api import BrowserContext, Page, Request, Response
 
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 SERIOUS = {"serious", "critical"}
@@ -28,7 +28,7 @@ class Crawler:
             "console", lambda told: self.heard.append(f"console: {told.text}") if told.type == "error" else None
         )
         self.page.on("pageerror", lambda error: self.heard.append(f"script: {error}"))
-        self.page.on("requestfailed", lambda request: self.heard.append(f"request failed: {request.url}"))
+        self.page.on("requestfailed", self._hear_failure)
         self.page.on("response", self._hear_response)
 
     def look(self, path: str, *, widths: tuple[int, ...] = (WIDE, PHONE, SMALL_PHONE), axe: bool = True) -> list[str]:
@@ -70,6 +70,11 @@ class Crawler:
             for violation in result["violations"]
             if violation["impact"] in SERIOUS
         ]
+
+    def _hear_failure(self, request: Request) -> None:
+        # What the page before was still loading is given up when the next one opens.
+        if request.failure != "net::ERR_ABORTED":
+            self.heard.append(f"request failed: {request.url} {request.failure}")
 
     def _hear_response(self, answer: Response) -> None:
         if answer.status >= 400:

@@ -26,7 +26,8 @@ def test_each_screen_is_sound_for_each_person(city: str, chromium: Browser, pers
         elif persona in (stop.who if stop.first != ANONYMOUS else READERS):
             faults += crawler.look(stop.path, widths=(PHONE,), axe=False)
     inside.close()
-    assert faults == []
+    if faults:
+        pytest.fail("\n".join(faults), pytrace=False)
 
 
 @pytest.mark.parametrize("persona", [ANONYMOUS, "org_owner", "clerk"])
@@ -35,7 +36,8 @@ def test_large_text_keeps_within_the_page(city: str, chromium: Browser, persona:
     crawler = Crawler(inside)
     faults = [fault for stop in stops() if persona == stop.first for fault in crawler.look(stop.path, axe=False)]
     inside.close()
-    assert faults == []
+    if faults:
+        pytest.fail("\n".join(faults), pytrace=False)
 
 
 @pytest.mark.parametrize("persona", [ANONYMOUS, "org_owner", "clerk"])
@@ -48,4 +50,5 @@ def test_the_english_pages_are_as_sound(city: str, chromium: Browser, persona: s
         for fault in crawler.look("/en" + stop.path, widths=(WIDE, PHONE), axe=number % 3 == 0)
     ]
     inside.close()
-    assert faults == []
+    if faults:
+        pytest.fail("\n".join(faults), pytrace=False)
