@@ -71,3 +71,4 @@ word(
         "identity_check_missing": _("Say how you made sure who the person is."),
     }
 )
+word({"keepers_are_there": _("There are keepers of the roles already: new ones come in by two persons.")})
