@@ -46,9 +46,12 @@ class Entrance(Door, FormView):
     @method_decorator(never_cache)
     @method_decorator(sensitive_post_parameters())
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return super().dispatch(request, *args, **kwargs)
+
+    def early(self, request: HttpRequest) -> HttpResponse | None:
         if request.user.is_authenticated:
             return HttpResponseRedirect(get_next_redirect_url(request, "next") or reverse("portal:desk"))
-        return super().dispatch(request, *args, **kwargs)
+        return None
 
     def form_invalid(self, form: Any) -> HttpResponse:
         return self.render_to_response(self.get_context_data(form=form), status=UNPROCESSABLE)
@@ -66,6 +69,11 @@ class SignIn(Door, LoginView):
     permission = PUBLIC
     form_class = SignInForm
     template_name = "account/login.html"
+
+    def early(self, request: HttpRequest) -> HttpResponse | None:
+        if request.user.is_authenticated:
+            return HttpResponseRedirect(get_next_redirect_url(request, "next") or reverse("portal:desk"))
+        return None
 
     def get_form_class(self) -> Any:
         return self.form_class
@@ -128,13 +136,12 @@ class EnterCode(Entrance):
     template_name = "account/code_enter.html"
     running: challenge.Challenge
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def early(self, request: HttpRequest) -> HttpResponse | None:
         running = challenge.running(request, "enter")
-        if running is None and not request.user.is_authenticated:
-            return HttpResponseRedirect(onward(request, "account_login_code"))
-        if running is not None:
-            self.running = running
-        return super().dispatch(request, *args, **kwargs)
+        if running is None:
+            return super().early(request) or HttpResponseRedirect(onward(request, "account_login_code"))
+        self.running = running
+        return super().early(request)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if "again" in request.POST:
@@ -174,13 +181,12 @@ class Create(Entrance):
     template_name = "account/create.html"
     contact: Contact
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def early(self, request: HttpRequest) -> HttpResponse | None:
         contact = challenge.proved(request)
-        if contact is None and not request.user.is_authenticated:
-            return HttpResponseRedirect(onward(request, "account_signup"))
-        if contact is not None:
-            self.contact = contact
-        return super().dispatch(request, *args, **kwargs)
+        if contact is None:
+            return super().early(request) or HttpResponseRedirect(onward(request, "account_signup"))
+        self.contact = contact
+        return super().early(request)
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "contact": self.contact}

@@ -29,6 +29,7 @@ from accounts.forms.entering import CodeForm, PasswordForm
 from accounts.forms.own import ClosingForm, NewContactForm, ProfileForm
 from accounts.queries import own
 from accounts.views import challenge
+from venture.doors.kept import Kept
 from venture.doors.proof import FreshDoor
 from venture.doors.web import SIGNED_IN, Door
 from venture.kernel.errors import RuleRefusal, sentence_of
@@ -72,6 +73,11 @@ class Home(OwnPage):
             closing=own.open_closing(user),
             **given,
         )
+
+
+class KeptForm(Door, Kept):
+    permission = SIGNED_IN
+    http_method_names = ["get", "head", "options"]
 
 
 class Profile(OwnForm):
@@ -123,13 +129,12 @@ class ContactCode(FreshDoor, OwnForm):
     template_name = "account/contact_code.html"
     running: challenge.Challenge
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def early(self, request: HttpRequest) -> HttpResponse | None:
         running = challenge.running(request, "change")
-        if running is None and request.user.is_authenticated:
+        if running is None:
             return redirect("account_home")
-        if running is not None:
-            self.running = running
-        return super().dispatch(request, *args, **kwargs)
+        self.running = running
+        return super().early(request)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if "again" in request.POST:

@@ -85,13 +85,14 @@ def expired(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 @method_decorator(never_cache, name="dispatch")
 class Kept(View):
-    """The form that waited, after the sign-in: seen, and sent by the person, to the page it was meant for."""
+    """The form that waited, after the sign-in: seen, and sent by the person, to the page it was meant for.
+
+    A door stands in front of it where it is mounted.
+    """
 
     http_method_names = ["get", "head", "options"]
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
         waiting: Any = request.session.get(SESSION)
         if not waiting or time.time() - waiting["at"] > KEPT_SECONDS:
             request.session.pop(SESSION, None)

@@ -9,7 +9,7 @@ from allauth.account import app_settings
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.core.exceptions import ReauthenticationRequired
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 
 def proved_lately(request: HttpRequest) -> bool:
@@ -33,12 +33,10 @@ def fresh(view: Callable[..., Any]) -> Callable[..., Any]:
 
 
 class FreshDoor:
-    """Put before ``Door`` in the bases: the page opens after a fresh proof only.
+    """Put before ``Door`` in the bases: the page opens after a fresh proof only."""
 
-    A right is asked first by the door behind it only after the proof; so put no secret into the address.
-    """
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        if request.user.is_authenticated and not proved_lately(request):
+    def early(self, request: HttpRequest) -> HttpResponse | None:
+        if not proved_lately(request):
             raise ReauthenticationRequired
-        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+        answer: HttpResponse | None = super().early(request)  # type: ignore[misc]
+        return answer

@@ -33,6 +33,18 @@ class Door:
             return to_sign_in(request)
         if policy.is_act(self.permission) and not policy.may(request.user, self.permission):
             raise Http404
+        return self._enter(request, *args, **kwargs)
+
+    def early(self, request: HttpRequest) -> HttpResponse | None:
+        """Answer before the method runs, or return ``None`` to let it run. Asked only for methods the door takes."""
+        return None
+
+    def _enter(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        method = (request.method or "").lower()
+        if method != "options" and method in self.http_method_names and hasattr(self, method):
+            answer = self.early(request)
+            if answer is not None:
+                return answer
         return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
 
 
@@ -57,7 +69,7 @@ class RowDoor(Door):
         if self.permission not in {PUBLIC, SIGNED_IN}:
             rows = policy.visible(request.user, self.permission, rows)
         self.row = get_object_or_404(rows, **{field: kwargs[name] for name, field in self.lookup.items()})
-        return super(Door, self).dispatch(request, *args, **kwargs)  # type: ignore[misc]
+        return self._enter(request, *args, **kwargs)
 
 
 class RefusalMiddleware:

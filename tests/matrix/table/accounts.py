@@ -5,7 +5,7 @@ from typing import Any
 
 from accounts.demo import person
 from accounts.models import ApiToken
-from tests.matrix.doors import DoorLine, act, form
+from tests.matrix.doors import DoorLine, act, form, page
 
 
 def clerks_token() -> Mapping[str, Any]:
@@ -18,6 +18,17 @@ def clerks_token() -> Mapping[str, Any]:
 
 
 TABLE: dict[str, DoorLine] = {
+    "account_home": page(),
+    "account_profile": form(),
+    "account_contact": form(keys=lambda: {"kind": "mobile"}, screens=False),
+    "account_contact_code": form(screens=False),
+    "account_change_password": form(screens=False),
+    "account_consents": form(),
+    "account_sign_ins": page(),
+    "account_export": page(),
+    "account_export_file": act(keys=lambda: {"form": "json"}),
+    "account_close": form(screens=False),
+    "account_keep": act(),
     "tokens": form(),
     "token-revoke": act("clerk", keys=clerks_token, foreign=lambda: {"pk": 999_999}),
 }
