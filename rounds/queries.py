@@ -118,8 +118,8 @@ def facts_of(round_: Round) -> RoundFacts:
     )
     bare = round_.categories.filter(envelopes=None).values_list("name", flat=True)
     return RoundFacts(
-        opens_at=round_.opens_at,
-        closes_at=round_.closes_at,
+        opens_at=_in_beijing(round_.opens_at),
+        closes_at=_in_beijing(round_.closes_at),
         starts_on=round_.starts_on,
         ends_on=round_.ends_on,
         title=round_.title,
@@ -141,6 +141,11 @@ def facts_of(round_: Round) -> RoundFacts:
         notice_days=round_.notice_days,
         years_missing=_years_missing(round_),
     )
+
+
+def _in_beijing(instant: datetime | None) -> datetime | None:
+    """The report compares instants with days, and a day is the one in Beijing."""
+    return instant.astimezone(clock.BEIJING) if instant is not None else None
 
 
 def _stage(each: Stage) -> StageFacts:
