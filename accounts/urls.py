@@ -4,7 +4,6 @@ from django.urls import path, register_converter
 
 from accounts.views import entering, export, factors, gate, own, proving
 from accounts.views.tokens import Revoke, Tokens
-from venture.doors.kept import Kept
 
 
 class ContactKind:
@@ -39,7 +38,7 @@ urlpatterns = [
     path("login/passkey/", factors.SignInByPasskey.as_view(), name="mfa_login_webauthn"),
     path("login/second-factor/", factors.Prove.as_view(), name="mfa_authenticate"),
     path("logout/", entering.SignOut.as_view(), name="account_logout"),
-    path("kept/", Kept.as_view(), name="account_kept"),
+    path("kept/", own.KeptForm.as_view(), name="account_kept"),
     path("inactive/", entering.Inactive.as_view(), name="account_inactive"),
     # Proving again
     path("prove/password/", proving.ProveByPassword.as_view(), name="account_reauthenticate"),
