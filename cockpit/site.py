@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_protect
 
 from venture.doors.admin import READ, StaffAdmin, mounted
+from venture.doors.kept import to_sign_in
 
 # Pages of the stock site that have a better place here: passwords belong to the account pages, the lists by app give
 # way to the menu by work, and "view on site" would answer for rows that nobody asked a right for.
@@ -42,7 +43,7 @@ class VentureAdminSite(admin.AdminSite):
 
         def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
             if not request.user.is_authenticated:
-                return redirect_to_login(request.get_full_path())
+                return to_sign_in(request)
             if not self.has_permission(request):
                 raise Http404
             try:
