@@ -35,7 +35,7 @@ ACCOUNTS = (
     Account("signatory@yunxi.example", "许国良", "申报机构签章人", "/applications/"),
     Account("viewer@yunxi.example", "陶静", "申报机构查看人", "/applications/"),
     Account("other@yunxi.example", "方志远", "另一家申报机构", "/applications/"),
-    Account("community@yunxi.example", "吴桂芳", "社区工作者", "/applications/"),
+    Account("community@yunxi.example", "吴桂芳", "社区工作者", "/community/"),
     Account("individual@yunxi.example", "程一帆", "个人创意者", "/applications/"),
     Account("operator@yunxi.example", "宋佳", "承办单位", "/admin/", Role.OPERATOR),
     Account("clerk@yunxi.example", "陈立", "民政局经办", "/admin/", Role.CLERK),

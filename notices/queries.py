@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 from notices.domain import content
 from notices.enums import NoticeState
-from notices.models import Notice
+from notices.models import Notice, NoticeSeries
 from projects.models import Need
 
 
@@ -35,6 +35,12 @@ def for_list(*, kind: str = "", round_code: str = "", text: str = "") -> QuerySe
     if text:
         rows = rows.filter(title__icontains=text) | rows.filter(document_number__icontains=text)
     return rows
+
+
+def series_in_use() -> list[str]:
+    """Return the codes of the series that have published notices: rounds, the newest first, then ``general``."""
+    codes = Notice.objects.filter(state__in=NoticeState.public).values_list("series__code", flat=True)
+    return sorted(set(codes.order_by()), key=lambda code: (code != NoticeSeries.GENERAL, code), reverse=True)
 
 
 def one(round_code: str, number: int) -> Notice | None:

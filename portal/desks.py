@@ -10,13 +10,17 @@ from rounds.enums import StageKind
 
 @dataclass(frozen=True)
 class Desk:
-    """One desk. ``stage`` is the stage of the round whose dates stand at its top."""
+    """One desk. ``stage`` is the stage of the round whose dates stand at its top.
+
+    ``own`` shows the organisations and communities for which the person acts.
+    """
 
     name: str
     permission: str
     title: Any
     empty: Any
     stage: StageKind
+    own: bool = False
 
 
 DESKS = {
@@ -42,8 +46,14 @@ DESKS = {
             StageKind.RUNNING,
         ),
         Desk(
+            "community", "desk.community", _("My community"),
+            _("Nothing waits for you. Post what your community needs; the list is published before a call opens."),
+            StageKind.INTAKE, own=True,
+        ),
+        Desk(
             "applications", "desk.applicant", _("My applications"),
             _("You have no application. Read the guide of the open call to see what is asked."), StageKind.INTAKE,
+            own=True,
         ),
     )
 }  # fmt: skip

@@ -10,6 +10,7 @@ urlpatterns = [
     path("calls/<slug:code>/", views.Guide.as_view(), name="guide"),
     path("notices/", views.Notices.as_view(), name="notices"),
     path("notices/<slug:code>/<int:number>/", views.NoticePage.as_view(), name="notice"),
+    path("notices/<slug:code>/<int:number>/content.json", views.NoticeContent.as_view(), name="notice-content"),
     path("needs/", views.Needs.as_view(), name="needs"),
     path("needs/<str:code>/", views.NeedPage.as_view(), name="need"),
     path("help/", views.Page.as_view(template_name="portal/help.html"), name="help"),

@@ -13,6 +13,8 @@ urlpatterns = [
     *i18n_patterns(
         path("admin/", admin.site.urls),
         path("account/", include("accounts.urls")),
+        path("needs/", include("projects.urls")),
+        path("organizations/", include("organizations.urls")),
         path("", include("portal.urls")),
         prefix_default_language=False,
     ),

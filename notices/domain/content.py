@@ -14,6 +14,7 @@ from typing import Any, Final
 
 Block = dict[str, Any]
 NUMBER: Final = re.compile(r"[0-9][0-9,.]*%?")
+SHORT: Final = 8
 
 
 def blocks_of(text: str) -> list[Block]:
@@ -79,21 +80,51 @@ class Section:
     name: str = ""
     note: str = ""
     sum: str = ""
-    rows: list[list[str]] = field(default_factory=list)
+    rows: list[list["Cell"]] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell and its place: ``no`` a running number, ``t`` the title, ``r`` the end of the line, ``o`` any other."""
+
+    text: str
+    place: str
 
 
 @dataclass(frozen=True)
 class Table:
-    """A table as a page draws it: ``numeric`` tells of each column whether it holds numbers only."""
+    """A table as a page draws it. ``span`` is the width of a heading beside its sum."""
 
-    head: list[str]
+    head: list[Cell]
     sections: list[Section]
     total: Section | None
-    numeric: list[bool]
+
+    @property
+    def span(self) -> int:
+        return max(len(self.head) - 1, 1)
+
+
+def drawn(blocks: Iterable[Mapping[str, Any]]) -> list[Block]:
+    """Return the blocks as a page draws them: ``text``, ``lines`` of a list, ``table`` of a table."""
+    pages: list[Block] = []
+    for block in blocks:
+        if block["kind"] == "list":
+            pages.append({"kind": "list", "lines": block["items"]})
+        elif block["kind"] == "table":
+            pages.append({"kind": "table", "table": table_of(block)})
+        else:
+            pages.append({"kind": block["kind"], "text": block["text"]})
+    return pages
 
 
 def table_of(block: Mapping[str, Any]) -> Table:
-    """Return a table's groups, its total and which of its columns are numbers (set to the right)."""
+    """Return a table's groups and total, and where each column stands."""
+    plain = [row for row in block["rows"] if not row[0].startswith(("# ", "= "))]
+    places = [
+        _place([row[column] for row in plain], column, len(block["head"])) for column in range(len(block["head"]))
+    ]
+    if "no" not in places[0]:
+        places[0] = "t"
     sections, total = [Section()], None
     for row in block["rows"]:
         first, *rest = row
@@ -102,12 +133,23 @@ def table_of(block: Mapping[str, Any]) -> Table:
         elif first.startswith("= "):
             total = _heading(first, rest)
         else:
-            sections[-1].rows.append(row)
-    rows = [row for section in sections for row in section.rows]
-    numeric = [
-        bool(rows) and all(NUMBER.fullmatch(row[column]) for row in rows) for column in range(len(block["head"]))
-    ]
-    return Table(block["head"], [each for each in sections if each.rows or each.name], total, numeric)
+            sections[-1].rows.append(_cells(row, places))
+    return Table(_cells(block["head"], places), [each for each in sections if each.rows or each.name], total)
+
+
+def _place(column: list[str], index: int, width: int) -> str:
+    numeric = bool(column) and all(NUMBER.fullmatch(text) for text in column)
+    if index == 0 and numeric:
+        return "no num"
+    if index == 1:
+        return "r num" if numeric else "t"
+    if numeric:
+        return "r num"
+    return "r" if index == width - 1 and max(map(len, column), default=0) <= SHORT else "o"
+
+
+def _cells(row: Iterable[str], places: list[str]) -> list[Cell]:
+    return [Cell(text, place) for text, place in zip(row, places, strict=True)]
 
 
 def _heading(first: str, rest: list[str]) -> Section:

@@ -20,3 +20,9 @@ for (const element of document.querySelectorAll("[data-deadline]")) {
   tick();
   setInterval(tick, 15000);
 }
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => print());
+}
+const errors = document.querySelector("[data-focus]");
+if (errors) errors.focus();

@@ -1,6 +1,6 @@
 """Dates as offices write them, always Beijing time: 12月11日（星期五）17:00."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django import template
 from django.utils.formats import date_format
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from venture.kernel.clock import BEIJING
 
 register = template.Library()
+ONE_DAY = timedelta(days=1)
 WEEKDAYS = "一二三四五六日"
 
 
@@ -36,11 +37,13 @@ def beijing_day(day: date | None, with_year: str = "") -> str:
 
 @register.simple_tag
 def span(first: date | None, last: date | None) -> str:
-    """Return a period of days: 11月16日–12月11日; the month is said once when it is the same."""
+    """Return a period: 11月16日–12月11日; whole months as 3–12月; the month is said once when it is the same."""
     if first is None or last is None:
         return str(_("To be announced"))
     if first == last:
         return beijing_day(first)
+    if get_language() != "en" and first.year == last.year and first.day == 1 and (last + ONE_DAY).day == 1:
+        return f"{first.month}月" if first.month == last.month else f"{first.month}–{last.month}月"
     if get_language() != "en" and (first.year, first.month) == (last.year, last.month):
         return f"{first.month}月{first.day}–{last.day}日"
     return f"{beijing_day(first)}–{beijing_day(last)}"

@@ -1,0 +1,24 @@
+"""The public pages, and the desk on which each person lands."""
+
+from portal.views.calls import Calls, Guide, Home
+from portal.views.desks import DeskPage, ToDesk
+from portal.views.frame import AuditHeads, Display, Page, not_found
+from portal.views.needs import NeedPage, Needs
+from portal.views.notices import NoticeContent, NoticePage, Notices
+
+__all__ = [
+    "AuditHeads",
+    "Calls",
+    "DeskPage",
+    "Display",
+    "Guide",
+    "Home",
+    "NeedPage",
+    "Needs",
+    "NoticeContent",
+    "NoticePage",
+    "Notices",
+    "Page",
+    "ToDesk",
+    "not_found",
+]

@@ -1,0 +1,79 @@
+"""The home page, the calls and the guide of one call."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.generic import TemplateView
+
+from notices import queries as notices
+from portal.views.frame import Page
+from projects import queries as needs
+from rounds import queries as rounds
+from venture.doors.web import RowDoor
+from venture.kernel import clock
+
+WAN = 10_000
+
+
+class Home(Page):
+    template_name = "portal/home.html"
+
+    def get_context_data(self, **given: Any) -> dict[str, Any]:
+        round_, now, outcomes = rounds.for_home(), clock.now(), rounds.outcomes()
+        return super().get_context_data(
+            round=round_,
+            left=_left(round_.closes_at - now) if round_ is not None and round_.closes_at else None,
+            served=_people(outcomes["served"]) if outcomes else ("", ""),
+            pass_rate=f"{100 * outcomes['passed'] / outcomes['evaluated']:.1f}" if outcomes.get("evaluated") else "",
+            now=now,
+            today=now.astimezone(clock.BEIJING).date(),
+            open=round_ is not None and rounds.takes_applications(round_, now),
+            notices=notices.latest(4),
+            needs=needs.for_home(4),
+            need_count=needs.how_many_waiting(),
+            outcomes=outcomes,
+            **given,
+        )
+
+
+class Calls(Page):
+    template_name = "portal/calls.html"
+
+    def get_context_data(self, **given: Any) -> dict[str, Any]:
+        return super().get_context_data(rounds=rounds.for_public(), now=clock.now(), **given)
+
+
+class Guide(RowDoor, TemplateView):
+    permission = "rounds.view"
+    public = True
+    template_name = "portal/guide.html"
+    lookup = {"code": "code"}
+
+    def rows(self) -> Any:
+        return rounds.for_guide()
+
+    def get_context_data(self, **given: Any) -> dict[str, Any]:
+        now = clock.now()
+        return super().get_context_data(
+            round=self.row,
+            now=now,
+            today=now.astimezone(clock.BEIJING).date(),
+            open=rounds.takes_applications(self.row, now),
+            frozen=next(iter(self.row.versions.all()), None),
+            **given,
+        )
+
+
+def _left(span: timedelta) -> dict[str, str]:
+    """Return days, hours and minutes as the countdown shows them without scripts; nothing is left after closing."""
+    minutes = max(0, int(span.total_seconds()) // 60)
+    return {"days": str(minutes // 1440), "hours": f"{minutes // 60 % 24:02d}", "minutes": f"{minutes % 60:02d}"}
+
+
+def _people(number: int) -> tuple[str, str]:
+    """Return person-times and their unit as the reader's language counts them: 18.4 万人次 or 184,000."""
+    if get_language() == "en":
+        return f"{number:,}", ""
+    return f"{number / WAN:.1f}", _("ten thousand person-times")

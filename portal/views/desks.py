@@ -1,0 +1,98 @@
+"""The desk of each part: what waits for the person, and where the round stands."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views import View
+from django.views.generic import TemplateView
+
+from organizations import queries as organizations
+from organizations.enums import CaseState, OrganizationState
+from portal.desks import DESKS
+from projects import queries as needs
+from rounds import queries as rounds
+from venture.doors.web import SIGNED_IN, Door
+from venture.kernel import clock, policy
+
+
+@dataclass(frozen=True)
+class Task:
+    """A line of "To do": the page to open, what to do, and how it stands."""
+
+    url: str
+    words: str
+    hint: str = ""
+    tag: str = ""
+    tone: str = ""
+
+
+class ToDesk(Door, View):
+    """Send each person to the desk of their part."""
+
+    permission = SIGNED_IN
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        if getattr(request.user, "is_staff", False):
+            return redirect("admin:index")
+        for desk in DESKS.values():
+            if policy.may(request.user, desk.permission):
+                return redirect(f"portal:desk-{desk.name}")
+        raise Http404
+
+
+class DeskPage(Door, TemplateView):
+    """One desk. 12 queries at most, however many organisations and communities the person has."""
+
+    template_name = "portal/desk.html"
+    desk_name = ""
+
+    @property
+    def permission(self) -> str:  # type: ignore[override]
+        return DESKS[self.desk_name].permission
+
+    def get_context_data(self, **given: Any) -> dict[str, Any]:
+        desk, round_, now = DESKS[self.desk_name], rounds.for_home(), clock.now()
+        stages = list(round_.stages.all()) if round_ is not None else []
+        own = self._own() if desk.own else {}
+        return super().get_context_data(
+            desk=desk,
+            round=round_,
+            open=round_ is not None and rounds.takes_applications(round_, now),
+            stage=next((each for each in stages if each.kind == desk.stage), None),
+            invitations=list(organizations.invitations_to(self.request.user, now)),
+            **own,
+            **given,
+        )
+
+    def _own(self) -> dict[str, Any]:
+        user = self.request.user
+        mine = list(policy.visible(user, "organizations.view_own", organizations.for_own_page()))
+        return {
+            "organizations": mine,
+            "communities": list(organizations.communities_of(user)),
+            "draft": needs.draft_of(user),
+            "tasks": list(_verifications(mine)),
+        }
+
+
+def _verifications(mine: list[Any]) -> Iterator[Task]:
+    """Yield what an organisation still owes before it may apply."""
+    for organization in mine:
+        url = reverse("organizations:own", args=[organization.pk])
+        newest = next(iter(organization.requests), None)
+        if organization.state == OrganizationState.SUSPENDED:
+            words, tag, tone = _("Read why the verification is suspended"), organization.get_state_display(), "red"
+        elif organization.state == OrganizationState.VERIFIED:
+            continue
+        elif newest is None or newest.state == CaseState.REFUSED:
+            words, tag, tone = _("Hand the certificate in for verification"), _("To do"), "amber"
+        elif newest.state == CaseState.RETURNED:
+            words, tag, tone = _("Correct the entry and hand it in again"), newest.get_state_display(), "red"
+        else:
+            words, tag, tone = _("The bureau compares your entry with the certificate"), _("Waiting"), ""
+        yield Task(url, str(words), organization.name, str(tag), tone)

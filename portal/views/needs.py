@@ -1,0 +1,61 @@
+"""Needs of communities: the list with its filters, and one need with who would answer it."""
+
+from typing import Any
+
+from django.db.models import Exists, OuterRef
+from django.http import Http404
+
+from organizations.enums import MemberRole
+from organizations.models import Organization
+from organizations.queries import answers_for_some_community, is_member
+from portal.views.frame import ListPage, Page
+from projects import queries
+from projects.enums import NeedState
+from projects.models import Need
+from rounds.enums import Field
+
+
+class Needs(ListPage):
+    template_name = "portal/needs.html"
+
+    def get_context_data(self, **given: Any) -> dict[str, Any]:
+        streets = queries.streets()
+        states = [(value, label) for value, label in NeedState.choices if value in NeedState.public]
+        asked = {
+            "street": self.choice("street", (code for code, _name in streets)),
+            "field": self.choice("field", Field.values),
+            "state": self.choice("state", NeedState.public),
+        }
+        text = self.words()
+        user = self.request.user
+        return super().get_context_data(
+            **self.paged(queries.for_list(text=text, **asked), q=text, **asked),
+            streets=streets,
+            fields=Field.choices,
+            states=states,
+            **asked,
+            q=text,
+            may_report=user.is_authenticated and answers_for_some_community(user),
+            **given,
+        )
+
+
+class NeedPage(Page):
+    template_name = "portal/need.html"
+
+    def get_context_data(self, **given: Any) -> dict[str, Any]:
+        need = queries.one(self.kwargs["code"])
+        if need is None:
+            raise Http404
+        return super().get_context_data(
+            need=need, interested=queries.organizations_interested(need), mine=self._mine(need), **given
+        )
+
+    def _mine(self, need: Need) -> Any:
+        """Return the organisations for which the person may answer, each with whether it has said so."""
+        user = self.request.user
+        if not user.is_authenticated or need.state != NeedState.PUBLISHED:
+            return []
+        said = need.interests.filter(organization=OuterRef("pk"), withdrawn_at__isnull=True)
+        writes = is_member(user, organization_ref="pk", roles=MemberRole.writers)
+        return Organization.objects.filter(writes).annotate(said=Exists(said))

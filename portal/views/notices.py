@@ -1,0 +1,93 @@
+"""Notices: the list, one notice with the days of its period, and the text that its hash was taken of."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.formats import date_format
+from django.utils.translation import get_language
+from django.views import View
+
+from notices import queries
+from notices.domain import content, period
+from notices.enums import NoticeKind
+from notices.models import Notice
+from portal.views.frame import ListPage, Page
+from rounds.queries import calendar
+from venture.doors.web import PUBLIC, Door
+from venture.kernel import clock
+from venture.kernel.errors import RuleRefusal
+
+SHOWN_DAYS = 10
+
+
+class Notices(ListPage):
+    template_name = "portal/notices.html"
+
+    def get_context_data(self, **given: Any) -> dict[str, Any]:
+        series = queries.series_in_use()
+        kind, text = self.choice("kind", NoticeKind.values), self.words()
+        round_code = self.choice("round", series)
+        rows = queries.for_list(kind=kind, round_code=round_code, text=text)
+        return super().get_context_data(
+            **self.paged(rows, kind=kind, round=round_code, q=text),
+            kinds=NoticeKind.choices,
+            series=series,
+            kind=kind,
+            round_code=round_code,
+            q=text,
+            **given,
+        )
+
+
+class NoticePage(Page):
+    template_name = "portal/notice.html"
+
+    def get_context_data(self, **given: Any) -> dict[str, Any]:
+        notice = _found(self.kwargs)
+        return super().get_context_data(
+            notice=notice,
+            blocks=content.drawn(notice.body),
+            whole=queries.still_as_published(notice),
+            **_days(notice),
+            **given,
+        )
+
+
+class NoticeContent(Door, View):
+    """The canonical text of a notice, byte for byte: its SHA-256 is the hash on the page."""
+
+    permission = PUBLIC
+
+    def get(self, request: HttpRequest, code: str, number: int) -> HttpResponse:
+        notice = _found({"code": code, "number": number})
+        answer = HttpResponse(content.canonical(queries.content_of(notice)), content_type="application/json")
+        answer["Content-Disposition"] = f'attachment; filename="notice-{code}-{number}.json"'
+        return answer
+
+
+def _found(kwargs: dict[str, Any]) -> Notice:
+    notice = queries.one(kwargs["code"], kwargs["number"])
+    if notice is None:
+        raise Http404
+    return notice
+
+
+def _days(notice: Notice) -> dict[str, Any]:
+    """Return the working days of the period with their short names, and how many are left with today."""
+    if notice.starts_on is None or notice.ends_on is None:
+        return {"days": [], "left": 0}
+    today = clock.today()
+    try:
+        days = period.days_of(notice.starts_on, notice.ends_on, calendar())
+    except RuleRefusal:
+        return {"days": [], "left": 0}
+    suffix = "" if get_language() == "en" else "日"
+    shown = [
+        {
+            "label": f"{day.day}{suffix}",
+            "weekday": date_format(day, "D"),
+            "css": "done" if day < today else "now" if day == today else "",
+        }
+        for day in days[:SHOWN_DAYS]
+    ]
+    return {"days": shown, "left": sum(day >= today for day in days)}

@@ -1,0 +1,12 @@
+from django.urls import path
+
+from projects import views
+
+app_name = "needs"
+urlpatterns = [
+    path("new/", views.NewNeed.as_view(), name="new"),
+    path("mine/", views.MyNeeds.as_view(), name="mine"),
+    path("draft/", views.Draft.as_view(), name="draft"),
+    path("<str:code>/edit/", views.EditNeed.as_view(), name="edit"),
+    path("<str:code>/interest/", views.Interest.as_view(), name="interest"),
+]

@@ -1,0 +1,31 @@
+// Keep what is typed, two seconds after the last key and when the page is left. Without this file there is a button.
+for (const form of document.querySelectorAll("form[data-draft]")) {
+  const status = form.querySelector("[data-saved]");
+  let timer = 0;
+  const body = () => {
+    const data = new FormData(form);
+    data.delete("draft");
+    return data;
+  };
+  const save = async () => {
+    timer = 0;
+    try {
+      const answer = await fetch(form.dataset.draft, { method: "POST", body: body(), credentials: "same-origin" });
+      if (!answer.ok) throw new Error(String(answer.status));
+      const { saved_at: at } = await answer.json();
+      status.textContent = `✓ ${new Date(at).toLocaleTimeString()}`;
+      status.classList.remove("bad");
+    } catch {
+      status.textContent = "✗";
+      status.classList.add("bad");
+    }
+  };
+  form.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(save, 2000);
+  });
+  form.addEventListener("submit", () => clearTimeout(timer));
+  addEventListener("pagehide", () => {
+    if (timer) navigator.sendBeacon(form.dataset.draft, body());
+  });
+}
