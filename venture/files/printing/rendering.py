@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import typst
 from django.conf import settings
@@ -64,10 +64,11 @@ def render(template: str, values: Mapping[str, Any], *, at: datetime) -> Printed
     missing: set[str] = set()
     fitted = glyphs.fit(dict(values), missing)
     with _one_at_a_time:
-        pdf = _compiler(template).compile(
+        made = _compiler(template).compile(
             format="pdf",
             sys_inputs={"values": json.dumps(fitted, ensure_ascii=False, sort_keys=True)},
             timestamp=int(at.timestamp()),
         )
+    pdf = cast(bytes, made)  # pages come as a list only where pictures are asked for
     lost = tuple(Missing(character) for character in sorted(missing))
     return Printed(pdf, hashlib.sha256(pdf).hexdigest(), lost)
