@@ -162,6 +162,7 @@ def test_storage_addresses_become_storages() -> None:
         ("id 11010519491231002X refused", "id [id number] refused"),
         ("account 6222021234567890123 held", "account [card] held"),
         ("GET /notices/?q=张三&page=2", "GET /notices/?q=[…]&page=[…]"),
+        ("Invalid request from ip=10.1.2.3: GET /", "Invalid request from ip=[…]: GET /"),
         ("Bearer vt_abcdefgh_0123456789-_abc", "Bearer [token]"),
         ("duplicate key\nDETAIL:  Key (email)=(a@b.cn) already exists.", "duplicate key\nDETAIL: [row]"),
         ("job 1234567 of round 2027 ran in 13800 ms", "job 1234567 of round 2027 ran in 13800 ms"),

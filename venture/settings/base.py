@@ -109,7 +109,10 @@ else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 
 SITE = {
-    "name": {"zh-hans": os.environ.get("SITE_NAME", "公益创投平台"), "en": os.environ.get("SITE_NAME_EN", "Venture")},
+    "name": {
+        "zh-hans": os.environ.get("SITE_NAME") or "公益创投平台",
+        "en": os.environ.get("SITE_NAME_EN") or "Venture",
+    },
     "organisers": {"zh-hans": os.environ.get("SITE_ORGANISERS", ""), "en": os.environ.get("SITE_ORGANISERS_EN", "")},
     "enquiry": os.environ.get("SITE_ENQUIRY_PHONE", ""),
     "supervision": os.environ.get("SITE_SUPERVISION_PHONE", ""),
