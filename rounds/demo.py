@@ -6,6 +6,7 @@ from typing import Any
 from accounts.demo import person
 from accounts.models import Area
 from rounds import flows
+from rounds.flows.calendars import load_announced_years
 from rounds.models import PastOutcome, Round, WorkDay, WorkYear
 from venture.kernel import clock
 
@@ -56,6 +57,7 @@ def _calendars() -> None:
         make_up = date(year, 9, 27)
         if make_up.weekday() >= 5:
             WorkDay.objects.create(year=kept, day=make_up, works=True, note="国庆节调休")
+    load_announced_years()
 
 
 def _days(year: int) -> dict[str, tuple[date, date]]:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import Q
 
+from accounts.enums import Role
 from accounts.permissions import in_areas
 from rounds.domain import crew
 from rounds.enums import RoundState
@@ -11,7 +12,7 @@ from rounds.queries import observed_by
 from venture.kernel.policy import EVERYBODY, NOBODY, declare, declare_act
 
 
-def _in_area(user: Any, *roles: str) -> Q:
+def _in_area(user: Any, *roles: Role) -> Q:
     return in_areas(user, "area__code", *roles)
 
 
@@ -30,4 +31,14 @@ declare("rounds.amend", lambda user: _in_area(user, *crew.AMENDERS) & _state(*Ro
 declare("rounds.lend", lambda user: _in_area(user, *crew.LENDERS))
 declare("rounds.view_observers", lambda user: _in_area(user, *crew.READERS))
 declare("rounds.view_calendar", lambda user: EVERYBODY if user.has_role(*crew.READERS) else NOBODY)
+declare(
+    "rounds.change_calendar",
+    lambda user: EVERYBODY if "" in user.areas_of(Role.CLERK, Role.HEAD, Role.SYSTEM_ADMIN) else NOBODY,
+)
+declare("rounds.view_sources", lambda user: EVERYBODY if user.has_role(*crew.READERS) else NOBODY)
+declare(
+    "rounds.view_versions",
+    lambda user: in_areas(user, "round__area__code", *crew.READERS) | Q(observed_by(user, round_ref="round")),
+)
+declare_act("rounds.add_calendar", lambda user: "" in user.areas_of(Role.CLERK, Role.HEAD, Role.SYSTEM_ADMIN))
 declare_act("rounds.create", lambda user: user.has_role(*crew.WRITERS))

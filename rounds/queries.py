@@ -1,10 +1,11 @@
 """The read side of rounds: what the pages show, what the report looks at, what is frozen."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, QuerySet, Sum
 
+from rounds.domain.calendar_lines import SpecialDay
 from rounds.domain.validation import RoundFacts, StageFacts
 from rounds.domain.workdays import Calendar, estimate
 from rounds.enums import RoundState, StageKind
@@ -98,6 +99,11 @@ def calendar() -> Calendar:
     """Return the working-day calendar of every loaded year. 2 queries."""
     years = frozenset(WorkYear.objects.values_list("year", flat=True))
     return Calendar(years, dict(WorkDay.objects.values_list("day", "works")))
+
+
+def special_days(year: WorkYear) -> dict[date, SpecialDay]:
+    """Return the days of the year that differ from their weekday. One query."""
+    return {day: SpecialDay(works, note) for day, works, note in year.days.values_list("day", "works", "note")}
 
 
 def takes_applications(round_: Round, now: datetime) -> bool:

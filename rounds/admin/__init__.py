@@ -2,10 +2,10 @@
 
 from django.urls import path, register_converter
 
-from rounds.admin import doors, setup, start
+from rounds.admin import calendars, doors, grounds, setup, start
 from venture.doors.admin import mount
 
-__all__ = ["doors"]
+__all__ = ["doors", "grounds"]
 
 
 class RoundCode:
@@ -28,6 +28,7 @@ register_converter(RoundCode, "round_code")
 register_converter(ActName, "round_act")
 
 mount(
+    path("rounds/calendar/load/", calendars.Load.as_view(), name="rounds_calendar_load"),
     path("rounds/new/", start.Start.as_view(), name="rounds_start"),
     path("rounds/<round_code:code>/", setup.Desk.as_view(), name="rounds_desk"),
     path("rounds/<round_code:code>/setup/<slug:key>/", setup.StepPage.as_view(), name="rounds_step"),

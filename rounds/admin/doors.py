@@ -1,17 +1,16 @@
-"""Lists of rounds and of what every round stands on: calendar and sources of money."""
+"""The list of rounds."""
 
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Count
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from rounds.enums import AmendmentState
-from rounds.models import Round, WorkDay, WorkYear
-from venture.doors.admin import StaffAdmin, StaffInline
+from rounds.models import Round
+from venture.doors.admin import StaffAdmin
 
 
 class AmendingFilter(admin.SimpleListFilter):
@@ -64,25 +63,3 @@ class RoundAdmin(StaffAdmin):
         if round_ is None:
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
         return HttpResponseRedirect(reverse("admin:rounds_desk", kwargs={"code": round_.code}))
-
-
-class WorkDayInline(StaffInline):
-    model = WorkDay
-    fields = ("day", "works", "note")
-
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return True
-
-
-@admin.register(WorkYear)
-class WorkYearAdmin(StaffAdmin):
-    view_permission = "rounds.view_calendar"
-    list_display = ("year", "source", "special_days", "demo")
-    inlines = (WorkDayInline,)
-
-    def get_queryset(self, request: HttpRequest) -> Any:
-        return super().get_queryset(request).annotate(special=Count("days"))
-
-    @admin.display(description=_("special days"), ordering="special")
-    def special_days(self, year: Any) -> int:
-        return int(year.special)

@@ -89,7 +89,7 @@ class AnchorsField(forms.CharField):
     def has_changed(self, initial: Any, data: Any) -> bool:
         return bool(super().has_changed(self.prepare_value(initial), (data or "").replace("\r\n", "\n")))
 
-    def clean(self, value: Any) -> list[dict[str, str]]:  # type: ignore[override]
+    def clean(self, value: Any) -> list[dict[str, str]]:
         anchors = []
         for line in filter(None, map(str.strip, (super().clean(value) or "").splitlines())):
             level, colon, text = line.replace(":", "：", 1).partition("：")
@@ -115,5 +115,5 @@ class LinesField(forms.CharField):
     def has_changed(self, initial: Any, data: Any) -> bool:
         return bool(super().has_changed(self.prepare_value(initial), (data or "").replace("\r\n", "\n")))
 
-    def clean(self, value: Any) -> list[str]:  # type: ignore[override]
+    def clean(self, value: Any) -> list[str]:
         return [line.strip() for line in (super().clean(value) or "").splitlines() if line.strip()]

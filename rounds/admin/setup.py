@@ -73,7 +73,7 @@ class Desk(RoundDoor):
         known = queries.calendar()
         notice = None
         decision = self.row.stages.filter(kind="decision", starts_on__isnull=False).first()
-        if decision is not None:
+        if decision is not None and decision.starts_on is not None:
             notice = estimate(decision.starts_on, max(self.row.notice_days, 1), known)
         return super().get_context_data(
             may=may,
@@ -210,7 +210,7 @@ class Amend(RoundDoor):
             messages.error(request, _("This step is not yours, or the round has moved on. Reload the page."))
         elif not form.is_valid():
             for trouble in form.errors.values():
-                messages.error(request, " ".join(trouble))
+                messages.error(request, " ".join(map(str, trouble)))
         else:
             flows.ask_amendment(round_id=self.row.pk, actor=request.user, **form.wanted())
             messages.success(request, _("Asked for. A second person decides."))

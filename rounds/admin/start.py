@@ -109,7 +109,8 @@ class AmendForm(forms.Form):
 
     def __init__(self, *args: Any, round_: Round, **kwargs: Any) -> None:
         self.round = round_
-        super().__init__(*args, initial={name: getattr(round_, name) for name in AMENDABLE}, **kwargs)
+        kwargs["initial"] = {name: getattr(round_, name) for name in AMENDABLE}
+        super().__init__(*args, **kwargs)
 
     def clean(self) -> dict[str, Any]:
         if not self.errors and not self._changes():

@@ -31,8 +31,8 @@ BASICS = (
     "projects_per_organization", "grace_seconds", "notice_days", "short_form_below_fen", "enquiry_phone",
     "supervision_phone", "advanced", "persons_per_act", "inferred", "area_id",
 )  # fmt: skip
-FLAT = (EligibilityRule, DocumentRequirement, BudgetRule, Tranche, Stage, TieRule)
-ROWS = {model: model._meta.get_field("round").remote_field.related_name for model in FLAT}
+FLAT: tuple[type[Any], ...] = (EligibilityRule, DocumentRequirement, BudgetRule, Tranche, Stage, TieRule)
+ROWS: dict[type[Any], str] = {model: model._meta.get_field("round").remote_field.related_name for model in FLAT}
 
 
 def preset_names() -> list[str]:

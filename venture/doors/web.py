@@ -1,6 +1,6 @@
 """HTML doors: fetch the row with a right, take a form, call one flow, answer."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -26,7 +26,7 @@ class Door:
 
     permission: str
     # What a browser sends; a generic form view of Django would take a PUT as well.
-    http_method_names = ["get", "head", "post", "options"]
+    http_method_names: Sequence[str] = ["get", "head", "post", "options"]
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if self.permission != PUBLIC and not request.user.is_authenticated:
