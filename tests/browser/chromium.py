@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, sync_playwright
 from tests.browser.city import known
 from tests.matrix.personas import ANONYMOUS
 
+PATIENCE_MS = 15_000
 HEIGHTS = {1440: 1000, 390: 844, 320: 700}
 
 
@@ -44,6 +45,7 @@ def context(
         timezone_id="Asia/Shanghai",
         reduced_motion="reduce",
     )
+    made.set_default_timeout(PATIENCE_MS)
     cookies = {"size": "large"} if large else {}
     if persona != ANONYMOUS:
         cookies["sessionid"] = known()["sessions"][persona]

@@ -41,6 +41,7 @@ MAKES_TOO = (
 PATIENCE = 30
 
 
+@cache
 def template() -> Path:
     """Return the folder of the template, made now unless the same code has made it before."""
     folder = KEPT / _fingerprint()

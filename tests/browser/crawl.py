@@ -6,11 +6,12 @@ from typing import Any
 import axe_playwright_python
 from playwright.sync_api import BrowserContext, Page, Request, Response
 
+from tests.browser.chromium import HEIGHTS
+
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 SERIOUS = {"serious", "critical"}
 SMALLEST_TARGET = 24
 WIDE, PHONE, SMALL_PHONE = 1440, 390, 320
-HEIGHTS = {WIDE: 1000, PHONE: 844, SMALL_PHONE: 700}
 AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js")
 
 # What axe does not measure. Sideways scroll; controls too small to tap (WCAG 2.5.8: inline links are exempt, and a
