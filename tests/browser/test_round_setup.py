@@ -1,4 +1,4 @@
-"""Next year's round, in the browser and in Chinese: cloned, contradicted twice, mended, passed on by three people, read.
+"""Next year's round, in the browser and in Chinese: cloned, contradicted twice, mended by hand, passed on, published.
 
 Nothing here knows the code: pages are read and worked by what stands on them, as a person at a bureau would.
 """
