@@ -65,7 +65,7 @@ class NewAccountForm(forms.Form):
     )
     account = forms.BooleanField(
         label=_("I have read how my data is used, and agree to an account"),
-        error_messages={"required": _("Without this agreement no account can be opened: it holds your data.")},
+        error_messages={"required": _("Without your agreement no account can be opened: it holds your data.")},
     )
     reminders = forms.BooleanField(
         label=_("Remind me of dates by SMS and e-mail (may be taken back at any time)"), required=False

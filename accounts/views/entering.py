@@ -24,6 +24,7 @@ from accounts.domain.contacts import Contact
 from accounts.flows.signing import open_account, owner_of
 from accounts.forms.entering import AskCodeForm, CodeForm, NewAccountForm, SecondPasswordForm, SignInForm
 from accounts.views import challenge
+from accounts.views.frame import OurFrame
 from accounts.views.tracing import trace_refusal
 from venture.doors.kept import SESSION
 from venture.doors.web import PUBLIC, Door
@@ -63,7 +64,7 @@ class Entrance(Door, FormView):
 
 
 @method_decorator(sensitive_variables(), name="dispatch")
-class SignIn(Door, LoginView):
+class SignIn(OurFrame, Door, LoginView):
     """By password. The answer to a wrong name and to a wrong password is the same."""
 
     permission = PUBLIC
@@ -261,11 +262,11 @@ class SecondStep(FormView):
         return super().get_context_data(**{"wanted": self.wanted, "running": self.running, **given})
 
 
-class SignOut(Door, LogoutView):
+class SignOut(OurFrame, Door, LogoutView):
     permission = PUBLIC
     template_name = "account/logout.html"
 
 
-class Inactive(Door, AccountInactiveView):
+class Inactive(OurFrame, Door, AccountInactiveView):
     permission = PUBLIC
     template_name = "account/inactive.html"

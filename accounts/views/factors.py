@@ -24,6 +24,7 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
+from accounts.views.frame import OurFrame
 from accounts.views.tracing import trace_refusal
 from venture.doors.proof import FreshDoor
 from venture.doors.web import PUBLIC, SIGNED_IN, Door
@@ -31,11 +32,11 @@ from venture.doors.web import PUBLIC, SIGNED_IN, Door
 UNPROCESSABLE = 422
 
 
-class InputForBrowser:
+class InputForBrowser(OurFrame):
     """Give the browser's part of a passkey its input as text for a data attribute: no inline script."""
 
     def get_context_data(self, **given: Any) -> dict[str, Any]:
-        context: dict[str, Any] = super().get_context_data(**given)  # type: ignore[misc]
+        context: dict[str, Any] = super().get_context_data(**given)
         if "js_data" in context:
             context["passkey_input"] = json.dumps(context["js_data"], cls=DjangoJSONEncoder)
         return context

@@ -52,6 +52,14 @@ MFA_ADAPTER = "accounts.adapter.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_RATE_LIMITS = {"webauthn_login": "60/m/ip"}
+MFA_FORMS = {
+    "authenticate": "accounts.forms.factors.Prove",
+    "reauthenticate": "accounts.forms.factors.ProveAgain",
+    "activate_totp": "accounts.forms.factors.AddApp",
+    "add_webauthn": "accounts.forms.factors.AddPasskey",
+    "edit_webauthn": "accounts.forms.factors.RenamePasskey",
+}
+ACCOUNT_FORMS = {"reauthenticate": "accounts.forms.factors.PasswordAgain"}
 # A contact is proved before it is kept: there are no unverified addresses.
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_TOTP_TOLERANCE = 1
