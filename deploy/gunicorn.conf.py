@@ -7,6 +7,8 @@ worker_class = "gthread"
 workers = int(os.environ.get("WEB_WORKERS", "2"))
 threads = int(os.environ.get("WEB_THREADS", "4"))
 worker_tmp_dir = "/dev/shm"  # noqa: S108 -- the sign of life must not wait for a slow disk
+# A socket for remote commands: nobody uses it, and the container has no place to write it.
+control_socket_disable = True
 timeout = 60
 graceful_timeout = 30
 max_requests = 5000
@@ -26,6 +28,7 @@ logconfig_dict = {
         "out": {"class": "logging.StreamHandler", "formatter": "json", "stream": "ext://sys.stdout"},
         "bare": {"class": "logging.StreamHandler", "formatter": "bare", "stream": "ext://sys.stdout"},
     },
+    "root": {"handlers": ["out"], "level": "INFO"},
     "loggers": {
         "gunicorn.error": {"handlers": ["out"], "level": "INFO", "propagate": False},
         "gunicorn.access": {"handlers": ["bare"], "level": "INFO", "propagate": False},

@@ -131,7 +131,11 @@ def _to(scheme: str, host: str, port: int, path: str) -> socket.socket:
     if scheme == "unix":
         line = socket.socket(socket.AF_UNIX)
         line.settimeout(PATIENCE)
-        line.connect(path)
+        try:
+            line.connect(path)
+        except OSError:
+            line.close()
+            raise
         return line
     return socket.create_connection((host, port), timeout=PATIENCE)
 

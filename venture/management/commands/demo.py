@@ -134,7 +134,7 @@ def _commands(port: int, var: Path) -> dict[str, list[str]]:
     return {
         "web": [
             python, "-m", "gunicorn", "venture.wsgi", "--bind", f"127.0.0.1:{port}", "--worker-class", "gthread",
-            "--workers", "2", "--threads", "4", "--worker-tmp-dir", str(var),
+            "--workers", "2", "--threads", "4", "--worker-tmp-dir", str(var), "--no-control-socket",
         ],
         "worker": [*celery, "worker", "-P", "threads", "-c", "2", "--without-gossip", "--without-mingle", "-l", "INFO"],
         "beat": [*celery, "beat", "--pidfile=", "-s", str(var / "beat"), "-l", "INFO"],
