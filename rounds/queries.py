@@ -7,7 +7,7 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, QuerySet, Sum
 
 from rounds.domain.calendar_lines import SpecialDay
 from rounds.domain.validation import RoundFacts, StageFacts
-from rounds.domain.workdays import Calendar, estimate
+from rounds.domain.workdays import Calendar, estimate_last
 from rounds.enums import RoundState, StageKind
 from rounds.models import (
     Category,
@@ -172,7 +172,7 @@ def _years_missing(round_: Round) -> tuple[int, ...]:
             if day is not None:
                 reached.add(day.year)
         if stage.kind == StageKind.DECISION and stage.starts_on is not None:
-            reached.add(estimate(stage.starts_on, max(round_.notice_days, 1), known).day.year)
+            reached.add(estimate_last(stage.starts_on, max(round_.notice_days, 1), known).day.year)
     return tuple(sorted(reached - known.years))
 
 

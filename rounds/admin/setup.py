@@ -15,7 +15,7 @@ from rounds.admin.forms import BY_KEY, STEPS, Step
 from rounds.admin.sentences import Line, line_of
 from rounds.admin.start import AmendForm
 from rounds.domain.validation import report
-from rounds.domain.workdays import estimate
+from rounds.domain.workdays import estimate_last
 from rounds.enums import RoundState
 from rounds.flows.editing import editing
 from rounds.models import Amendment, Round
@@ -74,7 +74,7 @@ class Desk(RoundDoor):
         notice = None
         decision = self.row.stages.filter(kind="decision", starts_on__isnull=False).first()
         if decision is not None and decision.starts_on is not None:
-            notice = estimate(decision.starts_on, max(self.row.notice_days, 1), known)
+            notice = estimate_last(decision.starts_on, max(self.row.notice_days, 1), known)
         return super().get_context_data(
             may=may,
             may_amend=self.allows("rounds.amend"),

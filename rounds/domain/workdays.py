@@ -50,6 +50,19 @@ def end_of(start: date, days: int, calendar: Calendar) -> date:
     return day
 
 
+def last_of(first: date, days: int, calendar: Calendar) -> date:
+    """Return the last of ``days`` working days from ``first`` on: a published period (公示期) counts its first day.
+
+    Raise like ``end_of``.
+    """
+    return end_of(first - ONE_DAY, days, calendar)
+
+
+def estimate_last(first: date, days: int, calendar: Calendar) -> "Estimate":
+    """Return ``last_of`` for planning; not certain where the calendar ends."""
+    return estimate(first - ONE_DAY, days, calendar)
+
+
 def estimate(start: date, days: int, calendar: Calendar) -> Estimate:
     """Return the end for planning. Where the calendar ends, weekdays stand in and the answer is not certain."""
     if days < 1:
