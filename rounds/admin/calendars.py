@@ -44,7 +44,8 @@ class WorkYearForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **given: Any) -> None:
         super().__init__(*args, **given)
-        if self.instance.pk:
+        # Those who only read the year get no fields at all.
+        if self.instance.pk and "year" in self.fields:
             self.fields["year"].disabled = True
             self.initial["lines"] = calendar_lines.write(special_days(self.instance))
 

@@ -29,7 +29,8 @@ class DoorLine:
     ``who`` where the right is a rule about a row (``lambda user: policy.allows(...)``). ``methods`` are the ones the
     door answers; ``writers`` are those of ``who`` who may also POST (the others find the page missing when they try).
     ``keys`` gives the URL's keywords, from rows of the demonstration; ``foreign`` gives keys of a row that nobody of
-    ``who`` may see: the answer must be 404 for everyone. ``ours`` is false for a library's page: it keeps its own way
+    ``who`` may see: the answer must be 404 for everyone. ``data`` is what a POST carries, where the right is asked for
+    something that it names. ``ours`` is false for a library's page: it keeps its own way
     with methods, but never gives a right it should not give. ``rows`` names a factory of tests/matrix/lists.py for a
     page that lists rows. ``screens`` is false where there is nothing to look at.
     """
@@ -41,6 +42,7 @@ class DoorLine:
     writers: Asked | None = None
     keys: Keys = no_keys
     foreign: Keys | None = None
+    data: Keys = no_keys
     kind: str = "page"
     ours: bool = True
     get: frozenset[int] = PAGE_ANSWERS

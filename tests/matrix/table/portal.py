@@ -41,6 +41,7 @@ TABLE: dict[str, DoorLine] = {
     "portal:guide": public(keys=open_round, foreign=draft_round),
     "portal:notices": public(),
     "portal:notice": public(keys=a_notice),
+    "portal:notice-content": public(keys=a_notice, screens=False),
     "portal:needs": public(),
     "portal:need": public(keys=a_need),
     "portal:help": public(),
@@ -53,5 +54,6 @@ TABLE: dict[str, DoorLine] = {
     "portal:desk-review": page("expert"),
     "portal:desk-decide": page("leader"),
     "portal:desk-evaluation": page("evaluator"),
+    "portal:desk-community": page("community"),
     "portal:desk-applications": page(*APPLICANTS),
 }

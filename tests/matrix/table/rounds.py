@@ -7,7 +7,7 @@ from accounts.demo import person
 from rounds import flows
 from rounds.models import Round
 from tests.matrix.doors import DoorLine, act, form, page
-from tests.matrix.personas import DISTRICT, STAFF
+from tests.matrix.personas import DISTRICT, STAFF, SUPERUSER
 
 # A round belongs to the whole city: a clerk of one district works on the rounds of that district.
 READERS = STAFF - {DISTRICT}
@@ -47,6 +47,7 @@ def no_amendment() -> Mapping[str, Any]:
 
 
 TABLE: dict[str, DoorLine] = {
+    "admin:rounds_calendar_load": act("clerk", "head", "system_admin", SUPERUSER),
     "admin:rounds_start": form("clerk", "operator", DISTRICT),
     "admin:rounds_desk": page(*READERS, keys=of_city, foreign=no_round),
     "admin:rounds_step": form(*READERS, keys=step, foreign=no_step),
