@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from accounts.views import entering, export, factors, gate, own, proving
+from accounts.views import entering, export, factors, gate, inviting, own, proving, recovering, roles
 from accounts.views.tokens import Revoke, Tokens
 
 
@@ -69,6 +69,12 @@ urlpatterns = [
     path("factors/recovery/", factors.RecoveryCodes.as_view(), name="mfa_view_recovery_codes"),
     path("factors/recovery/new/", factors.NewRecoveryCodes.as_view(), name="mfa_generate_recovery_codes"),
     path("factors/recovery/file/", factors.RecoveryCodesFile.as_view(), name="mfa_download_recovery_codes"),
+    # Roles: invited to, lent, and back in without the second factor
+    path("invitation/<slug:token>/", inviting.AcceptInvitation.as_view(), name="account_invitation"),
+    path("roles/", roles.OwnRoles.as_view(), name="account_roles"),
+    path("roles/<int:pk>/lend/", roles.Lend.as_view(), name="account_role_lend"),
+    path("roles/<int:pk>/take-back/", roles.TakeBack.as_view(), name="account_role_take_back"),
+    path("recover/", recovering.AskRecovery.as_view(), name="account_recover"),
     # Programs
     path("tokens/", Tokens.as_view(), name="tokens"),
     path("tokens/<int:pk>/revoke/", Revoke.as_view(), name="token-revoke"),

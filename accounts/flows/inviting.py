@@ -6,7 +6,12 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.conf import settings
+from django.core.mail import send_mail
 from django.db import transaction
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
 
 from accounts.domain import roles
 from accounts.domain.contacts import contact_of
@@ -127,7 +132,7 @@ def accept_invitation(*, token: str, actor: User) -> RoleProposal:
         area=invitation.area,
         ends_on=invitation.ends_on,
         actor=sender,
-        reason=f"邀请 #{invitation.pk}",
+        reason=_reason(invitation),
         invitation=invitation,
     )
 
@@ -162,6 +167,34 @@ def needs_account(invitation: RoleInvitation) -> bool:
 def link_token(invitation: RoleInvitation) -> str:
     """Return the token of the link, for the message that is being sent. It is kept nowhere."""
     return _token(invitation.nonce)
+
+
+def send_invitation(*, invitation_id: int) -> None:
+    """Send the link, in the language of the office. One that was answered meanwhile is left alone.
+
+    Raise ``RuleRefusal("no_way_to_send")`` where the site has no way to reach such an address; a person then looks.
+    """
+    invitation = RoleInvitation.objects.select_related("area", "invited_by").get(pk=invitation_id)
+    if invitation.state != InvitationState.SENT or invitation.expires_at <= clock.now():
+        return
+    if not invitation.email:
+        raise RuleRefusal("no_way_to_send")
+    with translation.override(settings.LANGUAGE_CODE):
+        path = reverse("account_invitation", args=[link_token(invitation)])
+        facts = {
+            "invitation": invitation,
+            "link": f"{settings.SITE_URL}{path}",
+            "site": settings.SITE["name"][settings.LANGUAGE_CODE],
+        }
+        subject = _("Invitation: %(role)s") % {"role": invitation.get_role_display()}
+        text = render_to_string("accounts/mail/invitation.txt", facts)
+    send_mail(subject, text, None, [invitation.email])
+
+
+def _reason(invitation: RoleInvitation) -> str:
+    """Return the reason that stands with the proposal, in the language of the office."""
+    with translation.override(settings.LANGUAGE_CODE):
+        return _("By invitation no. %(number)s") % {"number": invitation.pk}
 
 
 def _token(nonce: str) -> str:

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from allauth.core import ratelimit
-from django.http import HttpResponse
+from allauth.core.internal import ratelimit
+from django.http import HttpRequest, HttpResponse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -16,6 +16,11 @@ from venture.doors.web import PUBLIC, Door
 from venture.kernel.errors import RuleRefusal
 
 
+def allowed(request: HttpRequest, contact: str) -> bool:
+    """Count one attempt for this contact and this network, within the limits of a code."""
+    return bool(ratelimit.consume(request, app="allauth.account", action="send_code", key=contact, limit_get=True))
+
+
 @method_decorator(never_cache, name="dispatch")
 class AskRecovery(Door, FormView):
     permission = PUBLIC
@@ -24,7 +29,7 @@ class AskRecovery(Door, FormView):
 
     def form_valid(self, form: LostForm) -> HttpResponse:
         contact = form.cleaned_data["contact"]
-        if not ratelimit.consume(self.request, action="send_code", key=contact, limit_get=True):
+        if not allowed(self.request, contact):
             form.add_error(None, _("Too many attempts. Wait a while, or call the office."))
             return self.render_to_response(self.get_context_data(form=form), status=429)
         user = person_by_contact(contact)

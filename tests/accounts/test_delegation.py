@@ -186,7 +186,7 @@ def test_the_same_days_are_not_lent_twice(head: User, deputy: User) -> None:
     ) == ("loan_stands")
 
 
-# --- Two people --------------------------------------------------------------------------------------------------------
+# --- Two people ------------------------------------------------------------------------------------------------------
 
 
 def test_an_act_by_a_lent_role_names_the_lender_in_the_log(head: User, deputy: User) -> None:

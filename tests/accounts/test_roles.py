@@ -281,7 +281,7 @@ def test_who_runs_a_district_gives_roles_of_that_district_only(
     assert refused(confirm_role, proposal_id=whole.pk, actor=local) == "role_not_yours_to_give"
 
 
-# --- Refusing, taking back ----------------------------------------------------------------------------------------------
+# --- Refusing, taking back -------------------------------------------------------------------------------------------
 
 
 def test_a_proposal_is_refused_with_a_reason(admin: User, head: User, newcomer: User) -> None:
@@ -353,7 +353,7 @@ def test_the_last_who_could_give_roles_is_not_ended(admin: User, head: User) -> 
     assert now_holds(head) == frozenset()
 
 
-# --- Races --------------------------------------------------------------------------------------------------------------
+# --- Races -----------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.postgres

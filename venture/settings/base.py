@@ -108,6 +108,8 @@ else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 
+# Where messages lead to; pages know their own address.
+SITE_URL = os.environ.get("SITE_URL", "http://127.0.0.1:8000")
 SITE = {
     "name": {
         "zh-hans": os.environ.get("SITE_NAME") or "公益创投平台",

@@ -19,6 +19,7 @@ SECOND_FACTOR_REQUIRED = True
 SECRET_KEY = os.environ["SECRET_KEY"]
 SECRET_KEY_FALLBACKS = words(os.environ.get("SECRET_KEY_FALLBACKS", ""))
 ALLOWED_HOSTS = words(os.environ["ALLOWED_HOSTS"])
+SITE_URL = os.environ.get("SITE_URL") or f"https://{ALLOWED_HOSTS[0]}"
 CSRF_TRUSTED_ORIGINS = words(os.environ.get("CSRF_TRUSTED_ORIGINS", "")) or [f"https://{h}" for h in ALLOWED_HOSTS]
 
 # --- Transport --------------------------------------------------------------------------------------------------------
