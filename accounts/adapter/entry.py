@@ -5,6 +5,7 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.core import context
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse, translate_url
 from django.utils.translation import gettext_lazy as _
@@ -101,6 +102,11 @@ class AccountAdapter(DefaultAccountAdapter):
     def respond_user_inactive(self, request: HttpRequest, user: Any) -> HttpResponse:
         self._write(request, user, SignInOutcome.CLOSED, method_of(request, user))
         return super().respond_user_inactive(request, user)
+
+    def login(self, request: HttpRequest, user: Any) -> None:
+        """Sign in until the browser closes; who carries a part in the round, for a working day at most."""
+        super().login(request, user)
+        request.session.set_expiry(settings.STAFF_SESSION_SECONDS if user.roles else 0)
 
     def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:
         response = super().post_login(request, user, **kwargs)

@@ -7,6 +7,7 @@ from django import forms
 from django.conf import settings
 from django.contrib.auth import password_validation
 from django.core.exceptions import ValidationError
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from accounts.domain.contacts import Contact
@@ -28,6 +29,13 @@ class SignInForm(LoginForm):
         self.order_fields(["login", "password", "remember"])
         if settings.DEMO:
             password.widget.render_value = True
+
+    def login(self, request: HttpRequest, redirect_url: str | None = None) -> Any:
+        """Sign in. Staying signed in is for people without a part in the round."""
+        answer = super().login(request, redirect_url)
+        if request.user.is_authenticated and request.user.roles:
+            request.session.set_expiry(settings.STAFF_SESSION_SECONDS)
+        return answer
 
 
 class AskCodeForm(forms.Form):

@@ -1,0 +1,34 @@
+"""People who sign in by the real doors, and what reaches their telephones."""
+
+from django.test import Client
+
+from accounts.flows import codes
+from accounts.models import User
+from tests.accounts.factories import make_user
+
+PASSWORD = "a long sentence 9"
+MOBILE = "+8613800138000"
+
+
+def known(*roles: str, email: str = "min@city.example", mobile: str | None = MOBILE) -> User:
+    """Make a person with a password, a number and an address."""
+    user = make_user(*roles, email=email, mobile=mobile, name="周敏")  # type: ignore[arg-type]
+    user.set_password(PASSWORD)
+    user.save()
+    return user
+
+
+def newest_code() -> str:
+    return codes.OUTGOING[-1][2]
+
+
+def sign_in(client: Client, name: str = "min@city.example", password: str = PASSWORD, **more: str) -> str:
+    """Sign in by password and return where the answer leads; an empty text for a refusal."""
+    answer = client.post("/account/login/", {"login": name, "password": password, **more})
+    return answer.headers.get("Location", "")
+
+
+def inside(client: Client) -> str | None:
+    """Return the key of whoever is signed in."""
+    found: str | None = client.session.get("_auth_user_id")
+    return found
