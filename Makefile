@@ -20,7 +20,7 @@ help: ## This list
 
 demo: .venv/run.stamp ## Start the demonstration (PORT=8000)
 	$(BIN)/python -m tools.messages compile
-	DJANGO_SETTINGS_MODULE=venture.settings.demo $(BIN)/python manage.py demo --port $(PORT)
+	exec env DJANGO_SETTINGS_MODULE=venture.settings.demo $(BIN)/python manage.py demo --port $(PORT)
 
 demo-reset: ## Forget the demonstration's data
 	rm -rf var

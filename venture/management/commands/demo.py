@@ -1,6 +1,7 @@
 """One command starts the demonstration: database, data, web, worker and beat; one signal stops all of it."""
 
 import ctypes
+import fcntl
 import os
 import signal
 import socket
@@ -21,6 +22,7 @@ from accounts.demo import ACCOUNTS, PASSWORD
 
 PATIENCE = 60
 GRACE = 8
+PORTS = 65536
 PR_SET_PDEATHSIG = 1
 
 
@@ -41,8 +43,9 @@ class Command(BaseCommand):
         if not settings.CLOCK_MOVABLE:
             raise CommandError(_("The demonstration is not for production: its events are played at other times."))
         port = options["port"]
-        self._refuse_taken(port)
         var = Path(settings.VAR_DIR)
+        self._refuse_second(var)
+        self._refuse_taken(port)
         for folder in ("queue", "queue-control", "log"):
             (var / folder).mkdir(parents=True, exist_ok=True)
         call_command("migrate", verbosity=0)
@@ -50,8 +53,8 @@ class Command(BaseCommand):
         self.commands = _commands(port, var)
         self.logs = var / "log"
         self.stopping = False
-        signal.signal(signal.SIGTERM, self._stop)
-        signal.signal(signal.SIGINT, self._stop)
+        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+            signal.signal(number, self._stop)
         self.children = {name: self._start(name) for name in self.commands}
         try:
             self._wait_for(port)
@@ -60,7 +63,18 @@ class Command(BaseCommand):
         finally:
             self._end()
 
+    def _refuse_second(self, var: Path) -> None:
+        """Hold the folder: two demonstrations in it would run every job twice over."""
+        self.hold = (var / "demo.lock").open("a")
+        try:
+            fcntl.flock(self.hold, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            self.hold.close()
+            raise CommandError(_("The demonstration runs already. Stop the other one with Ctrl-C first.")) from None
+
     def _refuse_taken(self, port: int) -> None:
+        if not 0 < port < PORTS:
+            raise CommandError(_("A port is a number from 1 to 65535."))
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
