@@ -15,6 +15,7 @@ urlpatterns = [
         path("account/", include("accounts.urls")),
         path("needs/", include("projects.urls")),
         path("organizations/", include("organizations.urls")),
+        path("files/", include("venture.files.urls")),
         path("", include("portal.urls")),
         prefix_default_language=False,
     ),

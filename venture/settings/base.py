@@ -137,6 +137,8 @@ STORAGES: dict[str, dict[str, Any]] = {
     "default": storage_of(os.environ.get("STORAGE_URL", f"file://{VAR_DIR / 'files'}")),
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+CLAMD_URL = os.environ.get("CLAMD_URL", "")  # tcp://host:3310 or unix:///run/clamav/clamd.ctl; empty: no scanner
+FILES_ORPHAN_HOURS = 24
 
 # --- Content security: nothing inline, nothing from elsewhere, on every page ------------------------------------------
 CONTENT_SECURITY_POLICY = {

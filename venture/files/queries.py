@@ -1,0 +1,18 @@
+"""The read side of files."""
+
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from venture.files.enums import FileState
+from venture.files.models import StoredFile
+
+
+def orphans(before: datetime) -> QuerySet[StoredFile]:
+    """Return uploads from before ``before`` that no row took up."""
+    return StoredFile.objects.filter(attached_at=None, created_at__lt=before).exclude(state=FileState.REMOVED)
+
+
+def files_for_list() -> QuerySet[StoredFile]:
+    """Return the register with who uploaded. One query."""
+    return StoredFile.objects.select_related("owner")

@@ -1,0 +1,74 @@
+"""The only way to a file's content: by its random key, under a right, as an attachment that no browser runs."""
+
+import logging
+from typing import Any
+
+from django.core.files.storage import default_storage
+from django.db.models import QuerySet
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.views import View
+
+from venture.doors.kept import to_sign_in
+from venture.doors.web import RowDoor
+from venture.files.enums import FileState
+from venture.files.flows import note_reading
+from venture.files.models import StoredFile
+from venture.files.registry import purposes
+
+WAITING, GONE, MISSING = 409, 410, 503
+
+logger = logging.getLogger(__name__)
+
+
+class Download(RowDoor, View):
+    """Deliver the file. One that waits for the scanner, was held back or removed is answered in words."""
+
+    permission = "files.view"
+    public = True
+    lookup = {"key": "key"}
+    http_method_names = ["get", "head", "options"]
+
+    def rows(self) -> QuerySet[StoredFile]:
+        return StoredFile.objects.all()
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return super().dispatch(request, *args, **kwargs)
+        except Http404:
+            # Every key answers a stranger alike: whether there is such a file shows after the sign-in, if at all.
+            if not request.user.is_authenticated:
+                return to_sign_in(request)
+            raise
+
+    def get(self, request: HttpRequest, key: str) -> HttpResponseBase:
+        file: StoredFile = self.row
+        if file.state != FileState.READY:
+            return self._in_words(file.state, WAITING if file.state == FileState.WAITING else GONE)
+        try:
+            content = default_storage.open(file.place)
+        except Exception:
+            logger.exception("the content of file %s cannot be read", file.pk)
+            return self._in_words("missing", MISSING)
+        if request.method == "GET" and self._sensitive(file):
+            note_reading(file, reader=request.user if request.user.is_authenticated else None)
+        answer = FileResponse(content, as_attachment=True, filename=file.name, content_type=file.content_type)
+        answer.headers["Content-Length"] = str(file.size)
+        answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'; frame-ancestors 'none'"
+        answer.headers["Cross-Origin-Resource-Policy"] = "same-origin"
+        return _kept_nowhere(answer)
+
+    def _sensitive(self, file: StoredFile) -> bool:
+        return any(purpose.sensitive for purpose in purposes() if purpose.name == file.purpose)
+
+    def _in_words(self, why: str, status: int) -> HttpResponseBase:
+        answer = render(self.request, "files/undelivered.html", {"file": self.row, "why": why}, status=status)
+        if status in {WAITING, MISSING}:
+            answer.headers["Retry-After"] = "30"
+        return _kept_nowhere(answer)
+
+
+def _kept_nowhere(answer: HttpResponseBase) -> HttpResponseBase:
+    answer.headers["Cache-Control"] = "private, no-store"
+    return answer
