@@ -52,7 +52,8 @@ MENU = (
         (
             Entry(_("Round overview"), "grid"),
             Entry(_("Call set-up"), "calendar", model="rounds.round", queue="rounds.check"),
-            Entry(_("Notices"), "horn", model="notices.notice"),
+            Entry(_("Needs"), "home", model="projects.need", queue="needs.list"),
+            Entry(_("Notices"), "horn", model="notices.notice", queue="notices.approve"),
         ),
     ),
     Group(
@@ -61,7 +62,8 @@ MENU = (
             Entry(_("Organisations"), "shield", model="organizations.organization"),
             Entry(_("Verification"), "tick", model="organizations.verificationcase", queue="organizations.verify"),
             Entry(_("Experts"), "people", model="reviews.expert"),
-            Entry(_("Communities"), "home", model="organizations.community"),
+            Entry(_("Communities"), "map", model="organizations.community"),
+            Entry(_("Operators"), "key", model="organizations.operator"),
             Entry(_("Social workers"), "person", model="organizations.socialworker"),
             Entry(_("Working-day calendar"), "calendar", model="rounds.workyear"),
         ),

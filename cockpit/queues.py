@@ -4,11 +4,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Role
+from notices.models import Notice
+from organizations.models import VerificationCase
+from projects.models import Need
 from rounds.enums import AmendmentState, RoundState
 from rounds.models import Amendment, Round
 from venture.jobs.enums import JobState
@@ -58,6 +62,11 @@ def _amendments(user: Any) -> int:
     return Amendment.objects.filter(round__in=rounds, state=AmendmentState.ASKED).exclude(asked_by=user).count()
 
 
+def notices_for(user: Any) -> QuerySet[Notice]:
+    """Return the proposed notices that the person may publish: none that the person wrote."""
+    return policy.visible(user, "notices.approve", Notice.objects.exclude(hands=user))
+
+
 def _list(state: str) -> Callable[[], str]:
     return lambda: reverse("admin:rounds_round_changelist") + f"?state__exact={state}"
 
@@ -89,6 +98,32 @@ QUEUES: list[Queue] = [
         count=_amendments,
         link=lambda: reverse("admin:rounds_round_changelist") + "?amending=asked",
         urgent=True,
+    ),
+    Queue(
+        key="notices.approve",
+        words=_("notices wait for a second person"),
+        verb=_("Look and publish"),
+        may=_may("notices.approve"),
+        count=lambda user: notices_for(user).count(),
+        link=lambda: reverse("admin:notices_notice_changelist") + "?state__exact=proposed",
+        urgent=True,
+    ),
+    Queue(
+        key="organizations.verify",
+        words=_("organisations wait for verification"),
+        verb=_("Compare"),
+        may=_may("organizations.decide_case"),
+        count=lambda user: policy.visible(user, "organizations.decide_case", VerificationCase.objects.all()).count(),
+        link=lambda: reverse("admin:organizations_verificationcase_changelist") + "?state__exact=submitted",
+        urgent=True,
+    ),
+    Queue(
+        key="needs.list",
+        words=_("collected needs wait to be merged or listed"),
+        verb=_("Sort"),
+        may=_may("needs.list"),
+        count=lambda user: policy.visible(user, "needs.list", Need.objects.all()).count(),
+        link=lambda: reverse("admin:projects_need_changelist") + "?state__exact=collected",
     ),
     Queue(
         key="rounds.draft",

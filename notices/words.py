@@ -1,5 +1,6 @@
 from django.utils.translation import gettext_lazy as _
 
+from venture.doors.acts import name_acts
 from venture.kernel.errors import word
 
 word(
@@ -13,5 +14,16 @@ word(
             "A need of the list was changed after the notice was proposed. Send it back and draw the list again."
         ),
         "notice_not_correctable": _("Only a published notice that nobody has corrected yet can be corrected."),
+    }
+)
+name_acts(
+    {
+        "notice.draft": _("Drafted"),
+        "notice.edit": _("Changed"),
+        "notice.list_needs": _("List of needs drawn"),
+        "notice.propose": _("Proposed"),
+        "notice.send_back": _("Sent back"),
+        "notice.publish": _("Approved and published"),
+        "notice.correct": _("Corrected by a later notice"),
     }
 )

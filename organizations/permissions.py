@@ -60,3 +60,5 @@ declare_act("organizations.enter_community", lambda user: user.has_role(*DECIDER
 # The people on the own page: an owner ends or changes the part of anybody in the same organisation.
 declare("memberships.manage", _member(MemberRole.OWNER, ref="organization_id"))
 declare("invitations.manage", _member(MemberRole.OWNER, ref="organization_id"))
+declare("organizations.end_worker", lambda user: in_areas(user, "community__street__code", *DECIDERS, Role.OPERATOR))
+declare("organizations.view_operators", lambda user: EVERYBODY if user.has_role(*VIEWERS) else NOBODY)

@@ -1,5 +1,6 @@
 from django.utils.translation import gettext_lazy as _
 
+from venture.doors.acts import name_acts
 from venture.kernel import errors
 
 errors.word(
@@ -63,5 +64,28 @@ errors.word(
             "The code of a community has twelve digits and begins with those of its street: %(street)s."
         ),
         "community_known": _("A community with the code %(code_taken)s is entered already."),
+    }
+)
+name_acts(
+    {
+        "organization.register": _("Entered"),
+        "organization.change_entry": _("Entry changed"),
+        "organization.verify": _("Verified"),
+        "organization.suspend": _("Verification suspended"),
+        "organization.restore": _("Verification restored"),
+        "organization.add_member": _("Member added"),
+        "organization.end_membership": _("Membership ended"),
+        "organization.invite": _("Member invited"),
+        "organization.take_back_invitation": _("Invitation taken back"),
+        "verification.submit": _("Verification asked for"),
+        "verification.resubmit": _("Verification asked for again"),
+        "verification.verify": _("Compared with the certificate and verified"),
+        "verification.return": _("Verification returned"),
+        "verification.refuse": _("Verification refused"),
+        "operator.name": _("Operator named"),
+        "community.enter": _("Community entered"),
+        "community.change": _("Community changed"),
+        "community.add_worker": _("Community worker named"),
+        "community.end_worker": _("Community worker ended"),
     }
 )

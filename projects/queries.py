@@ -4,10 +4,12 @@ from typing import Any
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 
+from organizations.enums import OrganizationState
 from organizations.models import Organization
 from organizations.queries import works_for
 from projects.enums import NeedState
 from projects.models import Need, NeedDraft, NeedInterest
+from venture.kernel.errors import RuleRefusal
 
 
 def with_interest(rows: QuerySet[Need]) -> QuerySet[Need]:
@@ -78,3 +80,11 @@ def draft_of(user: Any) -> NeedDraft | None:
 
 def for_staff() -> QuerySet[Need]:
     return with_interest(Need.objects.select_related("community__street", "answered_by", "merged_into", "reported_by"))
+
+
+def verified_organization(pk: int) -> Organization:
+    """Return a verified organisation. Raise ``RuleRefusal("organization_missing")`` for any other."""
+    found = Organization.objects.filter(pk=pk, state=OrganizationState.VERIFIED).first()
+    if found is None:
+        raise RuleRefusal("organization_missing")
+    return found

@@ -1,5 +1,6 @@
 from django.utils.translation import gettext_lazy as _
 
+from venture.doors.acts import name_acts
 from venture.kernel.errors import word
 
 word(
@@ -7,9 +8,23 @@ word(
         "need_illegal_move": _("This is not possible now: the need is “%(state)s”. Reload the page."),
         "need_merges_nothing": _("Choose at least one other need that says the same."),
         "need_reason_missing": _("State the reason; it stays on record."),
+        "organization_missing": _("Choose a verified organisation."),
         "need_not_waiting": _("This need is not waiting for an answer any more."),
         "organization_not_verified": _(
             "Your organisation is not verified yet. Hand its certificate in first, on the page “My organisation”."
         ),
+    }
+)
+name_acts(
+    {
+        "need.report": _("Need handed in"),
+        "need.edit": _("Need put into better words"),
+        "need.merge": _("Merged into another need"),
+        "need.publish": _("Need published"),
+        "need.match": _("Need matched with a project"),
+        "need.release": _("Need let wait again"),
+        "need.meet": _("Need met"),
+        "need.say_interest": _("Interest said"),
+        "need.withdraw_interest": _("Interest taken back"),
     }
 )

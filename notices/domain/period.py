@@ -1,24 +1,8 @@
-"""The period of a public notice (公示期): its first day counts when people work on it.
-
-Five working days published on Wednesday 18 August 2021 end on Tuesday the 24th.
-"""
+"""The working days of a public notice's period (公示期), one by one."""
 
 from datetime import date
 
-from rounds.domain.workdays import ONE_DAY, Calendar, Estimate, end_of, estimate
-
-
-def last_day(first: date, days: int, calendar: Calendar) -> date:
-    """Return the last of ``days`` working days from ``first`` on.
-
-    Raise ``RuleRefusal("calendar_year_missing")`` when the period reaches into a year that is not loaded.
-    """
-    return end_of(first - ONE_DAY, days, calendar)
-
-
-def planned(first: date, days: int, calendar: Calendar) -> Estimate:
-    """Return the last day for planning; not certain (暂估) where the calendar is not loaded."""
-    return estimate(first - ONE_DAY, days, calendar)
+from rounds.domain.workdays import ONE_DAY, Calendar
 
 
 def days_of(first: date, last: date, calendar: Calendar) -> list[date]:

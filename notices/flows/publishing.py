@@ -5,11 +5,12 @@ from typing import Any
 from django.db import transaction
 
 from accounts.models import User
-from notices.domain import content, lifecycle, period
+from notices.domain import content, lifecycle
 from notices.enums import NoticeKind
 from notices.models import Notice, NoticeSeries
 from notices.queries import content_of, lines_of_needs
 from projects.flows import publish_needs
+from rounds.domain.workdays import last_of
 from rounds.queries import calendar
 from venture.audit.flows import record
 from venture.kernel import clock
@@ -65,7 +66,7 @@ def publish_notice(*, notice_id: int, actor: User) -> Notice:
     now = clock.now()
     first = now.astimezone(clock.BEIJING).date()
     if notice.days:
-        notice.starts_on, notice.ends_on = first, period.last_day(first, notice.days, calendar())
+        notice.starts_on, notice.ends_on = first, last_of(first, notice.days, calendar())
     notice.number, notice.published_at = series.last_number, now.replace(microsecond=now.microsecond // 1000 * 1000)
     stamps: dict[str, Any] = {
         "starts_on": notice.starts_on,

@@ -1,0 +1,77 @@
+"""Lists of organisations, requests for verification, communities and operators."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from organizations import queries
+from organizations.models import Community, Operator, Organization, VerificationCase
+from venture.doors.admin import READ, StaffAdmin
+from venture.doors.desk import DeskAdmin
+
+
+@admin.register(Organization)
+class OrganizationAdmin(DeskAdmin):
+    view_permission = "organizations.view_staff"
+    desk = "organizations_desk"
+    list_display = ("named", "kind", "uscc", "area", "grade", "state")
+    list_filter = ("state", "kind", "grade")
+    search_fields = ("name", "uscc")
+    list_select_related = ("area",)
+
+    @admin.display(description=_("name"), ordering="name")
+    def named(self, row: Organization) -> str:
+        return self.opens(row, row.name)
+
+
+@admin.register(VerificationCase)
+class VerificationCaseAdmin(DeskAdmin):
+    view_permission = "organizations.view_cases"
+    desk = "verification_desk"
+    list_display = ("named", "state", "submitted_by", "submitted_at", "decided_by", "decided_at")
+    list_filter = ("state",)
+    search_fields = ("organization__name", "organization__uscc")
+    list_select_related = ("organization__area", "submitted_by", "decided_by")
+
+    @admin.display(description=_("organisation"), ordering="organization__name")
+    def named(self, row: VerificationCase) -> str:
+        return self.opens(row, row.organization.name)
+
+
+@admin.register(Community)
+class CommunityAdmin(DeskAdmin):
+    view_permission = "organizations.view_communities_staff"
+    add_permission = "organizations.enter_community"
+    desk = "community_desk"
+    list_display = ("named", "code", "street", "phone", "people")
+    list_filter = (("street", admin.RelatedOnlyFieldListFilter),)
+    search_fields = ("name", "code")
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).select_related("street").prefetch_related(queries.answering())
+
+    @admin.display(description=_("name"), ordering="name")
+    def named(self, row: Community) -> str:
+        return self.opens(row, row.name)
+
+    @admin.display(description=_("community workers"))
+    def people(self, row: Any) -> str:
+        return "、".join(str(worker.user) for worker in row.answering) or "—"
+
+    def add_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        refused = self._closed(request, self.has_add_permission(request), READ)
+        return refused or HttpResponseRedirect(reverse("admin:community_new"))
+
+
+@admin.register(Operator)
+class OperatorAdmin(StaffAdmin):
+    """The units that run rounds; they can never apply."""
+
+    view_permission = "organizations.view_operators"
+    list_display = ("name", "uscc", "phone", "since", "until")
+
+    def get_readonly_fields(self, request: Any, obj: Any = None) -> list[str]:
+        return [field.name for field in Operator._meta.fields]

@@ -1,0 +1,95 @@
+"""Doors of the staff's own pages about one row: what may be done is asked per permission, what is done is a flow."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Model
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.views import View
+from django.views.generic import TemplateView
+
+from venture.doors.admin import READ, StaffAdmin, StaffRowDoor
+from venture.kernel import policy
+from venture.kernel.errors import RuleRefusal, sentence_of
+
+Act = tuple[str, Callable[..., Any], Any]
+
+
+def label_of(model: type[Model], name: str) -> str:
+    """Return the name of a field as a form shows it."""
+    return capfirst(str(getattr(model._meta.get_field(name), "verbose_name", name)))
+
+
+class RowDesk(StaffRowDoor):
+    """A page of one row; ``acts`` maps a verb to the permission, the flow and what is said afterwards."""
+
+    acts: Mapping[str, Act] = {}
+    desk = ""
+    key = "pk"
+
+    def allows(self, permission: str) -> bool:
+        return policy.allows(self.request.user, permission, self.row)
+
+    def may(self) -> dict[str, bool]:
+        """Return for each verb whether this person may do it to this row now. One query each."""
+        return {verb: self.allows(permission) for verb, (permission, _flow, _words) in self.acts.items()}
+
+    def back(self) -> HttpResponseRedirect:
+        return HttpResponseRedirect(reverse(f"admin:{self.desk}", args=[getattr(self.row, self.key)]))
+
+
+class DeskPage(RowDesk, TemplateView):
+    def get_context_data(self, **given: Any) -> dict[str, Any]:
+        return super().get_context_data(**{"row": self.row, "may": self.may(), **given})
+
+
+class DeskAct(RowDesk, View):
+    """A button of the desk: POST only; a refusal becomes a message and nothing moves."""
+
+    http_method_names = ["post"]
+
+    def given(self, verb: str) -> dict[str, Any]:
+        """Return what the flow needs besides the actor, from the form."""
+        raise NotImplementedError
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        verb = kwargs["verb"]
+        if verb not in self.acts:
+            raise Http404
+        permission, flow, words = self.acts[verb]
+        if not self.allows(permission):
+            messages.error(request, _("This step is not yours, or the case has moved on. Reload the page."))
+            return self.back()
+        try:
+            flow(actor=request.user, **self.given(verb))
+        except RuleRefusal as refusal:
+            messages.error(request, sentence_of(refusal))
+        else:
+            messages.success(request, str(words))
+        return self.back()
+
+
+class DeskAdmin(StaffAdmin):
+    """A list whose rows open on a desk of their own instead of the stock form."""
+
+    desk = ""
+    key = "pk"
+    list_display_links = None
+
+    def opens(self, row: Any, words: str) -> str:
+        """Return the link to the row's desk."""
+        return format_html('<a href="{}">{}</a>', reverse(f"admin:{self.desk}", args=[getattr(row, self.key)]), words)
+
+    def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
+        refused = self._closed(request, self.has_view_permission(request), READ, object_id)
+        if refused is not None:
+            return refused
+        row = self.get_object(request, object_id)
+        if row is None:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+        return HttpResponseRedirect(reverse(f"admin:{self.desk}", args=[getattr(row, self.key)]))
