@@ -61,14 +61,13 @@ def migrations() -> Finding:
     waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
     if waiting:
         names = ", ".join(f"{each.app_label}.{each.name}" for each, _backwards in waiting[:3])
-        more = f" and {len(waiting) - 3} more" if len(waiting) > 3 else ""
+        names += " …" if len(waiting) > 3 else ""
         return fail(
             "migrations",
-            _("%(count)s migrations wait: %(names)s%(more)s."),
+            _("%(count)s migrations wait: %(names)s."),
             _("Run: manage.py migrate"),
             count=len(waiting),
             names=names,
-            more=more,
         )
     return ok("migrations", _("Every migration is applied."))
 

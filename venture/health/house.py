@@ -24,6 +24,7 @@ from venture.kernel import clock
 
 LATE = timedelta(minutes=5)
 AUDIT_LAST = 1000
+MINUTES_A_DAY = 1440
 
 
 def workers() -> Finding:
@@ -65,9 +66,11 @@ def workers() -> Finding:
 
 def _span(length: timedelta) -> str:
     minutes = int(length.total_seconds()) // 60
-    if minutes >= 2880:
-        return f"{minutes // 1440} days"
-    return f"{minutes // 60} h {minutes % 60} min" if minutes >= 60 else f"{minutes} min"
+    if minutes >= 2 * MINUTES_A_DAY:
+        return _("%(days)s days") % {"days": minutes // MINUTES_A_DAY}
+    if minutes >= 60:
+        return _("%(hours)s h %(minutes)s min") % {"hours": minutes // 60, "minutes": minutes % 60}
+    return _("%(minutes)s min") % {"minutes": minutes}
 
 
 def mail() -> Finding:

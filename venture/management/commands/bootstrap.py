@@ -137,7 +137,8 @@ class Command(BaseCommand):
         self._say(_("First round, a draft: %(title)s.") % {"title": round_.title})
 
     def _say(self, text: str, *, made: bool = True) -> None:
-        self.stdout.write(text if made else f"{text} {_('(there already)')}")
+        there = _("(there already)")
+        self.stdout.write(text if made else f"{text} {there}")
 
     def _say_next(self, people: list[User]) -> None:
         self.stdout.write("")
