@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from tests.matrix.lists import Rows
 from tests.matrix.personas import ANONYMOUS, EVERYBODY
 
 Keys = Callable[[], Mapping[str, Any]]
@@ -30,9 +31,9 @@ class DoorLine:
     door answers; ``writers`` are those of ``who`` who may also POST (the others find the page missing when they try).
     ``keys`` gives the URL's keywords, from rows of the demonstration; ``foreign`` gives keys of a row that nobody of
     ``who`` may see: the answer must be 404 for everyone. ``data`` is what a POST carries, where the right is asked for
-    something that it names. ``ours`` is false for a library's page: it keeps its own way
-    with methods, but never gives a right it should not give. ``rows`` names a factory of tests/matrix/lists.py for a
-    page that lists rows. ``screens`` is false where there is nothing to look at.
+    something that it names. ``ours`` is false for a library's page: it keeps its own way with methods, but never gives
+    a right it should not give. ``rows`` says how a list is made to show one row and then three (lists.py beside this
+    file). ``screens`` is false where there is nothing to look at.
     """
 
     who: frozenset[str] = EVERYBODY
@@ -48,7 +49,7 @@ class DoorLine:
     get: frozenset[int] = PAGE_ANSWERS
     post: frozenset[int] = POST_ANSWERS
     query: str = ""
-    rows: str = ""
+    rows: Rows | None = None
     screens: bool = True
 
     def answers(self, method: str) -> bool:

@@ -3,6 +3,7 @@
 Rows are written straight to the tables: what a list costs does not depend on how its rows came to be.
 """
 
+from collections.abc import Callable
 from itertools import count
 from typing import Any
 
@@ -10,9 +11,12 @@ from accounts.models import Area, User
 from notices import queries
 from notices.domain import content
 from notices.models import Notice, NoticeSeries
-from organizations.models import Community
+from organizations.demo import OURS, named
+from organizations.domain import uscc
+from organizations.models import Community, Membership, Operator, Organization
 from projects.models import Need
-from rounds.models import Round
+from rounds.models import FundSource, Round
+from venture.files.models import StoredFile
 from venture.kernel import clock
 
 _number = count(1)
@@ -49,3 +53,58 @@ def need(**fields: Any) -> Need:
         title="独居老人的午餐", population="七十岁以上独居老人", problem="无人做饭。", scale="四十人",
         state="published", collected_at=clock.now(), published_at=clock.now(), **fields,
     )  # fmt: skip
+
+
+def round_(**fields: Any) -> Round:
+    """Return one more round, copied from the one that is open, without its rules."""
+    copy = Round.objects.get(code="2027")
+    copy.pk, copy._state.adding = None, True
+    copy.code = f"{2040 + next(_number)}"
+    copy.year = int(copy.code)
+    for name, value in fields.items():
+        setattr(copy, name, value)
+    copy.save()
+    return copy
+
+
+def organization() -> Organization:
+    """Return one more organisation of the owner of the demonstration's first one."""
+    copy = named(OURS)
+    copy.pk, copy._state.adding = None, True
+    number = next(_number)
+    copy.name = f"测试机构{number}"
+    body = f"52999901MJ{number:07d}"
+    copy.uscc = body + uscc.check_character(body)
+    copy.save()
+    owner = User.objects.get(email="org@yunxi.example")
+    Membership.objects.create(organization=copy, user=owner, role="owner", since=clock.now())
+    return copy
+
+
+def operator() -> Operator:
+    number = next(_number)
+    body = f"12999901MJ{number:07d}"
+    return Operator.objects.create(
+        name=f"测试承办单位{number}", uscc=body + uscc.check_character(body), since=clock.today()
+    )
+
+
+def fund_source() -> FundSource:
+    number = next(_number)
+    return FundSource.objects.create(slug=f"test-{number}", name=f"测试资金{number}")
+
+
+def stored_file() -> StoredFile:
+    key = f"{next(_number):032x}"
+    return StoredFile.objects.create(
+        key=key, name="证书.pdf", kind="pdf", size=1, sha256="0" * 64, sha256_received="0" * 64, purpose="test",
+        owner=User.objects.earliest("pk"), created_at=clock.now(),
+    )  # fmt: skip
+
+
+# What the demonstration has too few of for the count of queries, by the admin's label.
+FEW: dict[str, Callable[[], Any]] = {
+    "organizations.operator": operator,
+    "rounds.fundsource": fund_source,
+    "files.storedfile": stored_file,
+}

@@ -1,18 +1,17 @@
 """Route × role × method. The resolver makes the list; tests/matrix/table says who may come; an unlisted route fails."""
 
-from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlencode
 
 import pytest
 from django.conf import settings
-from django.core.management import call_command
-from django.db import connection, transaction
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
+from tests.matrix.conftest import City
 from tests.matrix.doors import METHODS, READ, DoorLine
-from tests.matrix.personas import ANONYMOUS, people
+from tests.matrix.personas import ANONYMOUS
 from tests.matrix.routes import Route, all_routes, path_of
 from tests.matrix.table import TABLE, table_problems
 
@@ -21,27 +20,6 @@ pytestmark = pytest.mark.django_db
 
 ROUTES = all_routes()
 LISTED = [route for route in ROUTES if route.name in TABLE]
-City = dict[str, tuple[Client, Any]]
-
-
-@pytest.fixture(scope="module")
-def city(django_db_setup: None, django_db_blocker: Any) -> Iterator[City]:
-    """Load the demonstration once, sign everybody in, and roll all of it back after the module."""
-    with django_db_blocker.unblock():
-        block = transaction.atomic()
-        block.__enter__()
-        try:
-            call_command("load_demo", verbosity=0)
-            clients: City = {ANONYMOUS: (Client(raise_request_exception=False), None)}
-            for name, user in people().items():
-                client = Client(raise_request_exception=False)
-                client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-                clients[name] = (client, user)
-            yield clients
-        finally:
-            transaction.set_rollback(True)
-            block.__exit__(None, None, None)
-            connection.close()
 
 
 def test_every_route_stands_in_the_table_and_the_table_names_no_other() -> None:

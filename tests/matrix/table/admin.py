@@ -8,18 +8,13 @@ from typing import Any
 
 from django.contrib import admin
 
-from tests.matrix.doors import READ, WRITE, DoorLine, library, nobody, page
+from tests.matrix.doors import POST_ANSWERS, READ, WRITE, DoorLine, library, nobody, page
+from tests.matrix.lists import admin_page
 from tests.matrix.personas import STAFF
 from venture.doors.admin import StaffAdmin
 from venture.kernel import policy
 
 NO_ROW = 999_999_999
-
-# Doors that answer otherwise than the rule says: a round opens on its own desk, so its stock pages only lead there.
-CHANGES: dict[str, dict[str, Any]] = {
-    "admin:rounds_round_add": {"methods": READ},
-    "admin:rounds_round_change": {"methods": READ},
-}
 
 
 def pages() -> dict[str, DoorLine]:
@@ -31,7 +26,7 @@ def pages() -> dict[str, DoorLine]:
         lines |= _declared(name, door)
         # Django's shortcut without a page of its own: it leads to the change page, which asks for the right.
         lines[f"admin:{path}"] = library(public=False, who=STAFF, keys=lambda: {"object_id": NO_ROW}, screens=False)
-    return {name: _changed(line, CHANGES.get(name, {})) for name, line in lines.items()}
+    return lines
 
 
 def _declared(name: str, door: StaffAdmin) -> dict[str, DoorLine]:
@@ -39,10 +34,13 @@ def _declared(name: str, door: StaffAdmin) -> dict[str, DoorLine]:
     row = _first_row(door)
     of_row = {"keys": row, "foreign": lambda: {"object_id": NO_ROW}, "may": _of_row(view, door, row)}
     return {
-        f"{name}_changelist": DoorLine(may=_at_all(view), methods=WRITE, rows=door.opts.label_lower),
-        f"{name}_add": DoorLine(may=_may(add), methods=WRITE),
+        f"{name}_changelist": DoorLine(may=_at_all(view), methods=WRITE, rows=admin_page(door)),
+        f"{name}_add": DoorLine(may=_may(add), methods=WRITE, **_post(door, "add_view")),
         f"{name}_change": DoorLine(
-            **of_row, methods=WRITE if change else READ, writers=_of_row(change, door, row) if change else None
+            **of_row,
+            methods=WRITE if change else READ,
+            writers=_of_row(change, door, row) if change else None,
+            **_post(door, "change_view"),
         ),
         f"{name}_history": DoorLine(**of_row),
         f"{name}_delete": nobody(keys=row),
@@ -75,8 +73,10 @@ def _first_row(door: StaffAdmin) -> Callable[[], Mapping[str, Any]]:
     return row
 
 
-def _changed(line: DoorLine, changes: dict[str, Any]) -> DoorLine:
-    return DoorLine(**{**line.__dict__, **changes})
+def _post(door: StaffAdmin, view: str) -> dict[str, Any]:
+    """A door that leads to a page of its own may take no POST at the stock address."""
+    own = getattr(type(door), view) is not getattr(StaffAdmin, view)
+    return {"post": POST_ANSWERS | {405}} if own else {}
 
 
 TABLE: dict[str, DoorLine] = {

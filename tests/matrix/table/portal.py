@@ -5,9 +5,9 @@ from typing import Any
 
 from notices.queries import published as published_notices
 from projects.queries import published as published_needs
-from rounds.models import Round
 from tests.matrix import rows
 from tests.matrix.doors import DoorLine, page, public
+from tests.matrix.lists import made, portal_page
 from tests.matrix.personas import APPLICANTS, EVERYBODY
 
 FINANCE = ("finance_maker", "finance_checker")
@@ -19,11 +19,7 @@ def open_round() -> Mapping[str, Any]:
 
 def draft_round() -> Mapping[str, Any]:
     """A round that is being prepared: no applicant may know of it."""
-    round_ = Round.objects.exclude(state="draft").get(code="2027")
-    round_.pk, round_._state.adding = None, True
-    round_.code, round_.state, round_.year = "2031", "draft", 2031
-    round_.save()
-    return {"code": "2031"}
+    return {"code": rows.round_(state="draft").code}
 
 
 def a_notice() -> Mapping[str, Any]:
@@ -36,13 +32,13 @@ def a_need() -> Mapping[str, Any]:
 
 
 TABLE: dict[str, DoorLine] = {
-    "portal:home": public(),
-    "portal:calls": public(),
+    "portal:home": public(rows=made(rows.notice)),
+    "portal:calls": public(rows=made(rows.round_)),
     "portal:guide": public(keys=open_round, foreign=draft_round),
-    "portal:notices": public(),
+    "portal:notices": public(rows=portal_page),
     "portal:notice": public(keys=a_notice),
     "portal:notice-content": public(keys=a_notice, screens=False),
-    "portal:needs": public(),
+    "portal:needs": public(rows=portal_page),
     "portal:need": public(keys=a_need),
     "portal:help": public(),
     "portal:privacy": public(),
@@ -55,5 +51,5 @@ TABLE: dict[str, DoorLine] = {
     "portal:desk-decide": page("leader"),
     "portal:desk-evaluation": page("evaluator"),
     "portal:desk-community": page("community"),
-    "portal:desk-applications": page(*APPLICANTS),
+    "portal:desk-applications": page(*APPLICANTS, rows=made(rows.organization)),
 }
