@@ -52,5 +52,5 @@ def change_contact(user: User, contact: Contact) -> None:
         after=[contact.masked],
     )
     for old in before:
-        tell(locked, "contact_changed", key=f"{entry.seq}:{old.kind}", to=old, new=contact.masked)
+        tell(locked, "contact_changed", key=f"{entry.seq}", to=old, new=contact.masked)
     setattr(user, contact.kind, contact.value)

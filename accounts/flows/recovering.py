@@ -147,4 +147,4 @@ def _decide(recovery: Recovery, target: str, actor: Any) -> None:
 def _tell_everywhere(user: User, event: str, recovery: Recovery) -> None:
     """Tell on each channel apart: whoever holds one of them only must not be the only one who hears of it."""
     for contact in contacts_of(user):
-        tell(user, event, key=f"{recovery.pk}:{contact.kind}", to=contact)
+        tell(user, event, key=f"{recovery.pk}", to=contact)

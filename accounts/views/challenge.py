@@ -44,7 +44,7 @@ def begin(request: HttpRequest, purpose: str, contact: Contact) -> bool:
     if not ratelimit.consume(request, app="allauth.account", action="send_code", key=contact.value, limit_get=True):
         return False
     key = secrets.token_urlsafe(24)
-    send_code(contact, key=key, purpose=purpose, language=get_language() or "zh-hans")
+    send_code(contact, key=key, language=get_language() or "zh-hans")
     request.session[SESSION] = {
         "purpose": purpose,
         "kind": contact.kind,

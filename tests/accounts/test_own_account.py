@@ -19,6 +19,7 @@ from tests.accounts.factories import make_user
 from tests.accounts.people import PASSWORD, inside, known, newest_code, sign_in
 from venture.audit.models import AuditEntry
 from venture.kernel import clock
+from venture.notify.models import Delivery
 
 pytestmark = pytest.mark.django_db
 PAGES = (
@@ -118,8 +119,6 @@ def test_language_and_size_are_kept_in_the_profile_and_come_back_with_the_sign_i
 
 
 def test_a_new_number_counts_after_its_code_and_the_old_ones_hear_of_it(client: Client, person: User) -> None:
-    from accounts.flows.telling import TOLD
-
     client.post("/account/contact/mobile/", {"contact": "139 0013 9000"})
     person.refresh_from_db()
     assert person.mobile == "+8613800138000"
@@ -128,9 +127,9 @@ def test_a_new_number_counts_after_its_code_and_the_old_ones_hear_of_it(client: 
 
     person.refresh_from_db()
     assert person.mobile == "+8613900139000"
-    told = [(user, event, to, facts) for user, event, to, facts in TOLD if user == person.pk]
-    assert [(event, to) for _user, event, to, _facts in told[-2:]] == [
-        ("contact_changed", "+8613800138000"), ("contact_changed", "min@city.example"),
+    told = Delivery.objects.filter(message__person=person, message__event="contact_changed")
+    assert sorted(told.values_list("channel", "address")) == [
+        ("email", "min@city.example"), ("sms", "+8613800138000"),
     ]  # fmt: skip
     entry = AuditEntry.objects.get(verb="contact_changed")
     assert (entry.actor, entry.before, entry.after) == (person, ["138****8000"], ["139****9000"])
@@ -289,6 +288,17 @@ def test_every_table_that_names_people_is_in_the_export(person: User) -> None:
 
     data = own_data(person)
     assert {"person", "roles", "consents", "sign_ins", "sessions", "second_factors", "acts", "named_in"} <= set(data)
+
+
+def test_the_printed_export_says_the_same(client: Client, person: User) -> None:
+    answer = client.post("/account/export/pdf/")
+
+    assert (answer.status_code, answer.content[:5], answer.headers["Content-Type"]) == (
+        200,
+        b"%PDF-",
+        "application/pdf",
+    )
+    assert AuditEntry.objects.get(verb="own_data_exported").facts == {"form": "pdf"}
 
 
 def test_the_export_asks_for_a_fresh_proof_and_takes_no_get(client: Client, person: User) -> None:

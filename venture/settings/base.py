@@ -120,6 +120,12 @@ SITE = {
     "supervision": os.environ.get("SITE_SUPERVISION_PHONE", ""),
 }
 
+# --- Messages ---------------------------------------------------------------------------------------------------------
+# A gateway for SMS is asked for by SMS_URL; without one a text is only noted, and people sign in by e-mail.
+SMS_URL, SMS_TOKEN = os.environ.get("SMS_URL", ""), os.environ.get("SMS_TOKEN", "")
+SMS_CHANNEL = f"venture.notify.channels.{'GatewaySms' if SMS_URL else 'ConsoleSms'}"
+DEMO_TRAY = False
+
 # --- Language and time ------------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("Chinese")), ("en", _("English"))]

@@ -4,7 +4,9 @@ from venture.settings.base import *
 from venture.settings.base import VAR_DIR
 from venture.settings.city import SITE  # noqa: F401
 
-DEMO = True
+DEMO = DEMO_TRAY = True
+EMAIL_BACKEND = "venture.notify.channels.TrayMail"
+SMS_CHANNEL = "venture.notify.channels.TraySms"
 SECOND_FACTOR_REQUIRED = False
 CLOCK_MOVABLE = True
 WHITENOISE_USE_FINDERS = True

@@ -4,7 +4,8 @@ from venture.settings.base import *
 from venture.settings.base import VAR_DIR
 from venture.settings.city import SITE  # noqa: F401
 
-CLOCK_MOVABLE = True
+CLOCK_MOVABLE = DEMO_TRAY = True
+SMS_CHANNEL = "venture.notify.channels.TraySms"
 SECOND_FACTOR_REQUIRED = False
 SECRET_KEY = "test"  # noqa: S105
 ALLOWED_HOSTS = ["*"]

@@ -1,0 +1,18 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class Channel(models.TextChoices):
+    """How a message leaves the house. Every message also stands in the person's inbox."""
+
+    EMAIL = "email", _("E-mail")
+    SMS = "sms", _("SMS")
+
+
+class DeliveryState(models.TextChoices):
+    """Where one message on one channel stands."""
+
+    QUEUED = "queued", pgettext_lazy("delivery", "On its way")
+    SENT = "sent", pgettext_lazy("delivery", "Handed over")
+    FAILED = "failed", pgettext_lazy("delivery", "Not delivered")
