@@ -77,6 +77,10 @@ class RecoveryState(models.TextChoices):
     REFUSED = "refused", pgettext_lazy("recovery", "Refused")
     WITHDRAWN = "withdrawn", _("Taken back")
 
+    @classmethod
+    def open(cls) -> frozenset["RecoveryState"]:
+        return frozenset({cls.ASKED, cls.IDENTIFIED})
+
 
 class IdentityCheck(models.TextChoices):
     """How a member of staff made sure who asks for a recovery."""

@@ -64,6 +64,8 @@ word(
         "role_invitation_gone": _("This invitation has lapsed, was answered or taken back. Ask for a new one."),
         "role_invitation_open": _("An invitation to this address for this role waits already. Send it again instead."),
         "role_invitation_sent_often": _("It was sent %(count)s times. Take it back and check the address."),
+        "area_code": _("A division code has twelve digits."),
+        "area_not_inside": _("The code does not lie inside the division above it."),
         "no_way_to_send": _("This site cannot reach a mobile number yet. Invite by e-mail."),
         "recovery_not_needed": _("The person has no second factor."),
         "recovery_moved_on": _("This request has moved on. Reload the page."),

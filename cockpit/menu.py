@@ -73,6 +73,9 @@ MENU = (
         (
             Entry(_("People"), "people", model="accounts.user"),
             Entry(_("Roles"), "key", model="accounts.rolegrant"),
+            Entry(_("Proposed roles"), "tick", model="accounts.roleproposal", queue="accounts.proposals"),
+            Entry(_("Invitations"), "mail", model="accounts.roleinvitation"),
+            Entry(_("Lost second factors"), "shield", model="accounts.recovery", queue="accounts.recoveries"),
             Entry(_("Areas"), "map", model="accounts.area"),
             Entry(_("Background jobs"), "gear", model="jobs.job", queue="jobs.parked"),
             Entry(_("Messages"), "mail", model="notify.message", queue="notify.failed"),

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import QuerySet
@@ -9,7 +11,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from accounts.enums import Role
+from accounts.enums import ProposalState, Role
+from accounts.models import Recovery, RoleProposal
 from notices.models import Notice
 from organizations.models import VerificationCase
 from projects.models import Need
@@ -65,6 +68,12 @@ def _amendments(user: Any) -> int:
 def notices_for(user: Any) -> QuerySet[Notice]:
     """Return the proposed notices that the person may publish: none that the person wrote."""
     return policy.visible(user, "notices.approve", Notice.objects.exclude(hands=user))
+
+
+def _recoveries(user: Any) -> int:
+    """Count the recoveries on which the person may take a step now."""
+    steps = (policy.condition(user, f"accounts.{verb}_recovery") for verb in ("identify", "approve"))
+    return Recovery.objects.filter(reduce(or_, steps)).count()
 
 
 def _list(state: str) -> Callable[[], str]:
@@ -132,6 +141,24 @@ QUEUES: list[Queue] = [
         may=_may("rounds.edit"),
         count=_rounds("rounds.edit"),
         link=_list(RoundState.DRAFT),
+    ),
+    Queue(
+        key="accounts.proposals",
+        words=_("proposed roles wait for your answer as the second person"),
+        verb=_("Answer"),
+        may=_may("accounts.decide_role"),
+        count=lambda user: policy.visible(user, "accounts.decide_role", RoleProposal.objects.all()).count(),
+        link=lambda: reverse("admin:accounts_roleproposal_changelist") + f"?state__exact={ProposalState.PROPOSED}",
+        urgent=True,
+    ),
+    Queue(
+        key="accounts.recoveries",
+        words=_("people who lost their second factor wait for you"),
+        verb=_("Help them"),
+        may=_may("accounts.view_recoveries"),
+        count=_recoveries,
+        link=lambda: reverse("admin:accounts_recovery_changelist"),
+        urgent=True,
     ),
     Queue(
         key="jobs.parked",

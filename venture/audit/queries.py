@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.db import connection
-from django.db.models import BigIntegerField, Model, OuterRef, QuerySet, Subquery, TextField
+from django.db.models import BigIntegerField, Model, OuterRef, Q, QuerySet, Subquery, TextField
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast
 
@@ -33,6 +33,14 @@ def entries_of(subject: Model) -> QuerySet[AuditEntry]:
     """Return the acts on one record, the newest first, with who did them and for whom. One query."""
     acts = AuditEntry.objects.filter(subject_label=subject._meta.label_lower, subject_pk=str(subject.pk))
     return with_lender(acts.select_related("actor").order_by("-seq"))
+
+
+def entries_about(subjects: Iterable[tuple[str, list[int]]], *, limit: int) -> QuerySet[AuditEntry]:
+    """Return the newest acts on several records: pairs of a kind (``accounts.rolegrant``) and keys. One query."""
+    wanted = Q(pk__in=[])
+    for label, keys in subjects:
+        wanted |= Q(subject_label=label, subject_pk__in=[str(key) for key in keys])
+    return with_lender(AuditEntry.objects.filter(wanted).select_related("actor").order_by("-seq"))[:limit]
 
 
 def stood_in_for(subject: Model, *, actor_id: int) -> frozenset[int]:
