@@ -4,8 +4,10 @@ Apps above contribute their part with ``contribute``; whatever row of the databa
 part is listed by kind and number, so that nothing is kept silently.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -13,6 +15,7 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.db.models import Model
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.domain.traces import device_of, masked_ip
 from accounts.models import ApiToken, ClosingRequest, Consent, RoleGrant, SignInRecord, User
@@ -22,6 +25,41 @@ from venture.kernel import clock
 
 FORMAT = "venture-own-data/1"
 Reader = Callable[[User], Any]
+INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
+LABELS = {
+    "name": gettext_lazy("Name"),
+    "email": gettext_lazy("E-mail"),
+    "mobile": gettext_lazy("Mobile number"),
+    "language": gettext_lazy("Language"),
+    "large_text": gettext_lazy("Large text"),
+    "joined": gettext_lazy("Account opened"),
+    "has_password": gettext_lazy("Password set"),
+    "role": gettext_lazy("Role"),
+    "area": gettext_lazy("Area"),
+    "from": gettext_lazy("From"),
+    "until": gettext_lazy("Until"),
+    "purpose": gettext_lazy("Purpose"),
+    "text_version": gettext_lazy("Version of the text"),
+    "given": gettext_lazy("Given"),
+    "withdrawn": gettext_lazy("Withdrawn"),
+    "at": gettext_lazy("Time"),
+    "way": gettext_lazy("Way"),
+    "outcome": gettext_lazy("Outcome"),
+    "network": gettext_lazy("Network"),
+    "device": gettext_lazy("Device"),
+    "since": gettext_lazy("Since"),
+    "kind": gettext_lazy("Kind"),
+    "added": gettext_lazy("Added"),
+    "last_used": gettext_lazy("Last used"),
+    "made": gettext_lazy("Made"),
+    "asked": gettext_lazy("Asked"),
+    "reason": gettext_lazy("Reason"),
+    "act": gettext_lazy("Act"),
+    "on": gettext_lazy("Record"),
+    "record": gettext_lazy("Record"),
+    "as": gettext_lazy("As"),
+    "number": gettext_lazy("Number"),
+}
 
 
 @dataclass(frozen=True)
@@ -29,6 +67,7 @@ class Part:
     """One part of the export. ``covers`` are the model labels whose rows about the person it shows in full."""
 
     name: str
+    title: Any
     read: Reader
     covers: frozenset[str]
 
@@ -36,14 +75,14 @@ class Part:
 _parts: dict[str, Part] = {}
 
 
-def contribute(name: str, read: Reader, *, covers: tuple[type[Model], ...]) -> None:
-    """Add a part. ``read`` returns plain values (text, numbers, lists, objects) about this person alone.
+def contribute(name: str, title: Any, read: Reader, *, covers: tuple[type[Model], ...]) -> None:
+    """Add a part. ``read`` returns plain values about this person alone: one object, or a list of like objects.
 
-    Raise ``ValueError`` for a name given twice.
+    ``title`` is a lazily translated heading. Raise ``ValueError`` for a name given twice.
     """
     if name in _parts:
         raise ValueError(f"the part {name} is contributed twice")
-    _parts[name] = Part(name, read, frozenset(model._meta.label_lower for model in covers))
+    _parts[name] = Part(name, title, read, frozenset(model._meta.label_lower for model in covers))
 
 
 def own_data(user: User) -> dict[str, Any]:
@@ -57,6 +96,39 @@ def own_data(user: User) -> dict[str, Any]:
     }
 
 
+def paper_of(data: dict[str, Any]) -> dict[str, Any]:
+    """Return the same data as the values of the printed paper, in the active language."""
+    titles = {part.name: part.title for part in _parts.values()} | {"named_in": _("Where else you are named")}
+    return {
+        "title": _("My data"),
+        "notes": [_("Made on %(instant)s, Beijing time") % {"instant": _cell(data["made_at"])}],
+        "empty": _("Nothing"),
+        "sections": [_section(str(title), data[name]) for name, title in titles.items()],
+    }
+
+
+def _section(title: str, part: Any) -> dict[str, Any]:
+    if isinstance(part, dict):
+        return {"name": title, "rows": [[_label(key), _cell(value)] for key, value in part.items()]}
+    if not part:
+        return {"name": title, "rows": []}
+    keys = list(part[0])
+    rows = [[_cell(row.get(key)) for key in keys] for row in part]
+    return {"name": title, "head": [_label(key) for key in keys], "rows": rows}
+
+
+def _label(key: str) -> str:
+    return str(LABELS.get(key, key))
+
+
+def _cell(value: Any) -> str:
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, str) and INSTANT.match(value):
+        return datetime.fromisoformat(value).astimezone(clock.BEIJING).strftime("%Y-%m-%d %H:%M")
+    return "—" if value in (None, "") else str(value)
+
+
 def note_export(user: User, form: str) -> None:
     """Write down that the data left, and in which form."""
     record(actor=user, verb="own_data_exported", subject=user, form=form)
@@ -65,9 +137,11 @@ def note_export(user: User, form: str) -> None:
 def _named_in(user: User, covered: frozenset[str]) -> list[dict[str, Any]]:
     """Return each kind of record that names the person elsewhere: what it is, as what, and how many."""
     found = []
-    for relation in User._meta.related_objects:
+    for relation in User._meta.get_fields(include_hidden=True):
         model: Any = relation.related_model
-        if model._meta.label_lower in covered:
+        if not (relation.auto_created and (relation.one_to_many or relation.one_to_one)):
+            continue
+        if model._meta.auto_created or model._meta.label_lower in covered:
             continue
         number = model._base_manager.filter(**{relation.field.name: user}).count()
         if number:
@@ -169,12 +243,12 @@ def _acts(user: User) -> list[dict[str, Any]]:
     return [{"at": at.isoformat(), "act": verb, "on": label} for at, verb, label in rows]
 
 
-contribute("person", _person, covers=(EmailAddress,))
-contribute("roles", _roles, covers=())
-contribute("consents", _consents, covers=(Consent,))
-contribute("sign_ins", _sign_ins, covers=(SignInRecord,))
-contribute("sessions", _sessions, covers=(UserSession,))
-contribute("second_factors", _factors, covers=(Authenticator,))
-contribute("api_tokens", _tokens, covers=(ApiToken,))
-contribute("closing_requests", _closings, covers=())
-contribute("acts", _acts, covers=(AuditEntry,))
+contribute("person", gettext_lazy("Profile"), _person, covers=(EmailAddress,))
+contribute("roles", gettext_lazy("Roles"), _roles, covers=())
+contribute("consents", gettext_lazy("Agreements"), _consents, covers=(Consent,))
+contribute("sign_ins", gettext_lazy("Sign-ins"), _sign_ins, covers=(SignInRecord,))
+contribute("sessions", gettext_lazy("Where I am signed in"), _sessions, covers=(UserSession,))
+contribute("second_factors", gettext_lazy("Second factor"), _factors, covers=(Authenticator,))
+contribute("api_tokens", gettext_lazy("API tokens"), _tokens, covers=(ApiToken,))
+contribute("closing_requests", gettext_lazy("Requests to close the account"), _closings, covers=())
+contribute("acts", gettext_lazy("What I did"), _acts, covers=(AuditEntry,))

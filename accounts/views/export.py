@@ -3,15 +3,19 @@
 import json
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils.decorators import method_decorator
 from django.views import View
 from django.views.decorators.cache import never_cache
 
-from accounts.flows.exporting import note_export, own_data
+from accounts.flows.exporting import note_export, own_data, paper_of
 from accounts.views.own import OwnPage
 from venture.doors.proof import FreshDoor
 from venture.doors.web import SIGNED_IN, Door
+from venture.files.printing import render
+from venture.kernel import clock
+
+TYPES = {"json": "application/json; charset=utf-8", "pdf": "application/pdf"}
 
 
 class Export(OwnPage):
@@ -27,10 +31,13 @@ class ExportFile(FreshDoor, Door, View):
 
     def post(self, request: HttpRequest, form: str) -> HttpResponse:
         user: Any = request.user
-        if form == "pdf":
-            raise Http404
-        text = json.dumps(own_data(user), ensure_ascii=False, indent=2)
-        note_export(user, "json")
-        answer = HttpResponse(text, content_type="application/json; charset=utf-8")
-        answer.headers["Content-Disposition"] = 'attachment; filename="my-data.json"'
+        data = own_data(user)
+        content = render("export", paper_of(data), at=clock.now()).pdf if form == "pdf" else _json(data)
+        note_export(user, form)
+        answer = HttpResponse(content, content_type=TYPES[form])
+        answer.headers["Content-Disposition"] = f'attachment; filename="my-data.{form}"'
         return answer
+
+
+def _json(data: dict[str, Any]) -> bytes:
+    return json.dumps(data, ensure_ascii=False, indent=2).encode()
