@@ -3,7 +3,7 @@ PORT ?= 8000
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-reset test lint soak messages vendor
+.PHONY: help demo demo-reset test lint bench soak messages vendor
 
 help: ## This list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -38,6 +38,9 @@ lint: .venv/dev.stamp ## Style, types, layers, templates, words, migrations
 	$(BIN)/python -m tools.house_rules
 	$(BIN)/python -m tools.messages check
 	DJANGO_SETTINGS_MODULE=venture.settings.test $(BIN)/python manage.py makemigrations --check --dry-run
+
+bench: .venv/dev.stamp ## What each page costs: CPU, queries, bytes, as JSON
+	$(BIN)/python -m benchmarks
 
 soak: .venv/dev.stamp ## Long race and fault runs, as JSON
 	$(BIN)/python -m tools.soak
