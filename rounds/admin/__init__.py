@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from rounds.admin import calendars, doors, grounds, setup, start
+from rounds.admin import calendars, doors, grounds, observers, setup, start
 from venture.doors.admin import mount
 
 __all__ = ["doors", "grounds"]
@@ -35,6 +35,10 @@ mount(
     path("rounds/<round_code:code>/preview/", setup.Preview.as_view(), name="rounds_preview"),
     path("rounds/<round_code:code>/log/", setup.Log.as_view(), name="rounds_log"),
     path("rounds/<round_code:code>/act/<round_act:verb>/", setup.Act.as_view(), name="rounds_act"),
+    path("rounds/<round_code:code>/observers/", observers.Observers.as_view(), name="rounds_observers"),
+    path(
+        "rounds/<round_code:code>/observers/<int:pk>/end/", observers.EndObserver.as_view(), name="rounds_end_observer"
+    ),
     path("rounds/<round_code:code>/amend/", setup.Amend.as_view(), name="rounds_amend"),
     path("rounds/<round_code:code>/amend/<int:pk>/", setup.DecideAmendment.as_view(), name="rounds_decide_amendment"),
 )

@@ -54,6 +54,7 @@ class RoundDoor(StaffRowDoor, TemplateView):
         side = [{"step": step, "troubles": troubles[step.key]} for step in STEPS]
         draft = self.row.state in RoundState.editable()
         facts = {"round": self.row, "side": side, "draft": draft, "lines": self.lines, "subtitle": self.row.title}
+        facts["sees_observers"] = self.allows("rounds.view_observers")
         return super().get_context_data(**{**facts, **given})
 
     def to(self, name: str, **keys: Any) -> HttpResponseRedirect:
