@@ -41,7 +41,7 @@ class MFAAdapter(DefaultMFAAdapter):
         return self._get_site_name()
 
     def _get_site_name(self) -> str:
-        names: dict[str, str] = settings.SITE["name"]
+        names: Any = settings.SITE["name"]
         return names.get(get_language() or "", names["zh-hans"])
 
     def _get_user_identifier(self, user: Any) -> str:
@@ -61,8 +61,9 @@ def _cipher() -> MultiFernet:
     return MultiFernet([Fernet(_derived(key)) for key in keys])
 
 
-def _derived(key: str) -> bytes:
-    made = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"accounts.second-factor").derive(key.encode())
+def _derived(key: str | bytes) -> bytes:
+    plain = key if isinstance(key, bytes) else key.encode()
+    made = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"accounts.second-factor").derive(plain)
     return base64.urlsafe_b64encode(made)
 
 

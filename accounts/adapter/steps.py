@@ -25,7 +25,7 @@ class SecondStepStage(LoginStage):
     def wanted(self) -> str | None:
         """Return ``"sms"``, ``"password"`` or ``None`` when nothing is missing or nothing can be asked."""
         user = self.login.user
-        if not settings.SECOND_FACTOR_REQUIRED or need_of(user.roles) != "any":
+        if not getattr(settings, "SECOND_FACTOR_REQUIRED", True) or need_of(user.roles) != "any":
             return None
         records = get_authentication_records(self.request, user)
         if meets("any", records):

@@ -137,7 +137,8 @@ def note_export(user: User, form: str) -> None:
 def _named_in(user: User, covered: frozenset[str]) -> list[dict[str, Any]]:
     """Return each kind of record that names the person elsewhere: what it is, as what, and how many."""
     found = []
-    for relation in User._meta.get_fields(include_hidden=True):
+    relations: list[Any] = User._meta.get_fields(include_hidden=True)
+    for relation in relations:
         model: Any = relation.related_model
         if not (relation.auto_created and (relation.one_to_many or relation.one_to_one)):
             continue

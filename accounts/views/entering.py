@@ -230,7 +230,8 @@ class SecondStep(FormView):
             self.running = challenge.running(request, "second", mobile)
             if self.running is None and request.method == "GET" and challenge.begin(request, "second", mobile):
                 self.running = challenge.running(request, "second", mobile)
-        return super().dispatch(request, *args, **kwargs)
+        answer: Any = super().dispatch(request, *args, **kwargs)
+        return answer
 
     def get_form_class(self) -> Any:
         return CodeForm if self.wanted == "sms" else SecondPasswordForm

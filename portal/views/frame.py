@@ -11,6 +11,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views import View
 from django.views.generic import TemplateView
 
+from accounts.flows.signing import keep_display
+from accounts.models import User
 from venture.audit.queries import published_heads
 from venture.doors.web import PUBLIC, Door
 
@@ -49,7 +51,7 @@ class AuditHeads(Page):
 
 
 class Display(Door, View):
-    """Large or ordinary text, kept in a cookie for a year."""
+    """Large or ordinary text, kept in a cookie for a year and in the profile of whoever is inside."""
 
     permission = PUBLIC
     http_method_names = ["post"]
@@ -60,6 +62,8 @@ class Display(Door, View):
         if not url_has_allowed_host_and_scheme(onward, {request.get_host()}, require_https=request.is_secure()):
             onward = reverse("portal:home")
         answer = HttpResponseRedirect(onward)
+        if isinstance(request.user, User):
+            keep_display(request.user, large_text=size == "large")
         answer.set_cookie("size", size, max_age=365 * 86400, samesite="Lax", secure=request.is_secure(), httponly=True)
         return answer
 

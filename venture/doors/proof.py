@@ -14,7 +14,7 @@ from django.http import HttpRequest, HttpResponse
 
 def proved_lately(request: HttpRequest) -> bool:
     """Say whether this session proved who it is within the last minutes (``ACCOUNT_REAUTHENTICATION_TIMEOUT``)."""
-    records = get_authentication_records(request, request.user)  # type: ignore[arg-type]
+    records = get_authentication_records(request, request.user)
     return bool(records) and time.time() - records[-1]["at"] < app_settings.REAUTHENTICATION_TIMEOUT
 
 
