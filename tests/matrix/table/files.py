@@ -25,7 +25,7 @@ def an_upload_of(role: str, key: str) -> Mapping[str, Any]:
 
 TABLE: dict[str, DoorLine] = {
     "files:download": page(
-        "org",
+        "org_owner",
         keys=lambda: an_upload_of("org", "ab"),
         foreign=lambda: {"key": "0f" * 16},
         get=frozenset({503}),
