@@ -24,7 +24,7 @@ from accounts.domain.contacts import Contact
 from accounts.flows.signing import open_account, owner_of
 from accounts.forms.entering import AskCodeForm, CodeForm, NewAccountForm, SecondPasswordForm, SignInForm
 from accounts.views import challenge
-from accounts.views.frame import OurFrame
+from accounts.views.frame import OurFrame, tray_url
 from accounts.views.tracing import trace_refusal
 from venture.doors.kept import SESSION
 from venture.doors.web import PUBLIC, Door
@@ -163,7 +163,7 @@ class EnterCode(Entrance):
         return enter_by_code(request, owner, contact)
 
     def get_context_data(self, **given: Any) -> dict[str, Any]:
-        return super().get_context_data(**{"running": self.running, **given})
+        return super().get_context_data(**{"running": self.running, "demo_tray": tray_url(), **given})
 
 
 def enter_by_code(request: HttpRequest, owner: Any, contact: Contact, *, signup: bool = False) -> HttpResponse:
@@ -260,7 +260,9 @@ class SecondStep(FormView):
         return self.render_to_response(self.get_context_data(form=form), status=UNPROCESSABLE)
 
     def get_context_data(self, **given: Any) -> dict[str, Any]:
-        return super().get_context_data(**{"wanted": self.wanted, "running": self.running, **given})
+        return super().get_context_data(
+            **{"wanted": self.wanted, "running": self.running, "demo_tray": tray_url(), **given}
+        )
 
 
 class SignOut(OurFrame, Door, LogoutView):

@@ -1,6 +1,9 @@
-"""Our frame around the library's pages."""
+"""Our frame around the library's pages, and what the demonstration adds."""
 
 from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
 
 
 class OurFrame:
@@ -10,3 +13,8 @@ class OurFrame:
         context: dict[str, Any] = super().get_context_data(**given)  # type: ignore[misc]
         context.pop("site", None)
         return context
+
+
+def tray_url() -> str:
+    """Return where the demonstration shows what it would have sent; an empty text everywhere else."""
+    return reverse("notify:tray") if getattr(settings, "DEMO_TRAY", False) else ""

@@ -29,6 +29,7 @@ from accounts.forms.entering import CodeForm, PasswordForm
 from accounts.forms.own import ClosingForm, NewContactForm, ProfileForm
 from accounts.queries import own
 from accounts.views import challenge
+from accounts.views.frame import tray_url
 from venture.doors.kept import Kept
 from venture.doors.proof import FreshDoor
 from venture.doors.web import SIGNED_IN, Door
@@ -156,7 +157,7 @@ class ContactCode(FreshDoor, OwnForm):
         return redirect("account_home")
 
     def get_context_data(self, **given: Any) -> dict[str, Any]:
-        return super().get_context_data(**{"running": self.running, **given})
+        return super().get_context_data(**{"running": self.running, "demo_tray": tray_url(), **given})
 
 
 @method_decorator(sensitive_variables(), name="dispatch")

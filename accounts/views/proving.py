@@ -17,6 +17,7 @@ from accounts.domain.contacts import Contact
 from accounts.flows.contacts import contacts_of
 from accounts.forms.entering import CodeForm
 from accounts.views import challenge
+from accounts.views.frame import tray_url
 from accounts.views.tracing import trace_refusal
 from venture.doors.web import SIGNED_IN, Door
 
@@ -74,7 +75,7 @@ class ProveByCode(Door, FormView):
     def get_context_data(self, **given: Any) -> dict[str, Any]:
         after = get_next_redirect_url(self.request, "next") or ""
         return super().get_context_data(
-            **{"running": self.running, "contacts": self._contacts(), "next": after, **given}
+            **{"running": self.running, "contacts": self._contacts(), "next": after, "demo_tray": tray_url(), **given}
         )
 
     def _contacts(self) -> list[Contact]:

@@ -349,3 +349,10 @@ def test_who_holds_a_role_cannot_be_closed(client: Client) -> None:
 
     person.refresh_from_db()
     assert (person.is_active, ClosingRequest.objects.get().closed_at) == (True, None)
+
+
+def test_the_button_for_large_text_is_kept_in_the_profile(client: Client, person: User) -> None:
+    client.post("/display/", {"size": "large", "next": "/account/"})
+
+    person.refresh_from_db()
+    assert (person.large_text, client.cookies["size"].value) == (True, "large")
