@@ -6,8 +6,10 @@ from datetime import date
 from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
 
+from accounts.domain.consents import TEXTS
 from accounts.enums import Role
-from accounts.models import Area, RoleGrant, User
+from accounts.models import Area, Consent, RoleGrant, User
+from venture.kernel import clock
 
 PASSWORD = "Yunxi-2027"  # noqa: S105 -- printed at the start of the demonstration
 CITY = ("999900000000", "云溪市")
@@ -66,6 +68,9 @@ def load() -> None:
             email=account.email, mobile=f"+86199000000{number:02d}", display_name=account.name, password=hashed
         )
         EmailAddress.objects.create(user=user, email=account.email, verified=True, primary=True)
+        Consent.objects.create(
+            user=user, purpose="account", text_version=TEXTS["account"].version, given_at=clock.now()
+        )
         if account.role is not None:
             RoleGrant.objects.create(user=user, role=account.role, starts_on=date(2025, 1, 1), reason="演示账号")
 
