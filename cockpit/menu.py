@@ -79,6 +79,7 @@ MENU = (
             Entry(_("Areas"), "map", model="accounts.area"),
             Entry(_("Background jobs"), "gear", model="jobs.job", queue="jobs.parked"),
             Entry(_("Messages"), "mail", model="notify.message", queue="notify.failed"),
+            Entry(_("Stored files"), "file", model="files.storedfile"),
             Entry(_("Audit log"), "history", model="audit.auditentry"),
         ),
     ),
