@@ -1,0 +1,111 @@
+"""The community worker's form on a phone: posted, kept as a draft, changed until it is published."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from accounts.models import User
+from projects import flows
+from projects.models import Need, NeedDraft
+from tests.accounts.factories import make_user
+from tests.organizations.factories import make_community, make_verified
+from tests.projects.factories import WORDS, make_need
+
+pytestmark = pytest.mark.django_db
+
+
+def signed_in(client: Client, user: User) -> Client:
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+@pytest.fixture
+def worker() -> User:
+    return make_user()
+
+
+@pytest.fixture
+def page(client: Client, worker: User) -> Client:
+    return signed_in(client, worker)
+
+
+def posted(community: Any, **changes: Any) -> dict[str, Any]:
+    return {"community": community.pk, **WORDS, **changes}
+
+
+def test_a_worker_posts_a_need_and_the_draft_is_gone(page: Client, worker: User) -> None:
+    community = make_community(worker=worker)
+    flows.keep_draft(user=worker, typed={"title": "半句"})
+
+    answer = page.post("/needs/new/", posted(community))
+
+    need = Need.objects.get()
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/needs/mine/")
+    assert (need.community, need.title, need.reported_by) == (community, WORDS["title"], worker)
+    assert NeedDraft.objects.count() == 0
+    assert need.code in page.get("/needs/mine/").content.decode()
+
+
+def test_what_is_typed_is_kept_when_it_is_not_valid_yet(page: Client, worker: User) -> None:
+    community = make_community(worker=worker)
+
+    answer = page.post("/needs/new/", posted(community, problem="短", population=""))
+
+    assert (answer.status_code, Need.objects.count()) == (200, 0)
+    kept = NeedDraft.objects.get(user=worker).typed
+    assert (kept["title"], kept["problem"]) == (WORDS["title"], "短")
+    assert 'role="alert"' in answer.content.decode()
+    assert WORDS["title"] in page.get("/needs/new/").content.decode()
+
+
+def test_the_draft_is_kept_by_its_button_and_while_typing(page: Client, worker: User) -> None:
+    make_community(worker=worker)
+
+    by_button = page.post("/needs/new/", {"title": "只有标题", "draft": "1"})
+    typing = page.post("/needs/draft/", {"title": "标题变了", "unknown": "x" * 99})
+
+    assert (by_button.status_code, typing.status_code) == (302, 200)
+    assert NeedDraft.objects.get(user=worker).typed == {"title": "标题变了"}
+    assert Need.objects.count() == 0
+
+
+def test_nobody_posts_for_a_community_that_is_not_theirs(page: Client, worker: User) -> None:
+    make_community(worker=worker)
+    foreign = make_community()
+
+    answer = page.post("/needs/new/", posted(foreign))
+
+    assert (answer.status_code, Need.objects.count()) == (200, 0)
+
+
+def test_who_answers_for_no_community_finds_no_form(client: Client) -> None:
+    signed_in(client, make_user())
+
+    assert [client.get(path).status_code for path in ("/needs/new/", "/needs/mine/")] == [404, 404]
+
+
+def test_a_need_is_changed_until_it_is_published_and_only_by_its_own_community(page: Client, worker: User) -> None:
+    community = make_community(worker=worker)
+    mine, published, foreign = make_need(worker, community), make_need(worker, community), make_need(make_user())
+    flows.publish_needs(need_ids=[published.pk], actor=worker)
+
+    changed = page.post(f"/needs/{mine.code}/edit/", {**WORDS, "title": "新标题"})
+
+    mine.refresh_from_db()
+    assert (changed.status_code, mine.title) == (302, "新标题")
+    assert [page.get(f"/needs/{need.code}/edit/").status_code for need in (published, foreign)] == [404, 404]
+
+
+def test_an_owner_says_interest_from_the_page_of_the_need_and_a_stranger_cannot(client: Client) -> None:
+    owner, stranger, by = make_user(), make_user(), make_user()
+    organization, need = make_verified(owner), make_need(by)
+    flows.publish_needs(need_ids=[need.pk], actor=by)
+    address = f"/needs/{need.code}/interest/"
+
+    refused = signed_in(client, stranger).post(address, {"organization": organization.pk, "act": "say"})
+    said = signed_in(client, owner).post(address, {"organization": organization.pk, "act": "say"})
+
+    assert (refused.status_code, said.status_code) == (404, 302)
+    assert need.interests.get().organization == organization
+    assert organization.name in client.get(f"/needs/{need.code}/").content.decode()
