@@ -36,7 +36,19 @@ class VentureAdminSite(admin.AdminSite):
             super().register(model_or_iterable, admin_class, **options)
 
     def has_permission(self, request: HttpRequest) -> bool:
-        return bool(request.user.is_active and getattr(request.user, "is_staff", False))
+        """Let staff in, and whoever was lent a round to read; what is found inside, the declared rights say."""
+        if not request.user.is_active or not request.user.is_authenticated:
+            return False
+        return bool(request.user.is_staff or self._observes(request))
+
+    def _observes(self, request: HttpRequest) -> bool:
+        from rounds.queries import observes_some_round  # noqa: PLC0415 -- the site is made before the apps' models
+
+        known: bool | None = getattr(request, "_observes", None)
+        if known is None:
+            known = observes_some_round(request.user)
+            request._observes = known  # type: ignore[attr-defined]
+        return known
 
     def admin_view(self, view: Callable[..., Any], cacheable: bool = False) -> Any:
         """Send strangers to the sign-in; to everybody else, a page without a right looks missing."""

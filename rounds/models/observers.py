@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from guardian.managers import UserObjectPermissionManager
 from guardian.models import UserObjectPermissionBase
 
 from rounds.models.round import Round
@@ -40,7 +41,8 @@ class RoundUserObjectPermission(UserObjectPermissionBase):
     )  # fmt: skip
     ended_at = models.DateTimeField(_("taken back at"), null=True, blank=True)
 
-    objects = ObserverQuerySet.as_manager()
+    # Guardian asks its own manager what kind of table this is.
+    objects = UserObjectPermissionManager.from_queryset(ObserverQuerySet)()
 
     class Meta(UserObjectPermissionBase.Meta):
         verbose_name = _("observer")

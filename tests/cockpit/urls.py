@@ -76,6 +76,6 @@ site.register(Job, JobDoor)
 
 urlpatterns = [
     path("admin/", site.urls),
-    path("account/", include("allauth.urls")),
+    path("account/", include("accounts.urls")),
     path("", include("portal.urls")),
 ]
