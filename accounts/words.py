@@ -66,7 +66,6 @@ word(
         "role_invitation_sent_often": _("It was sent %(count)s times. Take it back and check the address."),
         "area_code": _("A division code has twelve digits."),
         "area_not_inside": _("The code does not lie inside the division above it."),
-        "no_way_to_send": _("This site cannot reach a mobile number yet. Invite by e-mail."),
         "recovery_not_needed": _("The person has no second factor."),
         "recovery_moved_on": _("This request has moved on. Reload the page."),
         "recovery_of_oneself": _("Nobody restores one's own access. Ask a colleague."),

@@ -21,6 +21,8 @@ from rounds.models import Amendment, Round
 from venture.jobs.enums import JobState
 from venture.jobs.models import Job
 from venture.kernel import policy
+from venture.notify.enums import DeliveryState
+from venture.notify.queries import failed as failed_deliveries
 
 
 @dataclass(frozen=True)
@@ -159,6 +161,14 @@ QUEUES: list[Queue] = [
         count=_recoveries,
         link=lambda: reverse("admin:accounts_recovery_changelist"),
         urgent=True,
+    ),
+    Queue(
+        key="notify.failed",
+        words=_("messages could not be delivered"),
+        verb=_("Look at them"),
+        may=_may("notify.resend"),
+        count=lambda user: failed_deliveries().count(),
+        link=lambda: reverse("admin:notify_delivery_changelist") + f"?state__exact={DeliveryState.FAILED}",
     ),
     Queue(
         key="jobs.parked",

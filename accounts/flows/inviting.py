@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.core.mail import send_mail
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -26,6 +25,7 @@ from venture.audit.flows import record
 from venture.jobs.flows import defer
 from venture.kernel import clock
 from venture.kernel.errors import RuleRefusal
+from venture.notify.channels import send_mail, send_sms
 
 VALID_FOR = timedelta(days=7)
 SENT_AT_MOST = 5
@@ -170,15 +170,10 @@ def link_token(invitation: RoleInvitation) -> str:
 
 
 def send_invitation(*, invitation_id: int) -> None:
-    """Send the link, in the language of the office. One that was answered meanwhile is left alone.
-
-    Raise ``RuleRefusal("no_way_to_send")`` where the site has no way to reach such an address; a person then looks.
-    """
+    """Send the link by mail or SMS, in the language of the office. One that was answered meanwhile is left alone."""
     invitation = RoleInvitation.objects.select_related("area", "invited_by").get(pk=invitation_id)
     if invitation.state != InvitationState.SENT or invitation.expires_at <= clock.now():
         return
-    if not invitation.email:
-        raise RuleRefusal("no_way_to_send")
     with translation.override(settings.LANGUAGE_CODE):
         path = reverse("account_invitation", args=[link_token(invitation)])
         facts = {
@@ -188,7 +183,10 @@ def send_invitation(*, invitation_id: int) -> None:
         }
         subject = _("Invitation: %(role)s") % {"role": invitation.get_role_display()}
         text = render_to_string("accounts/mail/invitation.txt", facts)
-    send_mail(subject, text, None, [invitation.email])
+    if invitation.email:
+        send_mail(invitation.email, subject, text)
+    else:
+        send_sms(invitation.mobile, f"【{facts['site']}】{subject} {facts['link']}")
 
 
 def _reason(invitation: RoleInvitation) -> str:
