@@ -12,7 +12,7 @@ from accounts.enums import Scope
 from notices import queries
 from notices.enums import NoticeKind, NoticeState
 from notices.models import Notice
-from venture.doors.api import ListDoor, RowApiDoor
+from venture.doors.api.doors import ListDoor, RowApiDoor
 
 PUBLIC_STATES = [(state.value, state.label) for state in NoticeState if state.value in NoticeState.public]
 

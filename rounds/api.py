@@ -12,7 +12,7 @@ from accounts.enums import Scope
 from rounds import queries
 from rounds.enums import Field, Nature, RoundState, StageKind
 from rounds.models import Category, DocumentRequirement, Round, Stage
-from venture.doors.api import ListDoor, RowApiDoor
+from venture.doors.api.doors import ListDoor, RowApiDoor
 
 PUBLIC_STATES = [(state.value, state.label) for state in RoundState if state in RoundState.public()]
 

@@ -4,6 +4,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
+from venture.api.views import Viewer
 from venture.health.views import Health, Ready
 
 urlpatterns = [
@@ -12,6 +13,7 @@ urlpatterns = [
     path("api/v1/", include("venture.api.urls")),
     *i18n_patterns(
         path("admin/", admin.site.urls),
+        path("api/docs/", Viewer.as_view(), name="api-docs"),
         path("account/", include("accounts.urls")),
         path("needs/", include("projects.urls")),
         path("organizations/", include("organizations.urls")),

@@ -13,7 +13,7 @@ from rest_framework.response import Response
 import venture.urls
 from accounts.enums import Scope
 from tests.api.conftest import Caller
-from venture.doors.api import ApiDoor
+from venture.doors.api.doors import ApiDoor
 from venture.kernel.errors import RuleRefusal
 
 MEMBERS = {"type", "title", "status", "detail", "code"}

@@ -22,7 +22,7 @@ PERSONAL = ("clerk@", "head@", "赵明华", "陈立", "宋佳", "password")
 
 def make_notice(number: int, /, **fields: Any) -> Notice:
     """Write one notice; ``fields`` stand above what a published one has."""
-    series, _made = NoticeSeries.objects.get_or_create(code="general")
+    series, _made = NoticeSeries.objects.get_or_create(code="gazette")
     drafted, signed = make_user(), make_user()
     return Notice.objects.create(
         series=series, kind="other", title=f"通告第{number}号", issuer="云溪市民政局",
@@ -106,13 +106,13 @@ def test_only_published_notices_are_told_and_found(caller: Caller) -> None:
     make_draft()
 
     listed = {(each["series"], each["number"]) for each in caller.get(NOTICES).json()["results"]}
-    one = caller.get(f"{NOTICES}general/501/").json()
+    one = caller.get(f"{NOTICES}gazette/501/").json()
 
-    assert listed - before == {("general", 501)}
+    assert listed - before == {("gazette", 501)}
     assert (one["title"], one["body"], one["corrects"], one["corrected_by"]) == (
         "通告第501号", [{"kind": "text", "text": "正文"}], None, None,
     )  # fmt: skip
-    assert caller.get(f"{NOTICES}general/999/").status_code == 404
+    assert caller.get(f"{NOTICES}gazette/999/").status_code == 404
 
 
 @pytest.mark.parametrize(
@@ -131,7 +131,7 @@ def test_filters_narrow_the_list_of_rounds(caller: Caller, path: str, expected: 
 def test_the_cursor_walks_every_row_once_and_new_rows_move_nothing(caller: Caller) -> None:
     for number in range(1, 8):
         make_notice(number)
-    path = f"{NOTICES}?round=general&kind=other&published_until=2026-01-31&page_size=3"
+    path = f"{NOTICES}?round=gazette&kind=other&published_until=2026-01-31&page_size=3"
     seen, pages = [], 0
     while path:
         body = caller.get(path).json()
@@ -152,11 +152,11 @@ def test_pages_are_never_longer_than_a_hundred(caller: Caller) -> None:
 @pytest.mark.parametrize(("path", "make"), [(NOTICES, make_notice)])
 def test_a_list_takes_the_same_queries_for_one_row_and_for_three(caller: Caller, path: str, make: Any) -> None:
     make(1)
-    one = _queries(caller, f"{path}?round=general")
+    one = _queries(caller, f"{path}?round=gazette")
     make(2)
     make(3)
 
-    assert _queries(caller, f"{path}?round=general") == one
+    assert _queries(caller, f"{path}?round=gazette") == one
 
 
 def test_the_list_of_rounds_takes_the_same_queries_for_one_and_for_two(caller: Caller) -> None:

@@ -105,7 +105,7 @@ def test_every_token_that_does_not_hold_gets_the_same_401(caller: Caller, how: s
     assert answer.json()["code"] == "token_invalid"
 
 
-def test_a_token_reads_only_what_its_scopes_name(city: None) -> None:
+def test_a_token_reads_only_what_its_scopes_name(db: None) -> None:
     _token, text = make_token(actor=make_user(), name="公示", scopes=[Scope.NOTICES], days=1)
     caller = Caller(text)
 

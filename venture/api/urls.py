@@ -4,7 +4,7 @@ from django.urls import path
 
 from notices.api import NoticeList, NoticeOne
 from rounds.api import RoundList, RoundOne
-from venture.api.views import Document, Viewer
+from venture.api.views import Document
 
 app_name = "api"
 urlpatterns = [
@@ -13,5 +13,4 @@ urlpatterns = [
     path("notices/", NoticeList.as_view(), name="notices"),
     path("notices/<slug:series>/<int:number>/", NoticeOne.as_view(), name="notice"),
     path("schema/", Document.as_view(), name="schema"),
-    path("docs/", Viewer.as_view(), name="docs"),
 ]

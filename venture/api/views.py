@@ -1,9 +1,11 @@
 """The description of the API and its reader, and the last words of the site when an address fails."""
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.utils import translation
 from django.views import defaults
 from django.views.generic import TemplateView
 from drf_spectacular.generators import SchemaGenerator
@@ -11,13 +13,23 @@ from drf_spectacular.renderers import OpenApiJsonRenderer
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.settings import api_settings
 
 import portal.views
-from venture.doors.api import ApiDoor
+from venture.api.reading import operations
+from venture.doors.api.doors import ApiDoor
+from venture.doors.api.paging import Cursor
 from venture.doors.api.problems import answer
 from venture.doors.web import PUBLIC, Door
 
 PREFIX = "/api/"
+
+
+@lru_cache(maxsize=4)
+def document_in(language: str) -> dict[str, Any]:
+    """Return the OpenAPI document with its words in ``language``; it does not change while the process lives."""
+    with translation.override(language):
+        return dict(SchemaGenerator(urlconf="venture.urls").get_schema(request=None, public=True))
 
 
 class Document(ApiDoor):
@@ -28,14 +40,23 @@ class Document(ApiDoor):
     schema = None
 
     def get(self, request: Request) -> Response:
-        return Response(SchemaGenerator(urlconf="venture.urls").get_schema(request=request, public=True))
+        return Response(document_in(translation.get_language()))
 
 
 class Viewer(Door, TemplateView):
-    """The document for reading, drawn by Swagger UI from our own files under the site's strict policy."""
+    """The document for reading, as a page of the site: no script, in both languages, by keyboard and aloud."""
 
     permission = PUBLIC
     template_name = "api/docs.html"
+
+    def get_context_data(self, **given: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            operations=operations(document_in(translation.get_language())),
+            rate=str(api_settings.DEFAULT_THROTTLE_RATES["api"]).partition("/")[0],
+            largest=Cursor.max_page_size,
+            host=f"{self.request.scheme}://{self.request.get_host()}",
+            **given,
+        )
 
 
 def _ending(code: int, page: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

@@ -39,7 +39,6 @@ INSTALLED_APPS = [
     "django_filters",
     "django_htmx",
     "drf_spectacular",
-    "drf_spectacular_sidecar",
     "guardian",
     "rest_framework",
     "venture",

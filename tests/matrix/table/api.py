@@ -19,5 +19,5 @@ TABLE: dict[str, DoorLine] = {
     "api:notices": api(rows=api_page),
     "api:notice": api(keys=notice, foreign=lambda: {"series": "2999", "number": 1}),
     "api:schema": api(public=True),
-    "api:docs": public(),
+    "api-docs": public(),
 }

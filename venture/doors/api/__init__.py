@@ -1,6 +1,4 @@
-"""The base of every API door: rights by declared permissions, problems in RFC 9457, pages by cursor."""
+"""The base of every API door: rights by declared permissions, problems in RFC 9457, pages by cursor.
 
-from venture.doors.api.doors import ApiDoor, ListDoor, RowApiDoor
-from venture.doors.api.paging import Cursor
-
-__all__ = ["ApiDoor", "Cursor", "ListDoor", "RowApiDoor"]
+Nothing is imported here: the framework imports parts of this package while it is being imported itself.
+"""
