@@ -48,7 +48,7 @@ class Share:
 
 
 def overview(request: HttpRequest, site: AdminSite) -> HttpResponse:
-    """Answer with the desk of the newest round that this person may see. 15 queries at most."""
+    """Answer with the desk of the newest round that this person may see. 18 queries at most."""
     now = clock.now()
     today = now.astimezone(clock.BEIJING).date()
     frame = site.each_context(request)

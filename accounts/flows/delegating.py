@@ -17,6 +17,8 @@ from venture.audit.flows import record
 from venture.kernel import clock
 from venture.kernel.errors import RuleRefusal
 
+OWN_PAGE = "/account/roles/"
+
 
 @transaction.atomic
 def lend_role(*, grant_id: int, to_id: int, starts_on: date, ends_on: date, reason: str, actor: Any) -> RoleGrant:
@@ -50,8 +52,8 @@ def lend_role(*, grant_id: int, to_id: int, starts_on: date, ends_on: date, reas
         actor=actor, verb="role.lend", subject=loan, after=grant.role, person=to.pk, lender=lender_id,
         starts_on=starts_on, ends_on=ends_on, reason=reason,
     )  # fmt: skip
-    tell(to, "role_lent", key=f"{loan.pk}", role=grant.role, lender=str(people[lender_id]))
-    tell(people[lender_id], "role_lent_out", key=f"{loan.pk}", role=grant.role, colleague=str(to))
+    tell(to, "role_lent", key=f"{loan.pk}", path=OWN_PAGE, role=grant.role, lender=str(people[lender_id]))
+    tell(people[lender_id], "role_lent_out", key=f"{loan.pk}", path=OWN_PAGE, role=grant.role, colleague=str(to))
     return loan
 
 
@@ -80,7 +82,7 @@ def take_back_role(*, loan_id: int, actor: Any) -> RoleGrant:
         actor=actor, verb="role.take_back", subject=loan, before=loan.role, person=user_id, lender=lender_id, **facts
     )
     for person in people.values():
-        tell(person, "role_taken_back", key=f"{loan.pk}", role=loan.role)
+        tell(person, "role_taken_back", key=f"{loan.pk}", path=OWN_PAGE, role=loan.role)
     return loan
 
 

@@ -8,7 +8,6 @@ from django.db import transaction
 from accounts.domain.lifecycles import RECOVERY
 from accounts.domain.roles import APPROVERS, IDENTIFIERS
 from accounts.enums import IdentityCheck, RecoveryState, Role
-from accounts.flows.contacts import contacts_of
 from accounts.flows.four_eyes import refuse_same_side
 from accounts.flows.sessions import end_all_sessions
 from accounts.flows.telling import tell

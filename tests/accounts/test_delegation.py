@@ -18,6 +18,7 @@ from venture.audit.models import AuditEntry
 from venture.audit.queries import entries_of
 from venture.kernel import clock
 from venture.kernel.errors import RuleRefusal
+from venture.notify.models import Message
 
 pytestmark = pytest.mark.django_db
 
@@ -67,6 +68,17 @@ def test_a_colleague_holds_the_lent_role_from_the_first_day_to_the_last(head: Us
     assert seen == [False, True, True, True, True, False]
     assert (loan.lent_from, loan.granted_by) == (head.role_grants.get(), head)
     assert fresh(head).has_role(Role.HEAD)
+
+
+def test_both_are_told(head: User, deputy: User) -> None:
+    take_back_role(loan_id=lend(head.role_grants.get(), deputy, head).pk, actor=head)
+
+    assert set(Message.objects.values_list("person", "event")) == {
+        (deputy.pk, "role_lent"),
+        (head.pk, "role_lent_out"),
+        (deputy.pk, "role_taken_back"),
+        (head.pk, "role_taken_back"),
+    }
 
 
 def test_what_is_lent_is_no_right_of_ones_own(head: User, deputy: User) -> None:

@@ -26,6 +26,7 @@ from tests.accounts.test_roles import together
 from venture.audit.models import AuditEntry
 from venture.kernel import clock
 from venture.kernel.errors import RuleRefusal
+from venture.notify.models import Delivery
 
 pytestmark = pytest.mark.django_db
 
@@ -137,6 +138,18 @@ def test_two_people_remove_the_factor_end_the_sessions_and_leave_a_trace(lost: U
         "removed": ["recovery_codes", "totp", "webauthn"],
         "sessions": 1,
     }
+
+
+def test_the_person_hears_of_each_step_on_every_channel(lost: User, clerk: User, head: User) -> None:
+    approve_recovery(recovery_id=identified(lost, clerk).pk, actor=head)
+
+    told = Delivery.objects.filter(message__person=lost).order_by("pk")
+    assert list(told.values_list("message__event", "channel", "address")) == [
+        ("recovery_asked", "email", lost.email),
+        ("recovery_asked", "sms", lost.mobile),
+        ("recovery_done", "email", lost.email),
+        ("recovery_done", "sms", lost.mobile),
+    ]
 
 
 def test_one_person_is_not_two_not_even_a_superuser(lost: User) -> None:
