@@ -73,7 +73,7 @@ def expired(request: HttpRequest, reason: str = "") -> HttpResponse:
     fields, left_out = fields_of(request) if from_here(request) else ([], True)
     kept = not request.user.is_authenticated and keep(request)
     context = {
-        "fields": [(name, value) for name, value in fields if value.strip()],
+        "fields": _texts(fields),
         "all_fields": fields,
         "files": sorted(request.FILES),
         "path": request.get_full_path(),
@@ -81,6 +81,11 @@ def expired(request: HttpRequest, reason: str = "") -> HttpResponse:
         "sign_in": f"{reverse('account_login')}?next={reverse('account_kept')}" if kept else "",
     }
     return render(request, "expired.html", context, status=403)
+
+
+def _texts(fields: Fields) -> list[str]:
+    """Return what a person may want to read or copy: words, not the marks of boxes and buttons."""
+    return [value for _name, value in fields if len(value.strip()) > 1 and value != "on"]
 
 
 @method_decorator(never_cache, name="dispatch")
@@ -99,7 +104,7 @@ class Kept(View):
             return HttpResponseRedirect(reverse("portal:desk"))
         fields = [(name, value) for name, value in waiting["fields"]]
         context = {
-            "fields": [(name, value) for name, value in fields if value.strip()],
+            "fields": _texts(fields),
             "all_fields": fields,
             "files": waiting["files"],
             "path": waiting["path"],
