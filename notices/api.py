@@ -88,7 +88,10 @@ class NoticeList(ListDoor):
     def rows(self) -> QuerySet[Notice]:
         return queries.published().defer("body")
 
-    @extend_schema(operation_id="notices_list", summary="Public notices, the newest first", tags=["notices"])
+    @extend_schema(
+        operation_id="notices_list", tags=["notices"], summary=_("Public notices, the newest first"),
+        description=_("Every notice that was published, corrected ones included."),
+    )  # fmt: skip
     def get(self, request: Any, **keys: Any) -> Any:
         return super().get(request, **keys)
 
@@ -104,6 +107,9 @@ class NoticeOne(RowApiDoor):
     def rows(self) -> QuerySet[Notice]:
         return queries.published().prefetch_related("corrections__series")
 
-    @extend_schema(operation_id="notices_one", summary="One notice", tags=["notices"], responses=NoticeDetail)
+    @extend_schema(
+        operation_id="notices_one", tags=["notices"], responses=NoticeDetail, summary=_("One notice"),
+        description=_("A published notice with its text, by its series (a round, or general) and its number."),
+    )  # fmt: skip
     def get(self, request: Any, **keys: Any) -> Any:
         return super().get(request, **keys)

@@ -119,7 +119,10 @@ class RoundList(ListDoor):
     def rows(self) -> QuerySet[Round]:
         return queries.for_public()
 
-    @extend_schema(operation_id="rounds_list", summary="Rounds, the newest first", tags=["rounds"])
+    @extend_schema(
+        operation_id="rounds_list", tags=["rounds"], summary=_("Rounds, the newest first"),
+        description=_("Every round that was published."),
+    )  # fmt: skip
     def get(self, request: Any, **keys: Any) -> Any:
         return super().get(request, **keys)
 
@@ -135,6 +138,9 @@ class RoundOne(RowApiDoor):
     def rows(self) -> QuerySet[Round]:
         return queries.for_api()
 
-    @extend_schema(operation_id="rounds_one", summary="One round", tags=["rounds"], responses=RoundDetail)
+    @extend_schema(
+        operation_id="rounds_one", tags=["rounds"], responses=RoundDetail, summary=_("One round"),
+        description=_("A published round by its code, with its fields of service, stages, papers and rules."),
+    )  # fmt: skip
     def get(self, request: Any, **keys: Any) -> Any:
         return super().get(request, **keys)
