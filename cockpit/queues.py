@@ -1,12 +1,12 @@
 """What waits for the staff: one queue per kind of work, with a verb and the list behind the number."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, Model, QuerySet, Value
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -27,13 +27,13 @@ from venture.notify.queries import failed as failed_deliveries
 
 @dataclass(frozen=True)
 class Queue:
-    """A kind of work that waits. ``count`` costs one query; ``link`` opens the list that makes up the number."""
+    """A kind of work that waits. ``rows`` are what waits for the person; ``link`` opens the list behind the number."""
 
     key: str
     words: Any
     verb: Any
     may: Callable[[Any], bool]
-    count: Callable[[Any], int]
+    rows: Callable[[Any], QuerySet[Any]]
     link: Callable[[], str]
     urgent: bool = False
 
@@ -48,23 +48,19 @@ class Waiting:
         return self.queue.link()
 
 
-def _parked_jobs(user: Any) -> int:
-    return Job.objects.filter(state=JobState.PARKED).count()
-
-
-def _rounds(permission: str) -> Callable[[Any], int]:
-    """Count the rounds on which the person may take this step now."""
-    return lambda user: policy.visible(user, permission, Round.objects.all()).count()
+def _visible(permission: str, model: type[Model]) -> Callable[[Any], QuerySet[Any]]:
+    """Return the rows on which the person may take this step now."""
+    return lambda user: policy.visible(user, permission, model._default_manager.all())
 
 
 def _may(permission: str) -> Callable[[Any], bool]:
     return lambda user: policy.condition(user, permission) != policy.NOBODY
 
 
-def _amendments(user: Any) -> int:
-    """Count the amendments that somebody else asked for; one's own cannot be decided."""
+def _amendments(user: Any) -> QuerySet[Amendment]:
+    """Return the amendments that somebody else asked for; one's own cannot be decided."""
     rounds = policy.visible(user, "rounds.amend", Round.objects.all())
-    return Amendment.objects.filter(round__in=rounds, state=AmendmentState.ASKED).exclude(asked_by=user).count()
+    return Amendment.objects.filter(round__in=rounds, state=AmendmentState.ASKED).exclude(asked_by=user)
 
 
 def notices_for(user: Any) -> QuerySet[Notice]:
@@ -72,10 +68,10 @@ def notices_for(user: Any) -> QuerySet[Notice]:
     return policy.visible(user, "notices.approve", Notice.objects.exclude(hands=user))
 
 
-def _recoveries(user: Any) -> int:
-    """Count the recoveries on which the person may take a step now."""
+def _recoveries(user: Any) -> QuerySet[Recovery]:
+    """Return the recoveries on which the person may take a step now."""
     steps = (policy.condition(user, f"accounts.{verb}_recovery") for verb in ("identify", "approve"))
-    return Recovery.objects.filter(reduce(or_, steps)).count()
+    return Recovery.objects.filter(reduce(or_, steps))
 
 
 def _list(state: str) -> Callable[[], str]:
@@ -88,7 +84,7 @@ QUEUES: list[Queue] = [
         words=_("rounds wait for the check by a second person"),
         verb=_("Check"),
         may=_may("rounds.check"),
-        count=_rounds("rounds.check"),
+        rows=_visible("rounds.check", Round),
         link=_list(RoundState.PROPOSED),
         urgent=True,
     ),
@@ -97,7 +93,7 @@ QUEUES: list[Queue] = [
         words=_("checked rounds wait for approval"),
         verb=_("Approve"),
         may=_may("rounds.publish"),
-        count=_rounds("rounds.publish"),
+        rows=_visible("rounds.publish", Round),
         link=_list(RoundState.CHECKED),
         urgent=True,
     ),
@@ -106,7 +102,7 @@ QUEUES: list[Queue] = [
         words=_("amendments wait for a second person"),
         verb=_("Decide"),
         may=_may("rounds.amend"),
-        count=_amendments,
+        rows=_amendments,
         link=lambda: reverse("admin:rounds_round_changelist") + "?amending=asked",
         urgent=True,
     ),
@@ -115,7 +111,7 @@ QUEUES: list[Queue] = [
         words=_("notices wait for a second person"),
         verb=_("Look and publish"),
         may=_may("notices.approve"),
-        count=lambda user: notices_for(user).count(),
+        rows=notices_for,
         link=lambda: reverse("admin:notices_notice_changelist") + "?state__exact=proposed",
         urgent=True,
     ),
@@ -124,7 +120,7 @@ QUEUES: list[Queue] = [
         words=_("organisations wait for verification"),
         verb=_("Compare"),
         may=_may("organizations.decide_case"),
-        count=lambda user: policy.visible(user, "organizations.decide_case", VerificationCase.objects.all()).count(),
+        rows=_visible("organizations.decide_case", VerificationCase),
         link=lambda: reverse("admin:organizations_verificationcase_changelist") + "?state__exact=submitted",
         urgent=True,
     ),
@@ -133,7 +129,7 @@ QUEUES: list[Queue] = [
         words=_("collected needs wait to be merged or listed"),
         verb=_("Sort"),
         may=_may("needs.list"),
-        count=lambda user: policy.visible(user, "needs.list", Need.objects.all()).count(),
+        rows=_visible("needs.list", Need),
         link=lambda: reverse("admin:projects_need_changelist") + "?state__exact=collected",
     ),
     Queue(
@@ -141,7 +137,7 @@ QUEUES: list[Queue] = [
         words=_("rounds are in the draft"),
         verb=_("Go on"),
         may=_may("rounds.edit"),
-        count=_rounds("rounds.edit"),
+        rows=_visible("rounds.edit", Round),
         link=_list(RoundState.DRAFT),
     ),
     Queue(
@@ -149,7 +145,7 @@ QUEUES: list[Queue] = [
         words=_("proposed roles wait for your answer as the second person"),
         verb=_("Answer"),
         may=_may("accounts.decide_role"),
-        count=lambda user: policy.visible(user, "accounts.decide_role", RoleProposal.objects.all()).count(),
+        rows=_visible("accounts.decide_role", RoleProposal),
         link=lambda: reverse("admin:accounts_roleproposal_changelist") + f"?state__exact={ProposalState.PROPOSED}",
         urgent=True,
     ),
@@ -158,7 +154,7 @@ QUEUES: list[Queue] = [
         words=_("people who lost their second factor wait for you"),
         verb=_("Help them"),
         may=_may("accounts.view_recoveries"),
-        count=_recoveries,
+        rows=_recoveries,
         link=lambda: reverse("admin:accounts_recovery_changelist"),
         urgent=True,
     ),
@@ -167,7 +163,7 @@ QUEUES: list[Queue] = [
         words=_("messages could not be delivered"),
         verb=_("Look at them"),
         may=_may("notify.resend"),
-        count=lambda user: failed_deliveries().count(),
+        rows=lambda user: failed_deliveries(),
         link=lambda: reverse("admin:notify_delivery_changelist") + f"?state__exact={DeliveryState.FAILED}",
     ),
     Queue(
@@ -175,7 +171,7 @@ QUEUES: list[Queue] = [
         words=_("background jobs failed and wait for a person"),
         verb=_("Look at them"),
         may=lambda user: user.has_role(Role.SYSTEM_ADMIN),
-        count=_parked_jobs,
+        rows=lambda user: Job.objects.filter(state=JobState.PARKED),
         link=lambda: reverse("admin:jobs_job_changelist") + f"?state__exact={JobState.PARKED}",
         urgent=True,
     ),
@@ -183,11 +179,24 @@ QUEUES: list[Queue] = [
 
 
 def waiting(request: HttpRequest) -> list[Waiting]:
-    """Return the queues of this person that are not empty, urgent ones first. Counted once per request."""
+    """Return the queues of this person that are not empty, urgent ones first. One query, once per request."""
     known: list[Waiting] | None = getattr(request, "_waiting", None)
     if known is None:
         mine = [queue for queue in QUEUES if queue.may(request.user)]
-        counted = [Waiting(queue, queue.count(request.user)) for queue in mine]
+        counts = _counted([queue.rows(request.user) for queue in mine])
+        counted = [Waiting(queue, counts.get(place, 0)) for place, queue in enumerate(mine)]
         known = sorted((state for state in counted if state.count), key=lambda state: not state.queue.urgent)
         request._waiting = known  # type: ignore[attr-defined]
     return known
+
+
+def _counted(rows: Sequence[QuerySet[Any]]) -> dict[int, int]:
+    """Count each of ``rows``; the number of query stays one however many queues there are."""
+    sums = [
+        each.order_by().annotate(_queue=Value(place)).values("_queue").annotate(_waiting=Count("pk", distinct=True))
+        for place, each in enumerate(rows)
+    ]
+    if not sums:
+        return {}
+    pairs = [each.values_list("_queue", "_waiting") for each in sums]
+    return dict(pairs[0].union(*pairs[1:], all=True))
