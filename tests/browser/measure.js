@@ -4,7 +4,7 @@
   const name = (e) => (e.outerHTML || "").slice(0, 110);
   // The reader of the API's document draws itself; its own boxes are not ours to size.
   const drawn = (e) => e.closest(".swagger-ui") === null;
-  const seen = (e) => drawn(e) && e.offsetParent !== null && getComputedStyle(e).visibility !== "hidden";
+  const seen = (e) => drawn(e) && e.checkVisibility({ visibilityProperty: true });
 
   const root = document.documentElement;
   const over = root.scrollWidth - root.clientWidth;

@@ -17,9 +17,8 @@ REACHABLE = """() => {
   let number = 0;
   const groups = new Set();
   for (const e of all) {
-    if (e.disabled || e.tabIndex < 0 || e.offsetParent === null) continue;
-    if (getComputedStyle(e).visibility === "hidden") continue;
-    if (e.closest("details:not([open])") && e.tagName !== "SUMMARY") continue;
+    // Nothing inside a closed fold, nothing that is hidden otherwise.
+    if (e.disabled || e.tabIndex < 0 || !e.checkVisibility({ visibilityProperty: true })) continue;
     // A group of radio buttons is one stop.
     if (e.type === "radio") { if (groups.has(e.name)) continue; groups.add(e.name); }
     e.dataset.stop = e.type === "radio" ? `radio ${e.name}` : number;
