@@ -18,6 +18,7 @@ from venture.kernel import clock
 from venture.kernel.errors import RuleRefusal
 
 SHOWN_DAYS = 10
+WEEKDAYS = "一二三四五六日"
 
 
 class Notices(ListPage):
@@ -81,11 +82,12 @@ def _days(notice: Notice) -> dict[str, Any]:
         days = period.days_of(notice.starts_on, notice.ends_on, calendar())
     except RuleRefusal:
         return {"days": [], "left": 0}
-    suffix = "" if get_language() == "en" else "日"
+    chinese = get_language() != "en"
+    suffix = "日" if chinese else ""
     shown = [
         {
             "label": f"{day.day}{suffix}",
-            "weekday": date_format(day, "D"),
+            "weekday": f"周{WEEKDAYS[day.weekday()]}" if chinese else date_format(day, "D"),
             "css": "done" if day < today else "now" if day == today else "",
         }
         for day in days[:SHOWN_DAYS]
