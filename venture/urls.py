@@ -18,6 +18,7 @@ urlpatterns = [
         path("needs/", include("projects.urls")),
         path("organizations/", include("organizations.urls")),
         path("files/", include("venture.files.urls")),
+        path("jobs/", include("venture.jobs.urls")),
         path("", include("venture.notify.urls")),
         path("", include("portal.urls")),
         prefix_default_language=False,

@@ -14,3 +14,5 @@ def _holds(user: Any, *roles: str) -> Q:
 
 declare("jobs.view", lambda user: Q(owner=user) | _holds(user, *READERS))
 declare("jobs.steer", lambda user: _holds(user, *KEEPERS))
+# Whoever asked for a job may also stop it; whether it can still be stopped is for the flow to say.
+declare("jobs.cancel", lambda user: Q(owner=user) | _holds(user, *KEEPERS))

@@ -1,6 +1,6 @@
 """Which work exists. ``<app>/tasks.py`` registers handlers; ``defer`` refuses a name that nobody registered."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import time
 from typing import Any, Protocol
@@ -36,7 +36,10 @@ class Handler:
     long: bool
     label: "str | Promise"
     daily_at: time | None
+    result: "Result | None"
 
+
+Result = Callable[[Mapping[str, Any]], str]
 
 _handlers: dict[str, Handler] = {}
 
@@ -49,6 +52,7 @@ def handler(
     long: bool = False,
     label: "str | Promise" = "",
     daily_at: time | None = None,
+    result: "Result | None" = None,
 ) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Register the work called ``name``: a function of ``run`` and the payload given to ``defer``.
 
@@ -61,12 +65,13 @@ def handler(
 
     ``lease`` is how many seconds after its last sign of life a worker is given up for dead; ``attempts`` is after how
     many failures a person must look. ``daily_at`` (Beijing) makes it run once each day by itself, with the day as key.
+    ``result`` gives the address of what a finished job made, from its payload: the page of its progress links there.
     """
 
     def register(work: Callable[..., None]) -> Callable[..., None]:
         if name in _handlers:
             raise ValueError(f"job {name} is registered twice")
-        _handlers[name] = Handler(name, work, lease, attempts, long, label, daily_at)
+        _handlers[name] = Handler(name, work, lease, attempts, long, label, daily_at, result)
         return work
 
     return register
