@@ -14,7 +14,7 @@ _PERSONAL = (
     (re.compile(r"(?<!\d)(\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?!\d)"), "[mobile]"),
     (re.compile(r"(?<!\d)\d{16}(\d{3})?(?!\d)"), "[card]"),
     (re.compile(r"(?<=[?&])(\w+)=[^&\s\"']+"), r"\1=[…]"),
-    (re.compile(r"\bip=[0-9a-fA-F.:]+"), "ip=[…]"),
+    (re.compile(r"\bip=[0-9a-fA-F.:]*[0-9a-fA-F]"), "ip=[…]"),
     # PostgreSQL repeats the row that broke a rule in the detail of its message.
     (re.compile(r"DETAIL:.*", re.DOTALL), "DETAIL: [row]"),
 )

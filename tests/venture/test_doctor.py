@@ -212,9 +212,8 @@ def test_a_catalogue_that_is_missing_or_old_is_told(tmp_path: Path) -> None:
         os.utime(folder / "django.mo", (1, 1))
         old = house.catalogue()
 
-    assert _level(missing, "not compiled") == Level.FAIL
-    assert _level(old, "older than its source") == Level.WARN
-    assert _level(house.catalogue(), "is compiled") == Level.OK
+    # Changing the folder of the catalogue makes Django forget the language that was active.
+    assert [missing.level, old.level, house.catalogue().level] == [Level.FAIL, Level.WARN, Level.OK]
 
 
 def _write(count: int) -> None:

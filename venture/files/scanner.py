@@ -42,6 +42,13 @@ def finding(content: IO[bytes]) -> str:
     raise ScannerUnavailableError(answer or "no answer")
 
 
+def answers() -> bool:
+    """Tell whether a clamd is there. Raise ``OSError`` when nothing is."""
+    with _line() as line:
+        line.sendall(b"zPING\0")
+        return _answer(line) == "PONG"
+
+
 def _answer(line: socket.socket) -> str:
     said = b""
     while not said.endswith(b"\0") and len(said) < LONGEST_ANSWER:

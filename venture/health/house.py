@@ -1,6 +1,5 @@
 """The house: workers, messages, calendars, catalogue, static files, the audit log. What makes it work as it should."""
 
-import socket
 from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -15,6 +14,7 @@ from rounds.enums import RoundState
 from rounds.models import Round, WorkYear
 from venture.audit import queries as audit
 from venture.audit.models import AuditEntry, AuditHead
+from venture.files.scanner import answers, is_set_up
 from venture.health.findings import Finding, fail, ok, warn
 from venture.health.ground import PATIENCE
 from venture.jobs import queries as jobs
@@ -96,7 +96,7 @@ def mail() -> Finding:
 
 
 def sms() -> Finding:
-    url = getattr(settings, "SMS_URL", "")
+    url = settings.SMS_URL
     if not url:
         return (
             ok("sms", _("Short messages stay on this machine."))
@@ -108,16 +108,12 @@ def sms() -> Finding:
 
 def scanner() -> Finding:
     """Ask the virus scanner for its PONG (clamd's own protocol)."""
-    url = getattr(settings, "CLAMD_URL", "")
-    if not url:
+    if not is_set_up():
         return ok(
             "scanner", _("No virus scanner is set up; files are held to their kinds and delivered as attachments.")
         )
-    split = urlsplit(url)
     try:
-        with _to(split.scheme, split.hostname or "", split.port or 3310, split.path) as line:
-            line.sendall(b"zPING\0")
-            answer = line.recv(16)
+        there = answers()
     except OSError as error:
         return fail(
             "scanner",
@@ -125,22 +121,9 @@ def scanner() -> Finding:
             _("Start clamd, or mend CLAMD_URL."),
             kind=type(error).__name__,
         )
-    if not answer.startswith(b"PONG"):
+    if not there:
         return fail("scanner", _("What answers at CLAMD_URL is no clamd."), _("Mend CLAMD_URL."))
     return ok("scanner", _("The virus scanner answers."))
-
-
-def _to(scheme: str, host: str, port: int, path: str) -> socket.socket:
-    if scheme == "unix":
-        line = socket.socket(socket.AF_UNIX)
-        line.settimeout(PATIENCE)
-        try:
-            line.connect(path)
-        except OSError:
-            line.close()
-            raise
-        return line
-    return socket.create_connection((host, port), timeout=PATIENCE)
 
 
 def calendars() -> Finding:

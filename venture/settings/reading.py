@@ -44,7 +44,7 @@ def faults(env: Mapping[str, str]) -> list[str]:
             "Take SECOND_FACTOR_REQUIRED away: it cannot be switched off; who holds a part in the round proves a "
             "second factor."
         )
-    for check in (_key, _database, _redis, _storage, _hosts, _origins, _mail, _proxies):
+    for check in (_key, _database, _redis, _storage, _hosts, _origins, _mail, _sms, _scanner, _proxies):
         found += check(env)
     return found
 
@@ -108,8 +108,12 @@ def _hosts(env: Mapping[str, str]) -> list[str]:
 
 
 def _origins(env: Mapping[str, str]) -> list[str]:
-    wrong = [each for each in words(env.get("CSRF_TRUSTED_ORIGINS", "")) if not each.startswith("https://")]
-    return [f"CSRF_TRUSTED_ORIGINS: {each} does not begin with https://." for each in wrong]
+    return [
+        f"{name}: {each} does not begin with https://."
+        for name in ("CSRF_TRUSTED_ORIGINS", "SITE_URL")
+        for each in words(env.get(name, ""))
+        if not each.startswith("https://")
+    ]
 
 
 def _mail(env: Mapping[str, str]) -> list[str]:
@@ -118,6 +122,22 @@ def _mail(env: Mapping[str, str]) -> list[str]:
         return ["EMAIL_URL is not smtp:// or smtps:// with a host."]
     if env.get("EMAIL_FROM") and "@" not in env["EMAIL_FROM"]:
         return ["EMAIL_FROM is no e-mail address."]
+    return []
+
+
+def _sms(env: Mapping[str, str]) -> list[str]:
+    url = env.get("SMS_URL", "")
+    if url and not url.startswith("https://"):
+        return ["SMS_URL does not begin with https://: codes would travel in the open."]
+    if url and not env.get("SMS_TOKEN"):
+        return ["Set SMS_TOKEN: the gateway's token, beside SMS_URL."]
+    return []
+
+
+def _scanner(env: Mapping[str, str]) -> list[str]:
+    url = env.get("CLAMD_URL", "")
+    if url and urlsplit(url).scheme not in {"tcp", "unix"}:
+        return ["CLAMD_URL is not tcp://host:3310 or unix:///path."]
     return []
 
 
