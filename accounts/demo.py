@@ -1,13 +1,18 @@
 """The people and places of 云溪市, an invented city. One account per part, one common password."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.hashers import make_password
 
 from accounts.domain.consents import TEXTS
 from accounts.enums import Role
+from accounts.flows.delegating import lend_role
+from accounts.flows.inviting import invite
+from accounts.flows.recovering import ask_recovery
+from accounts.flows.roles import propose_role
 from accounts.models import Area, Consent, RoleGrant, User
 from venture.kernel import clock
 
@@ -73,6 +78,25 @@ def load() -> None:
         )
         if account.role is not None:
             RoleGrant.objects.create(user=user, role=account.role, starts_on=date(2025, 1, 1), reason="演示账号")
+    _in_progress()
+
+
+def _in_progress() -> None:
+    """What waits and what was: a role for its second person, an invitation, a lost factor, a loan that is over."""
+    newcomer = User.objects.create(email="gu@yunxi.example", mobile="+8619900000088", display_name="顾晨")
+    away, back = date(2026, 10, 12), date(2026, 10, 16)
+    with clock.at(datetime(2026, 10, 12, 9, tzinfo=clock.BEIJING)):
+        lend_role(
+            grant_id=person("head").role_grants.get().pk, to_id=person("clerk").pk, actor=person("head"),
+            starts_on=away, ends_on=back, reason="赴省厅培训",
+        )  # fmt: skip
+    propose_role(
+        user_id=newcomer.pk, role=Role.CLERK, area=Area.objects.get(name="临溪区"), actor=person("system_admin"),
+        reason="区民政局新到岗，负责本区初审",
+    )  # fmt: skip
+    invite(name="林教授", address="lin@yunxi.example", role=Role.EXPERT, actor=person("operator"))
+    Authenticator.objects.create(user=newcomer, type=Authenticator.Type.TOTP, data={})
+    ask_recovery(user_id=newcomer.pk, reason="手机更换，验证器未迁移", actor=None)
 
 
 def person(part: str) -> User:

@@ -7,6 +7,7 @@ from accounts.demo import person
 from accounts.models import Area
 from rounds import flows
 from rounds.flows.calendars import load_announced_years
+from rounds.flows.observing import lend_round
 from rounds.models import PastOutcome, Round, WorkDay, WorkYear
 from venture.kernel import clock
 
@@ -44,6 +45,12 @@ def load() -> None:
     with clock.at(_at(2026, 1, 30, 10)):
         for verb in ("start_review", "decide", "implement"):
             last = flows.advance_round(round_id=last.pk, verb=verb, actor=person("head"))
+    with clock.at(_at(2026, 2, 2, 9)):
+        # Over by now: the row shows what an observer's access looks like once it has lapsed.
+        lend_round(
+            round_id=last.pk, user_id=person("evaluator").pk, until=date(2026, 2, 27),
+            reason="年度项目绩效评价前期调研", actor=person("head"),
+        )  # fmt: skip
     _round(2027, "云民函〔2026〕41号", pool=600, stages=_days(2026))
 
 
