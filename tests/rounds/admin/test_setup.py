@@ -55,7 +55,7 @@ def test_the_report_names_each_contradiction_with_its_remedy(clerk: Client, draf
 
     found = [(each["line"].sentence, each["line"].anchor) for each in page.context["report"]]
     assert ("缺少文号。", "id_document_number") in found
-    assert "请填写本轮征集公告的文号，每轮各有文号。" in page.content.decode()
+    assert "请填写本届征集公告的文号，每届各有文号。" in page.content.decode()
 
 
 def test_a_step_saves_amounts_typed_in_yuan_and_leaves_a_trace(clerk: Client, draft: Round) -> None:
