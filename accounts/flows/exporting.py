@@ -22,6 +22,7 @@ from accounts.models import ApiToken, ClosingRequest, Consent, RoleGrant, SignIn
 from venture.audit.flows import record
 from venture.audit.models import AuditEntry
 from venture.kernel import clock
+from venture.notify.models import Message
 
 FORMAT = "venture-own-data/1"
 Reader = Callable[[User], Any]
@@ -47,6 +48,7 @@ LABELS = {
     "outcome": gettext_lazy("Outcome"),
     "network": gettext_lazy("Network"),
     "device": gettext_lazy("Device"),
+    "title": gettext_lazy("Title"),
     "since": gettext_lazy("Since"),
     "kind": gettext_lazy("Kind"),
     "added": gettext_lazy("Added"),
@@ -238,6 +240,10 @@ def _closings(user: User) -> list[dict[str, Any]]:
     ]
 
 
+def _messages(user: User) -> list[dict[str, Any]]:
+    return [{"at": row.created_at.isoformat(), "title": row.title} for row in Message.objects.filter(person=user)]
+
+
 def _acts(user: User) -> list[dict[str, Any]]:
     """Return the person's own acts: when, what, on which kind of record. The content may concern others."""
     rows = AuditEntry.objects.filter(actor=user).order_by("seq").values_list("at", "verb", "subject_label")
@@ -252,4 +258,5 @@ contribute("sessions", gettext_lazy("Where I am signed in"), _sessions, covers=(
 contribute("second_factors", gettext_lazy("Second factor"), _factors, covers=(Authenticator,))
 contribute("api_tokens", gettext_lazy("API tokens"), _tokens, covers=(ApiToken,))
 contribute("closing_requests", gettext_lazy("Requests to close the account"), _closings, covers=())
+contribute("messages", gettext_lazy("Messages"), _messages, covers=(Message,))
 contribute("acts", gettext_lazy("What I did"), _acts, covers=(AuditEntry,))

@@ -1,6 +1,7 @@
 """Getting in: by mobile number or e-mail, by password or code; nobody learns from outside who has an account."""
 
 import re
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -111,6 +112,23 @@ def test_a_wrong_name_and_a_wrong_password_get_the_same_answer() -> None:
 
     assert pages[0] == pages[1]
     assert pages[0][0] == 422
+
+
+@pytest.mark.parametrize(
+    ("known_name", "strange_name"), [("min@city.example", "nobody@city.example"), ("13800138000", "13900139000")]
+)
+def test_a_wrong_name_costs_as_much_work_as_a_wrong_password(settings: Any, known_name: str, strange_name: str) -> None:
+    from tests.accounts.hashers import CountingHasher
+
+    settings.PASSWORD_HASHERS = ["tests.accounts.hashers.CountingHasher"]
+    known()
+    work = []
+    for name in (known_name, strange_name):
+        CountingHasher.worked = 0
+        Client().post("/account/login/", {"login": name, "password": "wrong"})
+        work.append(CountingHasher.worked)
+
+    assert work[0] == work[1] > 0
 
 
 @pytest.mark.parametrize("page", ["/account/login/code/", "/account/signup/"])
