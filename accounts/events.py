@@ -8,7 +8,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Role
-from venture.notify.registry import event
+from accounts.queries.people import holders_of
+from venture.notify.registry import audience, event
+
+audience("keepers", lambda: holders_of(Role.SYSTEM_ADMIN))
 
 
 def _with_role(facts: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -24,30 +27,35 @@ event(
     title=_("Your number or address was changed"),
     text=_("Your account is now reached at %(new)s. If that was not you, call the sponsor at once."),
     sms=True,
+    at_once=True,
 )
 event(
     "password_changed",
     title=_("Your password was changed"),
     text=_("The password of your account was changed. If that was not you, sign in with a code and set a new one."),
     sms=True,
+    at_once=True,
 )
 event(
     "factor_added",
     title=_("A second factor was added"),
     text=_("A second factor was added to your account. If that was not you, call the sponsor at once."),
     sms=True,
+    at_once=True,
 )
 event(
     "factor_removed",
     title=_("A second factor was removed"),
     text=_("A second factor was removed from your account. If that was not you, call the sponsor at once."),
     sms=True,
+    at_once=True,
 )
 event(
     "recovery_codes_made",
     title=_("New recovery codes were made"),
     text=_("Your earlier recovery codes are void. If that was not you, call the sponsor at once."),
     sms=True,
+    at_once=True,
 )
 event(
     "role_given",
@@ -84,12 +92,14 @@ event(
     title=_("Somebody asked to remove your second factor"),
     text=_("If that was not you, call the sponsor at once: two members of staff decide about it."),
     sms=True,
+    at_once=True,
 )
 event(
     "recovery_done",
     title=_("Your second factor was removed"),
     text=_("Two members of staff removed your second factor. Sign in and set up a new one."),
     sms=True,
+    at_once=True,
 )
 event(
     "round_lent",
@@ -102,4 +112,5 @@ event(
     title=_("Your second factor stays"),
     text=_("The request to remove your second factor was refused. Call the sponsor if you need help."),
     sms=True,
+    at_once=True,
 )

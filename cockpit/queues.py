@@ -22,7 +22,7 @@ from venture.jobs.enums import JobState
 from venture.jobs.models import Job
 from venture.kernel import policy
 from venture.notify.enums import DeliveryState
-from venture.notify.queries import failed as failed_deliveries
+from venture.notify.queries import parked as parked_deliveries
 
 
 @dataclass(frozen=True)
@@ -159,12 +159,12 @@ QUEUES: list[Queue] = [
         urgent=True,
     ),
     Queue(
-        key="notify.failed",
+        key="notify.parked",
         words=_("messages could not be delivered"),
         verb=_("Look at them"),
         may=_may("notify.resend"),
-        rows=lambda user: failed_deliveries(),
-        link=lambda: reverse("admin:notify_delivery_changelist") + f"?state__exact={DeliveryState.FAILED}",
+        rows=lambda user: parked_deliveries(),
+        link=lambda: reverse("admin:notify_delivery_changelist") + f"?state__exact={DeliveryState.PARKED}",
     ),
     Queue(
         key="jobs.parked",

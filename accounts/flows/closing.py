@@ -9,6 +9,7 @@ from accounts.models import ApiToken, ClosingRequest, Consent, SignInRecord, Use
 from venture.audit.flows import record
 from venture.kernel import clock
 from venture.kernel.errors import RuleRefusal
+from venture.notify.flows import forget_addresses
 
 CLOSED_DOMAIN = "closed.invalid"
 
@@ -57,6 +58,7 @@ def close_account(actor: User, request: ClosingRequest) -> None:
     SignInRecord.objects.filter(user=user).delete()
     ApiToken.objects.filter(user=user, revoked_at=None).update(revoked_at=now)
     Consent.objects.filter(user=user, withdrawn_at__isnull=True).update(withdrawn_at=now)
+    forget_addresses(person=user)
     user.email, user.mobile, user.is_active = f"{user.pk}@{CLOSED_DOMAIN}", None, False
     user.set_unusable_password()
     user.save(update_fields=["email", "mobile", "is_active", "password"])

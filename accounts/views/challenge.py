@@ -1,10 +1,12 @@
 """A code on its way: the session knows where it went and which challenge it answers, never the code itself."""
 
+import logging
 import secrets
 import time
 from dataclasses import dataclass
 from typing import Any
 
+from allauth.account.adapter import get_adapter
 from allauth.core.internal import ratelimit
 from django.contrib import messages
 from django.contrib.auth.hashers import check_password, make_password
@@ -14,6 +16,9 @@ from django.utils.translation import gettext as _
 
 from accounts.domain.contacts import Contact
 from accounts.flows.codes import code_is_right, send_code
+from venture.kernel.errors import RuleRefusal
+
+logger = logging.getLogger(__name__)
 
 SESSION = "account_challenge"
 PROVED = "account_proved_contact"
@@ -44,7 +49,14 @@ def begin(request: HttpRequest, purpose: str, contact: Contact) -> bool:
     if not ratelimit.consume(request, app="allauth.account", action="send_code", key=contact.value, limit_get=True):
         return False
     key = secrets.token_urlsafe(24)
-    send_code(contact, key=key, language=get_language() or "zh-hans")
+    try:
+        network = get_adapter().get_client_ip(request)
+        send_code(contact, key=key, language=get_language() or "zh-hans", network=network)
+    except RuleRefusal:
+        return False
+    except OSError as failure:
+        logger.warning("a code could not be sent: %s", type(failure).__name__)
+        raise RuleRefusal("code_not_sent") from None
     request.session[SESSION] = {
         "purpose": purpose,
         "kind": contact.kind,

@@ -37,21 +37,28 @@ class Message(models.Model):
 
     @property
     def title(self) -> str:
-        return registry.words_of(self.event, self.context).title
+        return registry.words_for_reader(self.event, self.context).title
 
     @property
     def text(self) -> str:
-        return registry.words_of(self.event, self.context).text
+        return registry.words_for_reader(self.event, self.context).text
 
 
 class Delivery(models.Model):
-    """One message on one channel to one address."""
+    """One message on one channel to one address.
+
+    ``attempts`` counts the failures since it was last put on its way, ``tries`` how often it was. ``pinned`` holds it
+    to its address whatever the person's contacts become: the old number must hear of the new one. Some time after it
+    was settled the address is replaced by its mask.
+    """
 
     message = models.ForeignKey(Message, on_delete=models.PROTECT, related_name="deliveries", verbose_name=_("message"))
     channel = models.CharField(_("channel"), max_length=8, choices=Channel)
     address = models.CharField(_("address"), max_length=254)
     state = models.CharField(_("state"), max_length=8, choices=DeliveryState, default=DeliveryState.QUEUED)
+    pinned = models.BooleanField(_("to this address only"), default=False)
     tries = models.PositiveSmallIntegerField(_("times sent for"), default=1)
+    attempts = models.PositiveSmallIntegerField(_("failures in a row"), default=0)
     error = models.CharField(_("error"), max_length=200, blank=True)
     settled_at = models.DateTimeField(_("settled"), null=True, blank=True)
 
@@ -60,7 +67,11 @@ class Delivery(models.Model):
         verbose_name_plural = _("messages sent")
         ordering = ["-pk"]
         constraints = [
-            models.UniqueConstraint(fields=["message", "channel", "address"], name="delivery_once_per_address"),
+            models.UniqueConstraint(
+                fields=["message", "channel", "address"],
+                condition=~Q(address__contains="***"),
+                name="delivery_once_per_address",
+            ),
             models.CheckConstraint(condition=Q(state__in=DeliveryState.values), name="delivery_state_known"),
             models.CheckConstraint(condition=Q(channel__in=Channel.values), name="delivery_channel_known"),
         ]
@@ -80,6 +91,21 @@ class SecretCode(models.Model):
     class Meta:
         verbose_name = _("code")
         verbose_name_plural = _("codes")
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class CodesSent(models.Model):
+    """When codes left for one number or mailbox, or for one address of the network, both kept as keyed hashes."""
+
+    name = models.CharField(_("hash"), max_length=64, unique=True)
+    times = models.JSONField(_("sent"), default=list)
+    last_at = models.DateTimeField(_("last sent"), null=True)
+
+    class Meta:
+        verbose_name = _("codes sent")
+        verbose_name_plural = _("codes sent")
 
     def __str__(self) -> str:
         return str(self.pk)

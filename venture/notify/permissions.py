@@ -4,9 +4,8 @@ from django.db.models import Q
 
 from venture.kernel.policy import EVERYBODY, NOBODY, declare
 
-KEEPERS = ("system_admin",)
 READERS = ("system_admin", "clerk", "head", "operator")
 
 declare("notify.read", lambda user: Q(person=user))
 declare("notify.view_deliveries", lambda user: EVERYBODY if user.has_role(*READERS) else NOBODY)
-declare("notify.resend", lambda user: Q(state="failed") if user.has_role(*READERS) else NOBODY)
+declare("notify.resend", lambda user: Q(state="parked") if user.has_role(*READERS) else NOBODY)

@@ -18,5 +18,6 @@ def unread_count(person: Any) -> int:
     return inbox_of(person, unread=True).count()
 
 
-def failed() -> QuerySet[Delivery]:
-    return Delivery.objects.filter(state=DeliveryState.FAILED)
+def parked() -> QuerySet[Delivery]:
+    """Return what nobody tries any more by itself and a person must look at."""
+    return Delivery.objects.filter(state=DeliveryState.PARKED)

@@ -1,8 +1,10 @@
-"""What people are told about. Each app declares its events once, in ``<app>/words.py``; ``tell`` refuses any other."""
+"""What people are told about. Each app declares its events once, in ``<app>/events.py``; ``tell`` refuses any other."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
+
+from django.utils.translation import gettext as _
 
 Facts = Mapping[str, Any]
 
@@ -14,7 +16,9 @@ class Event:
     code: str
     title: Any
     text: Any
+    mail: bool
     sms: bool
+    at_once: bool
     say: Callable[[Facts], Facts]
 
 
@@ -25,18 +29,29 @@ class Words:
 
 
 _events: dict[str, Event] = {}
+_audiences: dict[str, Callable[[], Iterable[Any]]] = {}
 
 
 def event(
-    code: str, *, title: Any, text: Any, sms: bool = False, say: Callable[[Facts], Facts] = lambda facts: facts
+    code: str,
+    *,
+    title: Any,
+    text: Any,
+    mail: bool = True,
+    sms: bool = False,
+    at_once: bool = False,
+    say: Callable[[Facts], Facts] = lambda facts: facts,
 ) -> None:
     """Declare an event. ``title`` and ``text`` are lazily translated with ``%(name)s`` places for the facts.
 
-    ``sms`` is for what cannot wait: a deadline, an account at risk. Raise ``ValueError`` for a code declared twice.
+    Every message stands in the inbox. With ``mail`` it also goes to the person's mailbox, or as a text to who has
+    none; ``sms`` is for what cannot wait until somebody looks: a deadline, an account at risk. Texts respect the
+    night, unless the event is ``at_once``. Without ``mail`` and ``sms`` it stays in the inbox.
+    Raise ``ValueError`` for a code declared twice.
     """
     if code in _events:
         raise ValueError(f"event {code} is declared twice")
-    _events[code] = Event(code, title, text, sms, say)
+    _events[code] = Event(code, title, text, mail, sms, at_once, say)
 
 
 def event_of(code: str) -> Event:
@@ -52,7 +67,36 @@ def declared() -> frozenset[str]:
 
 
 def words_of(code: str, facts: Facts) -> Words:
-    """Return title and text in the active language."""
+    """Return title and text in the active language.
+
+    Raise ``LookupError`` for an event that nobody declared and for a fact that its words name and ``facts`` lacks.
+    """
     found = event_of(code)
     values = found.say(facts)
     return Words(str(found.title) % values, str(found.text) % values)
+
+
+def words_for_reader(code: str, facts: Facts) -> Words:
+    """Return title and text; a stand-in for what an earlier version of the platform wrote and this one cannot say."""
+    try:
+        return words_of(code, facts)
+    except (LookupError, ValueError, TypeError):
+        return Words(_("An earlier message"), _("This message was written by an earlier version of the platform."))
+
+
+def audience(name: str, people: Callable[[], Iterable[Any]]) -> None:
+    """Declare who is meant by ``name``: this app knows people, a higher one knows what they are.
+
+    Raise ``ValueError`` for a name declared twice.
+    """
+    if name in _audiences:
+        raise ValueError(f"audience {name} is declared twice")
+    _audiences[name] = people
+
+
+def audience_of(name: str) -> Iterable[Any]:
+    """Return the people. Raise ``LookupError`` for a name that nobody declared."""
+    try:
+        return _audiences[name]()
+    except KeyError:
+        raise LookupError(f"nobody declared the audience {name}") from None

@@ -122,7 +122,9 @@ SITE = {
 # --- Messages ---------------------------------------------------------------------------------------------------------
 # A gateway for SMS is asked for by SMS_URL; without one a text is only noted, and people sign in by e-mail.
 SMS_URL, SMS_TOKEN = os.environ.get("SMS_URL", ""), os.environ.get("SMS_TOKEN", "")
-SMS_CHANNEL = f"venture.notify.channels.{'GatewaySms' if SMS_URL else 'ConsoleSms'}"
+SMS_CHANNEL = os.environ.get("SMS_CHANNEL") or (f"venture.notify.channels.{'GatewaySms' if SMS_URL else 'ConsoleSms'}")
+# From nine in the evening to eight in the morning telephones stay silent, but for an account at risk.
+SMS_QUIET_HOURS = (21, 8)
 DEMO_TRAY = False
 
 # --- Language and time ------------------------------------------------------------------------------------------------

@@ -26,13 +26,13 @@ from venture.notify.models import Delivery, Message, TrayItem
 class Broken:
     """A gateway that is down."""
 
-    def send(self, number: str, text: str) -> None:
+    def send(self, address: str, text: str, *, number: str) -> None:
         raise ConnectionRefusedError("nobody listens")
 
 
 @pytest.fixture(autouse=True)
 def event() -> Iterator[None]:
-    registry.event("test.urgent", title="标题 %(name)s", text="正文 %(name)s", sms=True)
+    registry.event("test.urgent", title="标题 %(name)s", text="正文 %(name)s", sms=True, at_once=True)
     registry.event("test.quiet", title="轻 %(name)s", text="轻")
     yield
     for code in ("test.urgent", "test.quiet"):
@@ -58,7 +58,7 @@ def test_a_person_is_told_once_by_every_way_that_the_event_asks_for(mailoutbox: 
 
 
 @pytest.mark.django_db
-def test_a_quiet_event_uses_sms_only_where_there_is_no_mail() -> None:
+def test_an_event_without_haste_uses_sms_only_where_there_is_no_mail() -> None:
     both = make_user(email="a@city.example", mobile="+8613800138000")
     only_mobile = make_user(email=None, mobile="+8613900139000")
     flows.tell(both, "test.quiet", "k", name="x")
@@ -117,24 +117,35 @@ def test_a_message_is_in_the_language_of_its_reader(mailoutbox: list[Any]) -> No
 
 
 @pytest.mark.django_db
-def test_a_gateway_that_is_down_is_tried_again_and_a_person_can_send_again(settings: Any) -> None:
+def test_a_gateway_that_is_down_is_tried_eight_times_then_waits_for_a_person_who_sends_again(settings: Any) -> None:
     settings.SMS_CHANNEL = f"{__name__}.Broken"
     keeper, person = make_user(Role.SYSTEM_ADMIN), make_user(email=None, mobile="+8613800138000")
     flows.tell(person, "test.urgent", "k", name="x")
     work_off()
-    failed = Delivery.objects.get()
-    assert (failed.state, failed.error, Job.objects.get().state) == ("failed", "ConnectionRefusedError", "queued")
+    once = Delivery.objects.get()
+    later = clock.now()
+    for _each in range(12):
+        later += timedelta(hours=2)
+        with clock.at(later):
+            work_off()
+    parked = Delivery.objects.get()
+    job = Job.objects.get(name="notify.deliver")
+
+    assert (once.state, once.error, once.attempts) == ("failed", "ConnectionRefusedError", 1)
+    assert (parked.state, parked.attempts, job.state, job.attempts) == ("parked", lifecycle.MOST_ATTEMPTS, "done", 8)
+    assert [message.event for message in keeper.messages.all()] == ["delivery_parked"]
 
     settings.SMS_CHANNEL = "venture.notify.channels.TraySms"
-    flows.resend(delivery_id=failed.pk, actor=keeper)
-    with clock.at(clock.now() + timedelta(hours=2)):
-        work_off()
+    person.mobile = "+8613900139000"
+    person.save()
+    flows.resend(delivery_id=parked.pk, actor=keeper)
+    work_off()
     sent = Delivery.objects.get()
 
-    assert (sent.state, sent.error, sent.tries, TrayItem.objects.count()) == ("sent", "", 2, 1)
+    assert (sent.state, sent.error, sent.tries, TrayItem.objects.get().address) == ("sent", "", 2, "+8613900139000")
     assert AuditEntry.objects.get(verb="delivery.resend").actor == keeper
     with pytest.raises(RuleRefusal) as refused:
-        flows.resend(delivery_id=failed.pk, actor=keeper)
+        flows.resend(delivery_id=sent.pk, actor=keeper)
     assert (refused.value.code, Delivery.objects.get().state) == ("delivery_illegal_move", "sent")
 
 

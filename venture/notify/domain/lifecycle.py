@@ -20,9 +20,13 @@ MOVES: dict[str, Move] = {
     for move in (
         Move("hand_over", frozenset({S.QUEUED, S.FAILED}), S.SENT),
         Move("fail", frozenset({S.QUEUED, S.FAILED}), S.FAILED),
-        Move("resend", frozenset({S.FAILED}), S.QUEUED),
+        Move("park", frozenset({S.QUEUED, S.FAILED}), S.PARKED),
+        Move("resend", frozenset({S.PARKED}), S.QUEUED),
+        Move("drop", frozenset({S.QUEUED, S.FAILED, S.PARKED}), S.DROPPED),
     )
 }
+# After this many failures in a row nobody tries by himself any more: some four hours by the back-off of the jobs.
+MOST_ATTEMPTS = 8
 
 
 def target_of(verb: str, state: str) -> S:

@@ -2,7 +2,12 @@
 
 
 def masked(address: str) -> str:
-    """Return ``138****8000`` for a mobile number and ``z***n@city.example`` for an e-mail address."""
+    """Return ``138****8000`` for a mobile number and ``z***n@city.example`` for an e-mail address.
+
+    What is masked already stays as it is.
+    """
+    if "***" in address:
+        return address
     if "@" in address:
         name, _at, host = address.partition("@")
         return f"{name[:1]}***{name[-1] if len(name) > 1 else ''}@{host}"

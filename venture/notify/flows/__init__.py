@@ -1,7 +1,21 @@
-"""The write side of messages: tell a person, read, send again."""
+"""The write side of messages: tell people, read, send again, forget."""
 
-from venture.notify.flows.delivering import deliver, resend
+from venture.notify.flows.delivering import NotDeliveredError, deliver, give_up, resend, take_off
+from venture.notify.flows.forgetting import forget_addresses, tidy
 from venture.notify.flows.reading import read, read_all
-from venture.notify.flows.telling import tell
+from venture.notify.flows.telling import tell, tell_all, tell_audience
 
-__all__ = ["deliver", "read", "read_all", "resend", "tell"]
+__all__ = [
+    "NotDeliveredError",
+    "deliver",
+    "forget_addresses",
+    "give_up",
+    "read",
+    "read_all",
+    "resend",
+    "take_off",
+    "tell",
+    "tell_all",
+    "tell_audience",
+    "tidy",
+]
