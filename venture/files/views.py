@@ -48,8 +48,7 @@ class Download(RowDoor, View):
         if file.state != FileState.READY:
             return self._in_words(file.state, WAITING if file.state == FileState.WAITING else GONE)
         try:
-            # Who only asks about the file gets its headers; nothing is fetched for that.
-            content: Any = default_storage.open(file.place) if request.method == "GET" else BytesIO()
+            content = self._content(file)
         except Exception:
             logger.exception("the content of file %s cannot be read", file.pk)
             return self._in_words("missing", MISSING)
@@ -60,6 +59,14 @@ class Download(RowDoor, View):
         answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'; frame-ancestors 'none'"
         answer.headers["Cross-Origin-Resource-Policy"] = "same-origin"
         return _kept_nowhere(answer)
+
+    def _content(self, file: StoredFile) -> Any:
+        if self.request.method == "GET":
+            return default_storage.open(file.place)
+        # Who only asks about the file gets its headers; nothing is fetched for that.
+        if not default_storage.exists(file.place):
+            raise FileNotFoundError(file.place)
+        return BytesIO()
 
     def _sensitive(self, file: StoredFile) -> bool:
         return any(purpose.sensitive for purpose in purposes() if purpose.name == file.purpose)

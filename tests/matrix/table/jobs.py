@@ -5,11 +5,11 @@ from typing import Any
 
 from accounts.demo import person
 from tests.matrix.doors import DoorLine, act, page
-from tests.matrix.personas import DISTRICT
+from tests.matrix.personas import DISTRICT, SUPERUSER
 from venture.jobs.flows import defer
 from venture.jobs.models import Job
 
-WATCHERS = ("system_admin", "clerk", "head", "operator", DISTRICT)
+WATCHERS = ("system_admin", "clerk", "head", "operator", DISTRICT, SUPERUSER)
 
 
 def job_of_an_applicant() -> Mapping[str, Any]:
@@ -22,5 +22,5 @@ def no_job() -> Mapping[str, Any]:
 
 TABLE: dict[str, DoorLine] = {
     "jobs:progress": page("org_owner", *WATCHERS, keys=job_of_an_applicant, foreign=no_job),
-    "jobs:cancel": act("org_owner", "system_admin", keys=job_of_an_applicant, foreign=no_job),
+    "jobs:cancel": act("org_owner", "system_admin", SUPERUSER, keys=job_of_an_applicant, foreign=no_job),
 }
