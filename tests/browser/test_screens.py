@@ -1,4 +1,6 @@
-"""Every screen of the table in a real browser, for every person who may see it."""
+"""Every screen of the table in a real browser: whole for the person who sees it first, opened by the others."""
+
+from collections.abc import Iterable
 
 import pytest
 from playwright.sync_api import Browser
@@ -7,48 +9,72 @@ from tests.browser.chromium import context
 from tests.browser.city import stops
 from tests.browser.crawl import PHONE, WIDE, Crawler
 from tests.matrix.personas import ANONYMOUS, EVERYBODY
+from tests.matrix.stop import Stop
 
 pytestmark = pytest.mark.browser
 
-# The public pages are the same for everybody but for the head of the page: two more people look at them.
-READERS = (ANONYMOUS, "org_owner", "clerk")
+# Even parts, so that two processes of the gate end together.
+PARTS = 6
+# The public pages are the same for everybody but for their head: two more people look at them.
+READERS = ("org_owner", "clerk")
+# Without --soak every fourth screen of those who come second; the matrix asks all of them for their answer anyway.
+SAMPLE = 4
 
 
-@pytest.mark.parametrize("persona", [ANONYMOUS, *sorted(EVERYBODY)])
-def test_each_screen_is_sound_for_each_person(city: str, chromium: Browser, persona: str) -> None:
-    """Whoever sees a screen first has it measured whole; the others see that it opens and keeps within a phone."""
-    inside = context(chromium, city, persona)
-    crawler = Crawler(inside)
-    faults = []
-    for stop in stops():
-        if persona == stop.first:
-            faults += crawler.look(stop.path)
-        elif persona in (stop.who if stop.first != ANONYMOUS else READERS):
-            faults += crawler.look(stop.path, widths=(PHONE,), axe=False)
-    inside.close()
-    if faults:
-        pytest.fail("\n".join(faults), pytrace=False)
+@pytest.mark.parametrize("part", range(PARTS))
+def test_each_screen_is_sound(city: str, chromium: Browser, part: int) -> None:
+    """axe at both widths, console and CSP, failed requests, sideways scroll, headings, focus, tap targets, language."""
+    _no_faults(chromium, city, stops()[part::PARTS])
 
 
-@pytest.mark.parametrize("persona", [ANONYMOUS, "org_owner", "clerk"])
-def test_large_text_keeps_within_the_page(city: str, chromium: Browser, persona: str) -> None:
-    inside = context(chromium, city, persona, large=True)
-    crawler = Crawler(inside)
-    faults = [fault for stop in stops() if persona == stop.first for fault in crawler.look(stop.path, axe=False)]
-    inside.close()
-    if faults:
-        pytest.fail("\n".join(faults), pytrace=False)
+@pytest.mark.parametrize("persona", sorted(EVERYBODY))
+def test_each_screen_opens_on_a_phone_for_the_others(
+    city: str, chromium: Browser, persona: str, request: pytest.FixtureRequest
+) -> None:
+    step = 1 if request.config.getoption("--soak") else SAMPLE
+    theirs = [stop for stop in stops() if _second(stop, persona)]
+    offset = sorted(EVERYBODY).index(persona) % step
+    _no_faults(chromium, city, theirs[offset::step], persona=persona, widths=(PHONE,), axe=False)
 
 
-@pytest.mark.parametrize("persona", [ANONYMOUS, "org_owner", "clerk"])
-def test_the_english_pages_are_as_sound(city: str, chromium: Browser, persona: str) -> None:
-    inside = context(chromium, city, persona)
-    crawler = Crawler(inside)
-    faults = [
-        fault
-        for number, stop in enumerate(each for each in stops() if persona == each.first and "/api/" not in each.path)
-        for fault in crawler.look("/en" + stop.path, widths=(WIDE, PHONE), axe=number % 3 == 0)
-    ]
-    inside.close()
+@pytest.mark.parametrize("part", range(2))
+def test_large_text_keeps_within_the_page(city: str, chromium: Browser, part: int) -> None:
+    _no_faults(chromium, city, stops()[part::4], large=True, widths=(WIDE, PHONE), axe=False)
+
+
+@pytest.mark.parametrize("part", range(2))
+def test_the_english_pages_are_as_sound(city: str, chromium: Browser, part: int) -> None:
+    chosen = [stop for stop in stops() if "/api/" not in stop.path][part + 1 :: 4]
+    _no_faults(chromium, city, chosen, prefix="/en", widths=(WIDE, PHONE), axe=part == 0)
+
+
+def _second(stop: Stop, persona: str) -> bool:
+    if persona == stop.first or persona not in stop.who:
+        return False
+    return stop.first != ANONYMOUS or persona in READERS
+
+
+def _no_faults(
+    chromium: Browser,
+    base: str,
+    chosen: Iterable[Stop],
+    *,
+    persona: str = "",
+    prefix: str = "",
+    large: bool = False,
+    widths: tuple[int, ...] = (WIDE, PHONE, 320),
+    axe: bool = True,
+) -> None:
+    """Look at each screen as ``persona``, or as the one who sees it first; fail with all that is wrong."""
+    faults: list[str] = []
+    by_persona: dict[str, list[Stop]] = {}
+    for stop in chosen:
+        by_persona.setdefault(persona or stop.first, []).append(stop)
+    for who, screens in by_persona.items():
+        inside = context(chromium, base, who, large=large)
+        crawler = Crawler(inside)
+        for stop in screens:
+            faults += [f"{who} {fault}" for fault in crawler.look(prefix + stop.path, widths=widths, axe=axe)]
+        inside.close()
     if faults:
         pytest.fail("\n".join(faults), pytrace=False)

@@ -1,13 +1,16 @@
 """The guided set-up of rounds in the admin. Who edits what and when is held by tests/rounds; here: who comes in."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 from accounts.demo import person
 from rounds import flows
+from rounds.flows.observing import lend_round
 from rounds.models import Round
 from tests.matrix.doors import DoorLine, act, form, page
 from tests.matrix.personas import DISTRICT, STAFF, SUPERUSER
+from venture.kernel import clock, policy
 
 # A round belongs to the whole city: a clerk of one district works on the rounds of that district.
 READERS = STAFF - {DISTRICT}
@@ -46,6 +49,24 @@ def no_amendment() -> Mapping[str, Any]:
     return {"code": CODE, "pk": 999_999}
 
 
+def lends(user: Any) -> bool:
+    return policy.allows(user, "rounds.lend", Round.objects.get(code=CODE))
+
+
+def observer() -> Mapping[str, Any]:
+    """An auditor to whom the round is lent."""
+    round_ = Round.objects.get(code=CODE)
+    found = round_.observers.first() or lend_round(
+        round_id=round_.pk, user_id=person("evaluator").pk, until=clock.today() + timedelta(days=30), reason="演示",
+        actor=person("head"),
+    )  # fmt: skip
+    return {"code": CODE, "pk": found.pk}
+
+
+def ends(user: Any) -> bool:
+    return user.is_staff and lends(user)
+
+
 TABLE: dict[str, DoorLine] = {
     "admin:rounds_calendar_load": act("clerk", "head", "system_admin", SUPERUSER),
     "admin:rounds_start": form("clerk", "operator", DISTRICT),
@@ -54,6 +75,8 @@ TABLE: dict[str, DoorLine] = {
     "admin:rounds_preview": page(*READERS, keys=of_city, foreign=no_round),
     "admin:rounds_log": page(*READERS, keys=of_city, foreign=no_round),
     "admin:rounds_act": act(*READERS, keys=verb),
+    "admin:rounds_observers": form(*READERS, keys=of_city, foreign=no_round, writers=lends),
+    "admin:rounds_end_observer": act(keys=observer, may=ends, foreign=no_amendment),
     "admin:rounds_amend": act(*READERS, keys=of_city, foreign=no_round),
     "admin:rounds_decide_amendment": act(*READERS, keys=amendment, foreign=no_amendment),
 }
