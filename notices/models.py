@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from notices.enums import NoticeKind, NoticeState
 from projects.models import Need
@@ -15,7 +16,7 @@ class NoticeSeries(models.Model):
 
     GENERAL = "general"
 
-    code = models.SlugField(_("code"), max_length=40, unique=True)
+    code = models.SlugField(pgettext_lazy("series", "code"), max_length=40, unique=True)
     last_number = models.PositiveIntegerField(_("last number"), default=0)
 
     class Meta:

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from organizations.models import Community, Organization
 from projects.enums import NeedState, Urgency
@@ -15,7 +16,7 @@ class NeedSeries(models.Model):
 
     ONLY = "N"
 
-    code = models.CharField(_("code"), max_length=4, unique=True)
+    code = models.CharField(pgettext_lazy("need", "code"), max_length=4, unique=True)
     last_number = models.PositiveIntegerField(_("last number"), default=0)
 
     class Meta:
@@ -46,7 +47,7 @@ class NeedDraft(models.Model):
 class Need(models.Model):
     """A need of one community. ``state`` is moved by flows only; ``code`` (N-0086) is its name in public."""
 
-    code = models.CharField(_("code"), max_length=12, unique=True)
+    code = models.CharField(pgettext_lazy("need", "code"), max_length=12, unique=True)
     community = models.ForeignKey(
         Community, on_delete=models.PROTECT, related_name="needs", verbose_name=_("community")
     )

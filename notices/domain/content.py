@@ -75,12 +75,16 @@ def _lines(block: Mapping[str, Any]) -> str:
 
 @dataclass
 class Section:
-    """A group of a table's rows. ``name`` is empty before the first heading; ``note`` and ``sum`` may be empty."""
+    """A group of a table's rows. ``name`` is empty before the first heading; ``note`` and ``sum`` may be empty.
+
+    ``cells`` are all cells of the heading itself: what a table with several columns of numbers shows.
+    """
 
     name: str = ""
     note: str = ""
     sum: str = ""
     rows: list[list["Cell"]] = field(default_factory=list)
+    cells: list["Cell"] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -98,6 +102,11 @@ class Table:
     head: list[Cell]
     sections: list[Section]
     total: Section | None
+
+    @property
+    def wide(self) -> bool:
+        """Tell whether several columns hold numbers, so that no row fits a card of a phone."""
+        return sum("r num" in cell.place for cell in self.head) > 1
 
     @property
     def span(self) -> int:
@@ -129,9 +138,9 @@ def table_of(block: Mapping[str, Any]) -> Table:
     for row in block["rows"]:
         first, *rest = row
         if first.startswith("# "):
-            sections.append(_heading(first, rest))
+            sections.append(_heading(first, rest, places))
         elif first.startswith("= "):
-            total = _heading(first, rest)
+            total = _heading(first, rest, places)
         else:
             sections[-1].rows.append(_cells(row, places))
     return Table(_cells(block["head"], places), [each for each in sections if each.rows or each.name], total)
@@ -152,10 +161,10 @@ def _cells(row: Iterable[str], places: list[str]) -> list[Cell]:
     return [Cell(text, place) for text, place in zip(row, places, strict=True)]
 
 
-def _heading(first: str, rest: list[str]) -> Section:
+def _heading(first: str, rest: list[str], places: list[str]) -> Section:
     cells = [cell for cell in rest if cell]
     amount = cells.pop() if cells and NUMBER.fullmatch(cells[-1]) else ""
-    return Section(first[2:], " ".join(cells), amount)
+    return Section(first[2:], " ".join(cells), amount, cells=_cells([first[2:], *rest], places))
 
 
 def canonical(content: Mapping[str, Any]) -> str:

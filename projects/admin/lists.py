@@ -24,7 +24,7 @@ class NeedAdmin(DeskAdmin):
     view_permission = "needs.view_staff"
     add_permission = "needs.collect"
     desk = "need_desk"
-    list_display = ("named", "code", "place", "field", "urgency", "state", "interested", "collected_at")
+    list_display = ("named", "code", "place", "field", "urgency", "state", "interested")
     list_filter = ("state", "field", "urgency", ("community__street", admin.RelatedOnlyFieldListFilter))
     search_fields = ("code", "title", "problem", "population", "community__name")
     ordering = ("state", "-urgency", "code")
