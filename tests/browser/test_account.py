@@ -1,12 +1,14 @@
 """The account pages behind a fresh proof, in a real browser: the crawl of all screens meets only their question."""
 
+from typing import Any
+
 import pytest
 from playwright.sync_api import Browser
 
 from accounts.demo import PASSWORD
 from tests.browser.chromium import context
 from tests.browser.city import served
-from tests.browser.crawl import Crawler
+from tests.browser.crawl import PHONE, WIDE, Crawler
 
 pytestmark = pytest.mark.browser
 PROVED = (
@@ -44,8 +46,10 @@ def test_each_page_of_the_account_is_sound(chromium: Browser, large: bool) -> No
             page.click("main form.form button[type=submit]")
             page.wait_for_load_state()
 
-        faults = [fault for path in PROVED for fault in crawler.look(path)]
-        faults += [] if large else [fault for path in PROVED for fault in crawler.look("/en" + path, axe=False)]
+        ways: dict[str, Any] = {"widths": (WIDE, PHONE), "axe": False} if large else {}
+        faults = [fault for path in PROVED for fault in crawler.look(path, **ways)]
+        if not large:
+            faults += [fault for path in PROVED for fault in crawler.look("/en" + path, widths=(PHONE,), axe=False)]
         page.goto("/account/contact/email/")
         page.fill("[name=contact]", "new@yunxi.example")
         page.click("main form.form button[type=submit]")
