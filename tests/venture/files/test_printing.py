@@ -67,10 +67,22 @@ def test_a_long_table_repeats_its_head_on_every_page() -> None:
     )
     pages = PdfReader(BytesIO(printed.pdf)).pages
 
-    assert len(pages) >= 3
+    assert printed.pages == len(pages) >= 3
     for page in list(pages)[: len(pages) - 1]:
         assert "序号" in page.extract_text()
     assert f"第{len(pages)}页共{len(pages)}页" in words_of(printed.pdf)
+
+
+def test_a_table_prints_its_groups_and_its_total_without_their_marks() -> None:
+    rows = [
+        ["# 为老服务", "2个", "36"], ["1", "暖阳助餐", "18"], ["2", "银龄课堂", "18"], ["= 合计", "", "36"],
+    ]  # fmt: skip
+    table = {"kind": "table", "head": ["序号", "项目", "万元"], "rows": rows}
+    words = words_of(render("notice", notice(blocks=[table]), at=WHEN).pdf)
+
+    for expected in ("为老服务2个", "暖阳助餐", "合计"):
+        assert expected in words
+    assert ("#" in words, "=" in words) == (False, False)
 
 
 def test_what_people_type_is_never_markup() -> None:

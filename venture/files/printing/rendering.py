@@ -7,11 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 from typing import Any, cast
 
 import typst
 from django.conf import settings
+from pypdf import PdfReader
 
 from venture.files.printing import glyphs
 
@@ -36,6 +38,7 @@ class Printed:
 
     pdf: bytes
     sha256: str
+    pages: int
     missing: tuple[Missing, ...]
 
 
@@ -71,4 +74,4 @@ def render(template: str, values: Mapping[str, Any], *, at: datetime) -> Printed
         )
     pdf = cast(bytes, made)  # pages come as a list only where pictures are asked for
     lost = tuple(Missing(character) for character in sorted(missing))
-    return Printed(pdf, hashlib.sha256(pdf).hexdigest(), lost)
+    return Printed(pdf, hashlib.sha256(pdf).hexdigest(), len(PdfReader(BytesIO(pdf)).pages), lost)
