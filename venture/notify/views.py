@@ -5,11 +5,10 @@ from typing import Any
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
-from django.utils.translation import get_language_from_path
+from django.utils.translation import get_language_from_path, ngettext
 from django.views import View
 from django.views.generic import TemplateView
 
@@ -38,15 +37,16 @@ class Inbox(Door, TemplateView):
 
 
 class Unread(Door, View):
-    """The count beside the bell, as a piece of page that htmx fetches."""
+    """The count beside the bell, in the reader's language, for the script that asks for it."""
 
     permission = SIGNED_IN
     http_method_names = ["get", "head"]
 
     def get(self, request: HttpRequest) -> HttpResponse:
         count = queries.unread_count(request.user)
-        shown = str(count) if count <= MOST_SHOWN else f"{MOST_SHOWN}+"
-        response = render(request, "notify/unread.html", {"count": count, "shown": shown})
+        short = str(count) if count <= MOST_SHOWN else f"{MOST_SHOWN}+"
+        words = ngettext("%(count)s unread message", "%(count)s unread messages", count) % {"count": count}
+        response = JsonResponse({"unread": count, "short": short, "words": words if count else ""})
         patch_cache_control(response, no_store=True)
         return response
 

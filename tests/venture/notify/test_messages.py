@@ -191,7 +191,7 @@ def test_twenty_threads_telling_the_same_thing_tell_it_once(mailoutbox: list[Any
 def test_every_declared_event_has_words_without_a_gap() -> None:
     sample = {
         "new": "x", "role": "clerk", "lender": "x", "colleague": "x", "round": "x",
-        "until": "2027-01-01T00:00:00+08:00",
+        "until": "2027-01-01T00:00:00+08:00", "closes": "2027-01-01T17:00:00+08:00",
         "name": "x", "title": "x", "reason": "x", "organization": "x", "day": "2027-01-01", "code": "x", "number": "1",
         "community": "x", "need": "x", "notice": "x",
     }  # fmt: skip
