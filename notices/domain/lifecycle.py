@@ -12,8 +12,6 @@ LIFE = Lifecycle(
     Move("publish", frozenset({S.PROPOSED}), S.PUBLISHED),
     Move("correct", frozenset({S.PUBLISHED}), S.CORRECTED),
 )
-
 MOVES = LIFE.moves
-FINAL = LIFE.final
 target_of = LIFE.target_of
 verbs_from = LIFE.verbs_from

@@ -13,8 +13,6 @@ LIFE = Lifecycle(
     Move("release", frozenset({S.MATCHED}), S.PUBLISHED),
     Move("meet", frozenset({S.MATCHED}), S.MET),
 )
-
 MOVES = LIFE.moves
-FINAL = LIFE.final
 target_of = LIFE.target_of
 verbs_from = LIFE.verbs_from

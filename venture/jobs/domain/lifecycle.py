@@ -1,46 +1,23 @@
 """The life of a job, readable in one place."""
 
-from dataclasses import dataclass
-
 from venture.jobs.enums import JobState as S
-from venture.kernel.errors import RuleRefusal
+from venture.kernel.lifecycle import Lifecycle, Move
 
-
-@dataclass(frozen=True)
-class Move:
-    """One legal move: from any of ``sources`` to ``target``."""
-
-    verb: str
-    sources: frozenset[S]
-    target: S
-
-
-MOVES: dict[str, Move] = {
-    move.verb: move
-    for move in (
-        Move("claim", frozenset({S.QUEUED}), S.RUNNING),
-        Move("take_over", frozenset({S.RUNNING}), S.RUNNING),
-        Move("finish", frozenset({S.RUNNING}), S.DONE),
-        Move("retry", frozenset({S.RUNNING}), S.QUEUED),
-        Move("park", frozenset({S.RUNNING}), S.PARKED),
-        Move("stop", frozenset({S.RUNNING}), S.CANCELLED),
-        Move("cancel", frozenset({S.QUEUED, S.PARKED}), S.CANCELLED),
-        Move("rerun", frozenset({S.PARKED, S.CANCELLED}), S.QUEUED),
-    )
-}
-FINAL: frozenset[S] = frozenset(S) - {source for move in MOVES.values() for source in move.sources}
-
-
-def target_of(verb: str, state: str) -> S:
-    """Return where ``verb`` leads from ``state``. Raise ``RuleRefusal("job_illegal_move")`` when it leads nowhere."""
-    move = MOVES[verb]
-    if state not in move.sources:
-        raise RuleRefusal("job_illegal_move", state=S(state).label)
-    return move.target
-
-
-def verbs_from(state: str) -> frozenset[str]:
-    return frozenset(verb for verb, move in MOVES.items() if state in move.sources)
+LIFE = Lifecycle(
+    S,
+    "job_illegal_move",
+    Move("claim", frozenset({S.QUEUED}), S.RUNNING),
+    Move("take_over", frozenset({S.RUNNING}), S.RUNNING),
+    Move("finish", frozenset({S.RUNNING}), S.DONE),
+    Move("retry", frozenset({S.RUNNING}), S.QUEUED),
+    Move("park", frozenset({S.RUNNING}), S.PARKED),
+    Move("stop", frozenset({S.RUNNING}), S.CANCELLED),
+    Move("cancel", frozenset({S.QUEUED, S.PARKED}), S.CANCELLED),
+    Move("rerun", frozenset({S.PARKED, S.CANCELLED}), S.QUEUED),
+)
+MOVES = LIFE.moves
+target_of = LIFE.target_of
+verbs_from = LIFE.verbs_from
 
 
 def delay_seconds(attempt: int, *, base: int = 15, cap: int = 3600) -> int:
