@@ -5,29 +5,13 @@ from typing import Any
 from django.db.models import Q
 
 from accounts.enums import Role
-from organizations.domain.divisions import prefix_of
+from accounts.permissions import in_areas
 from organizations.enums import CaseState, MemberRole
 from organizations.queries import is_member, works_for
 from venture.kernel.policy import EVERYBODY, NOBODY, declare, declare_act
 
 VIEWERS = (Role.CLERK, Role.HEAD, Role.OPERATOR, Role.AUDITOR, Role.SUPERVISION)
 DECIDERS = (Role.CLERK, Role.HEAD)
-
-
-def in_areas(user: Any, path: str, *roles: Role) -> Q:
-    """Return the rows in the areas where ``user`` holds one of the roles; the whole city where no area is named.
-
-    ``path`` leads from the row to a division code; a district's people see every street and community inside it.
-    """
-    codes = user.areas_of(*roles)
-    if not codes:
-        return NOBODY
-    if "" in codes:
-        return EVERYBODY
-    inside = Q()
-    for code in sorted(codes):
-        inside |= Q(**{f"{path}__startswith": prefix_of(code)})
-    return inside
 
 
 def _member(*roles: MemberRole, ref: str = "pk") -> Any:

@@ -40,6 +40,7 @@ errors.word(
             "This is not possible now: the organisation is “%(state)s”. Reload the page to see where it stands."
         ),
         "own_organization": _("You belong to this organisation, so a colleague has to decide."),
+        "member_never_applies": _("%(name)s works on the rounds and can belong to no organisation that applies."),
         "member_known": _("%(name)s is a member already."),
         "member_ended": _("This membership has ended already."),
         "last_owner": _("An organisation keeps at least one owner. Name another owner first."),

@@ -35,7 +35,7 @@ class Desk(DeskPage):
 
     def get_context_data(self, **given: Any) -> dict[str, Any]:
         user: Any = self.request.user
-        rows = people.grants_of(self.row)
+        rows: Any = people.grants_of(self.row)
         for permission, name in (("end_role", "may_end"), ("lend_role", "may_lend"), ("take_back_role", "may_take")):
             rows = policy.with_right(user, f"accounts.{permission}", rows, name=name)
         grants = [{"grant": each, "lend": LendForm(grant=each) if each.may_lend else None} for each in rows]
@@ -92,7 +92,7 @@ class _OnPerson(StaffRowDoor, View):
         else:
             for name, troubles in form.errors.items():
                 label = capfirst(str(form.fields[name].label)) if name in form.fields else ""
-                messages.error(request, f"{label} {' '.join(troubles)}".strip())
+                messages.error(request, f"{label} {' '.join(map(str, troubles))}".strip())
         return HttpResponseRedirect(reverse("admin:accounts_person", args=[self.person_id]))
 
 

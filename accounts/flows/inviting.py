@@ -174,12 +174,13 @@ def send_invitation(*, invitation_id: int) -> None:
     invitation = RoleInvitation.objects.select_related("area", "invited_by").get(pk=invitation_id)
     if invitation.state != InvitationState.SENT or invitation.expires_at <= clock.now():
         return
+    names: Any = settings.SITE["name"]
     with translation.override(settings.LANGUAGE_CODE):
         path = reverse("account_invitation", args=[link_token(invitation)])
         facts = {
             "invitation": invitation,
             "link": f"{settings.SITE_URL}{path}",
-            "site": settings.SITE["name"][settings.LANGUAGE_CODE],
+            "site": names[settings.LANGUAGE_CODE],
         }
         subject = _("Invitation: %(role)s") % {"role": invitation.get_role_display()}
         text = render_to_string("accounts/mail/invitation.txt", facts)

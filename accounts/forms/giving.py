@@ -63,9 +63,9 @@ class LendForm(forms.Form):
     ends_on = forms.DateField(label=_("Until"), widget=DayInput)
     reason = _reason()
 
-    def __init__(self, *args: Any, grant: RoleGrant, **kwargs: Any) -> None:
+    def __init__(self, data: Any = None, *, grant: RoleGrant) -> None:
         today = clock.today()
-        super().__init__(*args, initial={"starts_on": today}, prefix=f"lend{grant.pk}", **kwargs)
+        super().__init__(data, initial={"starts_on": today}, prefix=f"lend{grant.pk}")
         mates = [
             each
             for each in colleagues(today).prefetch_related("role_grants").exclude(pk=grant.user_id)

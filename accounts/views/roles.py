@@ -24,7 +24,7 @@ class OwnRoles(Door, TemplateView):
 
     def get_context_data(self, **given: Any) -> dict[str, Any]:
         user: Any = self.request.user
-        mine = list(policy.with_right(user, "accounts.lend_role", grants_of(user), name="may_lend"))
+        mine: list[Any] = list(policy.with_right(user, "accounts.lend_role", grants_of(user), name="may_lend"))
         forms = {grant.pk: LendForm(grant=grant) for grant in mine if grant.may_lend}
         lent = policy.with_right(user, "accounts.take_back_role", loans_of(user), name="may_end")
         stand_in = policy.with_right(user, "accounts.take_back_role", grants_of(user), name="may_end")
@@ -53,7 +53,7 @@ class Lend(RowDoor, View):
         if not form.is_valid():
             for name, troubles in form.errors.items():
                 label = form.fields[name].label if name in form.fields else ""
-                messages.error(request, f"{label}：{' '.join(troubles)}")
+                messages.error(request, f"{label}：{' '.join(map(str, troubles))}")
             return redirect("account_roles")
         given = {**form.cleaned_data, "to_id": form.cleaned_data["to"].pk}
         del given["to"]

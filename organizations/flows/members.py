@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from accounts.models import User
+from accounts.queries.people import may_never_apply
 from organizations.enums import MemberRole
 from organizations.models import Membership, Organization
 from venture.audit.flows import record
@@ -12,8 +13,13 @@ from venture.kernel.errors import RuleRefusal
 
 @transaction.atomic
 def add_member(*, organization_id: int, user: User, role: MemberRole, actor: User | None) -> Membership:
-    """Let ``user`` take part in the organisation. Nobody has two parts at once (``member_known``)."""
+    """Let ``user`` take part in the organisation. Nobody has two parts at once (``member_known``).
+
+    Who works on the rounds for the bureau or the operator never applies (``member_never_applies``).
+    """
     organization = Organization.objects.select_for_update().get(pk=organization_id)
+    if may_never_apply(User.objects.select_for_update().get(pk=user.pk)):
+        raise RuleRefusal("member_never_applies", name=str(user))
     if Membership.objects.filter(organization=organization, user=user, ended_at__isnull=True).exists():
         raise RuleRefusal("member_known", name=str(user))
     membership = Membership.objects.create(organization=organization, user=user, role=role, since=clock.now())

@@ -1,6 +1,6 @@
 """Read access to one round until a day, lent by staff to a named person."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -17,6 +17,17 @@ READ = "view_round"
 class ObserverQuerySet(models.QuerySet["RoundUserObjectPermission"]):
     def current(self, day: Any) -> "ObserverQuerySet":
         return self.filter(until__gte=day, ended_at__isnull=True, permission__codename=READ)
+
+
+class ObserverManager(UserObjectPermissionManager):
+    """Guardian asks its own manager what kind of table this is."""
+
+    def get_queryset(self) -> Any:
+        return ObserverQuerySet(self.model, using=self._db)
+
+    def current(self, day: Any) -> ObserverQuerySet:
+        rows: ObserverQuerySet = self.get_queryset()
+        return rows.current(day)
 
 
 class RoundUserObjectPermission(UserObjectPermissionBase):
@@ -41,8 +52,7 @@ class RoundUserObjectPermission(UserObjectPermissionBase):
     )  # fmt: skip
     ended_at = models.DateTimeField(_("taken back at"), null=True, blank=True)
 
-    # Guardian asks its own manager what kind of table this is.
-    objects = UserObjectPermissionManager.from_queryset(ObserverQuerySet)()
+    objects: ClassVar[Any] = ObserverManager()
 
     class Meta(UserObjectPermissionBase.Meta):
         verbose_name = _("observer")

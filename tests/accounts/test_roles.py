@@ -15,6 +15,7 @@ from accounts.enums import ProposalState, Role
 from accounts.flows.roles import confirm_role, end_role, propose_role, refuse_role, withdraw_role
 from accounts.models import Area, RoleGrant, RoleProposal, User
 from organizations.enums import MemberRole
+from organizations.flows.members import add_member
 from organizations.models import Membership, Organization
 from tests.accounts.factories import make_user
 from venture.audit.models import AuditEntry
@@ -223,6 +224,17 @@ def test_a_member_of_an_applicant_may_be_an_expert(admin: User, newcomer: User) 
     applicant(newcomer)
 
     assert propose(admin, newcomer, Role.EXPERT).state == "confirmed"
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role != Role.EXPERT])
+def test_who_has_a_part_in_the_round_joins_no_applicant(role: Role) -> None:
+    applicant(make_user())
+
+    with pytest.raises(RuleRefusal, match="member_never_applies"):
+        add_member(
+            organization_id=Organization.objects.get().pk, user=make_user(role), role=MemberRole.VIEWER, actor=None
+        )
+    assert Membership.objects.count() == 1
 
 
 def test_a_membership_that_ended_is_no_hindrance(admin: User, newcomer: User) -> None:

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
+from accounts.domain.areas import prefix_of
 from accounts.enums import Role
 from accounts.models import RoleGrant, User
-from organizations.domain.divisions import prefix_of
 from organizations.models import Community, Organization
 from tests.accounts.factories import make_user
 from tests.organizations.factories import make_area, make_community, make_organization
