@@ -26,7 +26,7 @@ class Message(models.Model):
     class Meta:
         verbose_name = _("message")
         verbose_name_plural = _("messages")
-        ordering = ["-pk"]
+        ordering = ["-created_at", "-pk"]
         constraints = [models.UniqueConstraint(fields=["person", "event", "key"], name="message_once_per_event")]
         indexes = [
             models.Index(fields=["person"], condition=Q(read_at__isnull=True), name="message_unread"),
@@ -123,7 +123,7 @@ class TrayItem(models.Model):
     class Meta:
         verbose_name = _("message in the tray")
         verbose_name_plural = _("messages in the tray")
-        ordering = ["-pk"]
+        ordering = ["-at", "-pk"]
 
     def __str__(self) -> str:
         return self.subject or self.body[:20]

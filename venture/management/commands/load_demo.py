@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 
 # In the order of the layers: each may use what those before it made.
-APPS = ("accounts", "organizations", "rounds", "projects", "notices", "reviews", "grants", "portal")
+APPS = ("accounts", "organizations", "rounds", "projects", "notices", "reviews", "grants", "portal", "venture.notify")
 
 
 class Command(BaseCommand):
