@@ -6,7 +6,7 @@ from typing import Any
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.account.utils import get_next_redirect_url
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from accounts.domain.factors import meets, need_of
 from accounts.views.factors import authenticators_of
 from accounts.views.own import OwnPage
+from venture.doors.api.problems import answer
 
 # The way through the gate, the way out, and how the page looks. Pages named account_recover… are the way of people who
 # lost their factor.
@@ -65,14 +66,8 @@ class SecondFactorMiddleware:
         name = match.view_name if match else ""
         if name in OPEN or name.startswith(OPEN_STEM) or passed(request):
             return None
-        if request.path.startswith("/api/"):
-            refusal = {
-                "type": "about:blank",
-                "status": 403,
-                "code": "second_factor",
-                "title": _("Second factor needed"),
-            }
-            return JsonResponse(refusal, status=403, content_type="application/problem+json")
+        if request.path.startswith("/api/v1/"):
+            return answer(403, detail=_("Second factor needed"), name="second_factor")
         after = request.get_full_path() if request.method == "GET" else ""
         query = f"?{urlencode({'next': after})}" if after else ""
         return HttpResponseRedirect(reverse("account_second_factor") + query)
