@@ -25,5 +25,5 @@ event(
 event(
     "round_amended",
     title=_("A round was amended"),
-    text=_("“%(round)s” was amended: %(reason)s The guide says what holds now."),
+    text=_("“%(round)s” was amended (reason: %(reason)s). The guide says what holds now."),
 )
