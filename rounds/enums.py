@@ -1,3 +1,5 @@
+from typing import Any, NamedTuple
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -32,6 +34,42 @@ class Nature(models.TextChoices):
 
     GRANT = "grant", _("Grant")
     PURCHASE = "purchase", _("Government purchase of services")
+
+    @property
+    def terms(self) -> "Terms":
+        """Return the words that papers and pages of such a round use."""
+        return TERMS[self]
+
+
+class Terms(NamedTuple):
+    """What the same thing is called in a grant and in a purchase of services."""
+
+    agreement: Any
+    receipt: Any
+    money: Any
+    funder: Any
+    recipient: Any
+    law: Any
+
+
+TERMS = {
+    Nature.GRANT: Terms(
+        agreement=_("Grant agreement"),
+        receipt=_("Receipt for the grant (no tax invoice)"),
+        money=_("Grant"),
+        funder=_("Funder"),
+        recipient=_("Grantee"),
+        law=_("Rules on grants and on lottery money"),
+    ),
+    Nature.PURCHASE: Terms(
+        agreement=_("Contract for the purchase of services"),
+        receipt=_("Tax invoice"),
+        money=_("Price of the services"),
+        funder=_("Purchaser"),
+        recipient=_("Supplier"),
+        law=_("Rules on government purchase of services and on procurement"),
+    ),
+}
 
 
 class Field(models.TextChoices):
@@ -92,3 +130,67 @@ class AmendmentState(models.TextChoices):
     ASKED = "asked", _("Waiting for the second person")
     APPROVED = "approved", _("In force")
     REFUSED = "refused", _("Refused")
+
+
+class Means(models.TextChoices):
+    """Means that an ordinary round does without; what is not ticked appears on no page."""
+
+    EXPERT_DRAW = "expert_draw", _("Draw experts by verifiable lot")
+    OPTIMISER = "optimiser", _("Propose the assignment of experts by computation")
+    COMPOSITE = "composite", _("Composite score of written review and panel")
+    CALIBRATION = "calibration", _("Even out strict and mild experts")
+    FIRST_TIME = "first_time_share", _("Reserve a share for first-time applicants")
+    DISTRICTS = "district_envelopes", _("Envelopes per district")
+    DONATIONS = "donations", _("Donations to named projects, with matching money")
+    IDEA_AWARDS = "idea_awards", _("Awards for ideas that are not selected")
+
+
+class Act(models.TextChoices):
+    """Acts that need more than one person; how many is the round's own rule."""
+
+    PUBLISH = "publish", _("Publish the round")
+    AMEND = "amend", _("Amend a published round")
+    REFUSE = "refuse", _("Refuse an application")
+    PAY = "pay", _("Pay a tranche")
+    OVERRIDE = "override", _("Override a rank")
+
+
+class Section(models.TextChoices):
+    """The parts of the application form (申报书)."""
+
+    PROJECT = "project", _("Project in brief")
+    ORGANISATION = "organisation", _("The organisation")
+    LANDING = "landing", _("Place and communities")
+    NEED = "need", _("Need and beneficiaries")
+    INDICATORS = "indicators", _("Aims and indicators")
+    ACTIVITIES = "activities", _("Activities and schedule")
+    TEAM = "team", _("Team")
+    BUDGET = "budget", _("Budget")
+    COFUNDING = "cofunding", _("Own money and partners")
+    RISKS = "risks", _("Risks")
+    SUSTAINABILITY = "sustainability", _("What remains afterwards")
+    FILES = "files", _("Papers")
+    COMMITMENT = "commitment", _("Pledge of honesty")
+
+
+class Chapter(models.TextChoices):
+    """The chapters of the plan that are text: what a project must be, where, how it is paid for and watched."""
+
+    REQUIREMENT = "requirement", _("What a project must be")
+    AREA = "area", _("Where projects work")
+    FUNDING = "funding", _("Money of the projects")
+    STEPS = "steps", _("Steps of the round")
+    SUPERVISION = "supervision", _("Supervision of the money")
+    COMMENDATION = "commendation", _("Commendation and publicity")
+
+
+class Phase(models.TextChoices):
+    MIDTERM = "midterm", _("Mid-term evaluation")
+    FINAL = "final", _("Final evaluation")
+
+
+class Scoring(models.TextChoices):
+    """How an item of the evaluation gets its points."""
+
+    JUDGED = "judged", _("Judged by the evaluator")
+    RATIO = "ratio", _("By the share of the target that was reached")

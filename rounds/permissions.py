@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from accounts.enums import Role
+from accounts.models import Area
 from accounts.permissions import in_areas
 from rounds.domain import crew
 from rounds.enums import RoundState
@@ -23,6 +24,11 @@ def _state(*states: str) -> Q:
 declare("rounds.view", lambda user: _state(*RoundState.public()), public=True)
 declare("rounds.view_staff", lambda user: _in_area(user, *crew.READERS) | Q(observed_by(user, round_ref="pk")))
 declare("rounds.edit", lambda user: _in_area(user, *crew.WRITERS) & _state(RoundState.DRAFT))
+# Whose part it is, wherever the round stands: who comes too late is told so, to others the page is missing.
+declare("rounds.set_up", lambda user: _in_area(user, *crew.WRITERS))
+declare("rounds.second", lambda user: _in_area(user, *crew.CHECKERS))
+declare("rounds.approve", lambda user: _in_area(user, *crew.APPROVERS))
+declare("rounds.amend_some", lambda user: _in_area(user, *crew.AMENDERS))
 declare("rounds.propose", lambda user: _in_area(user, *crew.WRITERS) & _state(RoundState.DRAFT))
 declare("rounds.check", lambda user: _in_area(user, *crew.CHECKERS) & _state(RoundState.PROPOSED))
 declare("rounds.publish", lambda user: _in_area(user, *crew.APPROVERS) & _state(RoundState.CHECKED))
@@ -42,3 +48,8 @@ declare(
 )
 declare_act("rounds.add_calendar", lambda user: "" in user.areas_of(Role.CLERK, Role.HEAD, Role.SYSTEM_ADMIN))
 declare_act("rounds.create", lambda user: user.has_role(*crew.WRITERS))
+
+
+def areas_to_start_in(user: Any) -> QuerySet[Area]:
+    """Return the areas for which the person may start a round, the widest first."""
+    return Area.objects.filter(in_areas(user, "code", *crew.WRITERS)).order_by("code")

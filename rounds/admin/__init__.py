@@ -2,7 +2,8 @@
 
 from django.urls import path, register_converter
 
-from rounds.admin import calendars, doors, grounds, observers, setup, start
+from rounds.admin import calendars, deciding, doors, grounds, observers, setup, start
+from rounds.admin.acts import ACTS
 from venture.doors.admin import mount
 
 __all__ = ["doors", "grounds"]
@@ -21,7 +22,7 @@ class RoundCode:
 
 
 class ActName(RoundCode):
-    regex = "|".join(setup.ACTS)
+    regex = "|".join(ACTS)
 
 
 register_converter(RoundCode, "round_code")
@@ -34,11 +35,13 @@ mount(
     path("rounds/<round_code:code>/setup/<slug:key>/", setup.StepPage.as_view(), name="rounds_step"),
     path("rounds/<round_code:code>/preview/", setup.Preview.as_view(), name="rounds_preview"),
     path("rounds/<round_code:code>/log/", setup.Log.as_view(), name="rounds_log"),
-    path("rounds/<round_code:code>/act/<round_act:verb>/", setup.Act.as_view(), name="rounds_act"),
+    path("rounds/<round_code:code>/act/<round_act:verb>/", deciding.Act.as_view(), name="rounds_act"),
     path("rounds/<round_code:code>/observers/", observers.Observers.as_view(), name="rounds_observers"),
     path(
         "rounds/<round_code:code>/observers/<int:pk>/end/", observers.EndObserver.as_view(), name="rounds_end_observer"
     ),
-    path("rounds/<round_code:code>/amend/", setup.Amend.as_view(), name="rounds_amend"),
-    path("rounds/<round_code:code>/amend/<int:pk>/", setup.DecideAmendment.as_view(), name="rounds_decide_amendment"),
+    path("rounds/<round_code:code>/amend/", deciding.Amend.as_view(), name="rounds_amend"),
+    path(
+        "rounds/<round_code:code>/amend/<int:pk>/", deciding.DecideAmendment.as_view(), name="rounds_decide_amendment"
+    ),
 )

@@ -25,6 +25,8 @@ def _plain(text: str) -> str:
 class YuanField(forms.CharField):
     """An amount typed in yuan (1,920 or 20万 or full-width digits), kept as integer fen."""
 
+    unit = _("yuan")
+
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "decimal", "class": "yuan"}))
         super().__init__(**kwargs)
@@ -49,9 +51,12 @@ class YuanField(forms.CharField):
 
 
 class PercentField(forms.CharField):
-    """A share typed in percent, kept as basis points."""
+    """A share typed in percent, kept as basis points. ``most`` is the highest share, in basis points."""
 
-    def __init__(self, **kwargs: Any) -> None:
+    unit = "%"
+
+    def __init__(self, *, most: int = 100 * BASIS_POINTS, **kwargs: Any) -> None:
+        self.most = most
         kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "decimal", "class": "percent"}))
         super().__init__(**kwargs)
 
@@ -69,8 +74,11 @@ class PercentField(forms.CharField):
             points = Decimal(text) * BASIS_POINTS
         except InvalidOperation as error:
             raise ValidationError(_("Write a percentage, for example 50 or 12.5.")) from error
-        if not points.is_finite() or not 0 <= points <= 100 * BASIS_POINTS or points != points.to_integral_value():
-            raise ValidationError(_("Write a percentage from 0 to 100 with at most two decimals."))
+        if not points.is_finite() or not 0 <= points <= self.most or points != points.to_integral_value():
+            raise ValidationError(
+                _("Write a percentage from 0 to %(most)s with at most two decimals."),
+                params={"most": self.most // BASIS_POINTS},
+            )
         return int(points)
 
 
@@ -117,3 +125,30 @@ class LinesField(forms.CharField):
 
     def clean(self, value: Any) -> list[str]:
         return [line.strip() for line in (super().clean(value) or "").splitlines() if line.strip()]
+
+
+class BandsField(forms.CharField):
+    """How many points which share of a target earns, one per line: “100：3”."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.Textarea(attrs={"rows": 4}))
+        super().__init__(**kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        if not isinstance(value, (list, tuple)):
+            return value
+        return "\n".join(f"{band.get('from', '')}：{band.get('points', '')}" for band in value)
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return bool(super().has_changed(self.prepare_value(initial), (data or "").replace("\r\n", "\n")))
+
+    def clean(self, value: Any) -> list[dict[str, int]]:
+        bands = []
+        for line in filter(None, map(str.strip, (super().clean(value) or "").splitlines())):
+            share, colon, points = _plain(line).replace("：", ":").partition(":")
+            if not colon or not share.isdecimal() or not points.isdecimal():
+                raise ValidationError(
+                    _("Write each line as “100：3”. This line does not fit: %(line)s"), params={"line": line}
+                )
+            bands.append({"from": int(share), "points": int(points)})
+        return sorted(bands, key=lambda band: -band["from"])

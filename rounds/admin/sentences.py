@@ -5,8 +5,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from rounds.admin.forms import ACTS
 from rounds.domain.validation import Contradiction
+from rounds.enums import Act, Means, Phase, Section
 
 SENTENCES: dict[str, tuple[Any, Any]] = {
     "missing_title": (_("The round has no title."), _("Write the title of the call.")),
@@ -55,6 +55,34 @@ SENTENCES: dict[str, tuple[Any, Any]] = {
         _("The rule “%(name)s” allows %(yuan)s yuan more than one project may get."),
         _("Lower the rule or raise the amount per project."),
     ),
+    "form_lacks_section": (
+        _("The form does not ask for “%(section)s”."),
+        _("Add this part: without it there is nothing to judge, to pay or to hold anybody to."),
+    ),
+    "short_form_lacks_section": (
+        _("The short form does not ask for “%(section)s”."),
+        _("Tick “also in the short form” for this part, or use no short form (0)."),
+    ),
+    "short_form_for_everybody": (
+        _("Every project would fill only the short form: its limit is %(yuan)s yuan above the most for one project."),
+        _("Lower the limit by %(yuan)s yuan or more, or set it to 0."),
+    ),
+    "notice_longer_than_stage": (
+        _("The public notice ends %(days)s days after “%(name)s”."),
+        _("Let “%(name)s” end at least %(days)s days later, or shorten the public notice."),
+    ),
+    "match_above_cap": (
+        _("The limit with or without a donation is %(yuan)s yuan above the most for one project."),
+        _("Lower it by %(yuan)s yuan or raise the amount for one project."),
+    ),
+    "means_without_rules": (
+        _("“%(means)s” is ticked, but nothing is set for it."),
+        _("Enter it here, or take the tick away under “Persons and means”."),
+    ),
+    "rules_without_means": (
+        _("Envelopes are set for “%(means)s”, which is not ticked: nobody would see them."),
+        _("Tick “%(means)s”, look at the envelopes and remove what you do not want."),
+    ),
     "no_stages": (_("The round has no stages."), _("Add the stages with their days.")),
     "stage_ends_after_next_starts": (
         _("“%(name)s” ends %(days)s days too late: “%(next)s” has begun by then."),
@@ -89,6 +117,26 @@ SENTENCES: dict[str, tuple[Any, Any]] = {
         _("The parts of the payment sum to %(percent)s%%."),
         _("Change them so that they sum to 100%%."),
     ),
+    "tranches_out_of_order": (
+        _("A part of the payment waits for something that comes later than the part after it."),
+        _("Order the parts: agreement signed, mid-term passed, final evaluation passed."),
+    ),
+    "payment_waits_for_nothing": (
+        _("A part of the payment waits for the “%(phase)s”, which has no items."),
+        _("Add the items of the “%(phase)s”, or pay that part by another trigger."),
+    ),
+    "evaluation_not_hundred": (
+        _("The items of the “%(phase)s” sum to %(points)s points."),
+        _("Change the points so that they sum to 100."),
+    ),
+    "grades_do_not_cover": (
+        _("The grades of the “%(phase)s” do not cover all results, or none of them passes."),
+        _("Let one grade begin at 0 points and let at least one grade pass."),
+    ),
+    "grades_upside_down": (
+        _("In the “%(phase)s” a lower grade passes while a higher one does not."),
+        _("Let every grade above the pass mark pass, and none below it."),
+    ),
     "no_notice_period": (_("The public notice has no days."), _("Enter at least one working day.")),
     "act_needs_two": (_("“%(act)s” needs only one person."), _("Ask for two persons or more.")),
 }
@@ -110,6 +158,37 @@ FIELDS = {
     "no_cap": "project_cap_fen",
     "cap_above_envelope": "project_cap_fen",
     "no_notice_period": "notice_days",
+    "short_form_for_everybody": "short_form_below_fen",
+    "match_above_cap": "match_cap_fen",
+}
+NAMES: dict[str, Any] = {"act": Act, "section": Section, "phase": Phase, "means": Means}
+
+# Where there is no such field, the table that mends it.
+TABLES = {
+    "no_documents": "documents",
+    "field_without_envelope": "envelopes",
+    "form_lacks_section": "sections",
+    "short_form_lacks_section": "sections",
+    "rule_above_cap": "rules",
+    "budget_rule_impossible": "rules",
+    "no_stages": "stages",
+    "stage_ends_after_next_starts": "stages",
+    "extremes_need_five": "stages",
+    "threshold_above_scale": "stages",
+    "stage_without_experts": "stages",
+    "stage_weights_not_whole": "stages",
+    "notice_longer_than_stage": "stages",
+    "no_rubric": "criteria",
+    "rubric_not_hundred": "criteria",
+    "criterion_without_weight": "criteria",
+    "criterion_without_anchors": "criteria",
+    "no_tranches": "tranches",
+    "tranches_not_whole": "tranches",
+    "tranches_out_of_order": "tranches",
+    "payment_waits_for_nothing": "items",
+    "evaluation_not_hundred": "items",
+    "grades_do_not_cover": "grades",
+    "grades_upside_down": "grades",
 }
 
 
@@ -127,10 +206,14 @@ def line_of(found: Contradiction) -> Line:
     values = dict(found.values)
     if "fen" in values:
         values["yuan"] = f"{values['fen'] / 100:,.2f}".removesuffix(".00")
-    if "act" in values:
-        values["act"] = ACTS[values["act"]]
+    for name, labels in NAMES.items():
+        if name in values:
+            values[name] = labels(values[name]).label
     if "percent" in values:
         values["percent"] = f"{values['percent']:g}"
     sentence, remedy = SENTENCES[found.code]
     field = FIELDS.get(found.code)
-    return Line(found.where, str(sentence) % values, str(remedy) % values, f"id_{field}" if field else "")
+    if "act" in found.values:
+        field = f"act_{found.values['act']}"
+    anchor = f"id_{field}" if field else TABLES.get(found.code, "")
+    return Line(found.where, str(sentence) % values, str(remedy) % values, anchor)

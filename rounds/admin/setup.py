@@ -10,26 +10,21 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 
-from rounds import flows, queries
+from rounds import queries
+from rounds.admin.acts import ACTS
+from rounds.admin.amending import AmendForm, told
 from rounds.admin.forms import BY_KEY, STEPS, Step
+from rounds.admin.forms.rows import Rows
 from rounds.admin.sentences import Line, line_of
-from rounds.admin.start import AmendForm
 from rounds.domain.validation import report
 from rounds.domain.workdays import estimate_last
-from rounds.enums import RoundState
-from rounds.flows.editing import editing
-from rounds.models import Amendment, Round
+from rounds.enums import Nature, RoundState
+from rounds.flows.editing import confirm, editing
+from rounds.models import Round
 from venture.audit.queries import entries_of
 from venture.doors.admin import StaffRowDoor
-from venture.kernel import policy
+from venture.kernel import clock, policy
 from venture.kernel.errors import RuleRefusal, sentence_of
-
-ACTS = {
-    "propose": ("rounds.propose", flows.propose_round, gettext_lazy("Proposed. A second person checks it now.")),
-    "check": ("rounds.check", flows.check_round, gettext_lazy("Checked. The head of section approves it now.")),
-    "publish": ("rounds.publish", flows.publish_round, gettext_lazy("Published. The portal shows the round.")),
-    "return": ("rounds.send_back", flows.return_round, gettext_lazy("Sent back to the draft.")),
-}
 
 
 class RoundDoor(StaffRowDoor, TemplateView):
@@ -49,11 +44,16 @@ class RoundDoor(StaffRowDoor, TemplateView):
     def allows(self, permission: str) -> bool:
         return policy.allows(self.request.user, permission, self.row)
 
+    @cached_property
+    def side(self) -> list[dict[str, Any]]:
+        """The steps with what each still lacks."""
+        return [{"step": step, "troubles": sum(line.where == step.key for line in self.lines)} for step in STEPS]
+
     def get_context_data(self, **given: Any) -> dict[str, Any]:
-        troubles = {step.key: sum(line.where == step.key for line in self.lines) for step in STEPS}
-        side = [{"step": step, "troubles": troubles[step.key]} for step in STEPS]
+        side = self.side
         draft = self.row.state in RoundState.editable()
         facts = {"round": self.row, "side": side, "draft": draft, "lines": self.lines, "subtitle": self.row.title}
+        facts["steps_done"] = sum(not each["troubles"] for each in side)
         facts["sees_observers"] = self.allows("rounds.view_observers")
         return super().get_context_data(**{**facts, **given})
 
@@ -68,24 +68,24 @@ class Desk(RoundDoor):
     title = gettext_lazy("Round set-up")
 
     def get_context_data(self, **given: Any) -> dict[str, Any]:
-        may = {verb: self.allows(permission) for verb, (permission, _flow, _words) in ACTS.items()}
         steps = {step.key: step.label for step in STEPS}
-        report_lines = [{"line": line, "step": steps[line.where]} for line in self.lines]
-        known = queries.calendar()
         notice = None
         decision = self.row.stages.filter(kind="decision", starts_on__isnull=False).first()
         if decision is not None and decision.starts_on is not None:
-            notice = estimate_last(decision.starts_on, max(self.row.notice_days, 1), known)
-        return super().get_context_data(
-            may=may,
-            may_amend=self.allows("rounds.amend"),
-            report=report_lines,
-            notice=notice,
-            amendments=self.row.amendments.select_related("asked_by", "decided_by"),
-            versions=self.row.versions.all(),
-            amend_form=AmendForm(round_=self.row),
-            **given,
-        )
+            notice = estimate_last(decision.starts_on, max(self.row.notice_days, 1), queries.calendar())
+        facts = {
+            "may": {verb: self.allows(act.permission) for verb, act in ACTS.items()},
+            "may_amend": self.allows("rounds.amend"),
+            "report": [{"line": line, "step": steps[line.where]} for line in self.lines],
+            "notice": notice,
+            "amendments": [told(each, self.row) for each in queries.amendments_of(self.row)],
+            "versions": self.row.versions.all(),
+            "terms": Nature(self.row.nature).terms,
+            "first_gap": next((each["step"] for each in self.side if each["troubles"]), None),
+        }
+        if facts["may_amend"] and "amend_form" not in given:
+            facts["amend_form"] = AmendForm(round_=self.row)
+        return super().get_context_data(**{**facts, **given})
 
 
 class StepPage(RoundDoor):
@@ -104,18 +104,22 @@ class StepPage(RoundDoor):
         return self._show(None, refused=False)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not self.allows("rounds.set_up"):
+            raise Http404
         data = request.POST.copy()
         wanted = data.get("add", "")
-        if wanted in {rows.prefix for rows in self.step.rows}:
+        if wanted in {rows.prefix for rows in self.tables}:
             key = f"{wanted}-TOTAL_FORMS"
             data[key] = str(int(data.get(key) or 0) + 1)
             return self._show(data, refused=False, added=wanted)
-        if not self.allows("rounds.edit"):
-            messages.error(request, _("You can read this round; only its operator and clerk change it, as a draft."))
-            return self.to("rounds_step", key=self.step.key)
         return self._save(request, data)
 
+    @property
+    def tables(self) -> list[Rows]:
+        return [rows for rows in self.step.rows if rows.shown(self.row)]
+
     def _save(self, request: HttpRequest, data: QueryDict) -> HttpResponse:
+        """Save the step under the round's lock. What was typed comes back whenever it is not saved."""
         refusal = ""
         try:
             with editing(round_id=self.row.pk, step=self.step.key, actor=request.user) as round_:
@@ -123,26 +127,30 @@ class StepPage(RoundDoor):
                 good = [each.is_valid() for each in (form, *formsets) if each is not None]
                 if not all(good):
                     raise RuleRefusal("form_invalid")
+                touched = set(form.changed_data) if form is not None else set()
                 if form is not None:
                     form.save()
-                for rows, formset in zip(self.step.rows, formsets, strict=True):
-                    rows.save(formset, round_)
+                touched |= {
+                    rows.prefix for rows, each in zip(self.tables, formsets, strict=True) if rows.save(each, round_)
+                }
+                confirm(round_, touched)
         except RuleRefusal as error:
             refusal = "" if error.code == "form_invalid" else sentence_of(error)
             return self._show(data, refused=True, refusal=refusal)
         messages.success(request, _("“%(step)s” is saved.") % {"step": self.step.label})
         after = STEPS.index(self.step) + 1
-        if data.get("then") == "stay" or after == len(STEPS):
-            return self.to("rounds_desk") if data.get("then") != "stay" else self.to("rounds_step", key=self.step.key)
-        return self.to("rounds_step", key=STEPS[after].key)
+        if data.get("then") == "stay":
+            return self.to("rounds_step", key=self.step.key)
+        return self.to("rounds_step", key=STEPS[after].key) if after < len(STEPS) else self.to("rounds_desk")
 
     def _forms(self, round_: Round, data: QueryDict | None) -> tuple[Any, list[Any]]:
         form = self.step.form(data, instance=round_) if self.step.form else None
-        return form, [rows.formset(round_, data) for rows in self.step.rows]
+        return form, [rows.formset(round_, data) for rows in self.tables]
 
     def _show(self, data: QueryDict | None, *, refused: bool, refusal: str = "", added: str = "") -> HttpResponse:
         form, formsets = self._forms(self.row, data)
-        tables = [{"rows": rows, "formset": each} for rows, each in zip(self.step.rows, formsets, strict=True)]
+        tables = [{"rows": rows, "formset": each} for rows, each in zip(self.tables, formsets, strict=True)]
+        number = STEPS.index(self.step) + 1
         context = self.get_context_data(
             title=self.step.label,
             step=self.step,
@@ -153,20 +161,26 @@ class StepPage(RoundDoor):
             added=added,
             editable=self.allows("rounds.edit"),
             here=[line for line in self.lines if line.where == self.step.key],
-            number=STEPS.index(self.step) + 1,
+            number=number,
             total=len(STEPS),
+            before=STEPS[number - 2] if number > 1 else None,
+            after=STEPS[number] if number < len(STEPS) else None,
         )
         return self.render_to_response(context, status=422 if refused else 200)
 
 
 class Preview(RoundDoor):
-    """The rules as applicants will read them."""
+    """The guide as applicants will read it: the very same template, in the frame of the staff's page."""
 
     template_name = "admin/rounds/preview.html"
     title = gettext_lazy("Preview for applicants")
 
     def rows(self) -> Any:
         return queries.for_guide()
+
+    def get_context_data(self, **given: Any) -> dict[str, Any]:
+        now = clock.now()
+        return super().get_context_data(now=now, today=now.astimezone(clock.BEIJING).date(), **given)
 
 
 class Log(RoundDoor):
@@ -177,62 +191,3 @@ class Log(RoundDoor):
 
     def get_context_data(self, **given: Any) -> dict[str, Any]:
         return super().get_context_data(entries=entries_of(self.row)[:200], **given)
-
-
-class Act(RoundDoor):
-    """One step of the life of a round, by a button."""
-
-    http_method_names = ["post"]
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        permission, flow, words = ACTS[kwargs["verb"]]
-        if not self.allows(permission):
-            messages.error(request, _("This step is not yours, or the round has moved on. Reload the page."))
-            return self.to("rounds_desk")
-        given = {"reason": request.POST.get("reason", "")} if kwargs["verb"] == "return" else {}
-        try:
-            flow(round_id=self.row.pk, actor=request.user, **given)  # type: ignore[operator]
-        except RuleRefusal as refusal:
-            messages.error(request, sentence_of(refusal))
-        else:
-            messages.success(request, str(words))
-        return self.to("rounds_desk")
-
-
-class Amend(RoundDoor):
-    """Ask for a change of a published round."""
-
-    http_method_names = ["post"]
-    template_name = "admin/rounds/desk.html"
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        form = AmendForm(request.POST, round_=self.row)
-        if not self.allows("rounds.amend"):
-            messages.error(request, _("This step is not yours, or the round has moved on. Reload the page."))
-        elif not form.is_valid():
-            for trouble in form.errors.values():
-                messages.error(request, " ".join(map(str, trouble)))
-        else:
-            flows.ask_amendment(round_id=self.row.pk, actor=request.user, **form.wanted())
-            messages.success(request, _("Asked for. A second person decides."))
-        return self.to("rounds_desk")
-
-
-class DecideAmendment(RoundDoor):
-    http_method_names = ["post"]
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        amendment = Amendment.objects.filter(pk=kwargs["pk"], round=self.row).first()
-        if amendment is None:
-            raise Http404
-        if not self.allows("rounds.amend"):
-            messages.error(request, _("This step is not yours, or the round has moved on. Reload the page."))
-            return self.to("rounds_desk")
-        approve = request.POST.get("answer") == "approve"
-        try:
-            flows.decide_amendment(amendment_id=amendment.pk, approve=approve, actor=request.user)
-        except RuleRefusal as refusal:
-            messages.error(request, sentence_of(refusal))
-        else:
-            messages.success(request, _("In force now.") if approve else _("Refused; nothing changed."))
-        return self.to("rounds_desk")

@@ -1,4 +1,4 @@
-"""Starting a round: from last year's, from a preset, or empty; and asking for a change of a published one."""
+"""Starting a round: from last year's, from a preset, or empty."""
 
 from typing import Any
 
@@ -10,12 +10,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import FormView
 
+from accounts.models import Area
 from rounds import flows, queries
-from rounds.flows.amending import AMENDABLE
+from rounds.admin.forms.money import offer
 from rounds.flows.drafting import preset_names
 from rounds.flows.editing import create_blank
 from rounds.models import Round
-from venture.doors.admin import InstantInput, StaffDoor
+from rounds.permissions import areas_to_start_in
+from venture.doors.admin import StaffDoor
 from venture.kernel import clock, policy
 
 PRESETS = {
@@ -37,6 +39,12 @@ class StartForm(forms.Form):
         help_text=gettext_lazy("Stands in the address: 2027, or 2027-b for a second round of the year."),
         error_messages={"invalid": gettext_lazy("Write the year, and -b for a second round.")},
     )
+    area = forms.ModelChoiceField(
+        label=gettext_lazy("Area"),
+        queryset=Area.objects.none(),
+        empty_label=None,
+        help_text=gettext_lazy("Whose round it is: people of this area work on it."),
+    )
     title = forms.CharField(label=gettext_lazy("Title (for an empty round)"), max_length=80, required=False)
     sponsor = forms.CharField(label=gettext_lazy("Sponsor (for an empty round)"), max_length=60, required=False)
 
@@ -48,6 +56,13 @@ class StartForm(forms.Form):
         ]
         choices += [(f"preset:{name}", PRESETS.get(name, name)) for name in preset_names()]
         choices.append((BLANK, _("An empty round")))
+        areas = list(areas_to_start_in(user))
+        self.only_area = areas[0] if len(areas) == 1 else None
+        if len(areas) > 1:
+            offer(self.fields["area"], areas)
+            self.fields["area"].initial = areas[0]
+        else:
+            del self.fields["area"]
         self.fields["origin"].choices = choices  # type: ignore[attr-defined]
         self.fields["origin"].initial = choices[0][0]
 
@@ -83,7 +98,12 @@ class Start(StaffDoor, FormView):
 
     def form_valid(self, form: StartForm) -> HttpResponse:
         given = form.cleaned_data
-        common = {"code": given["code"], "year": given["year"], "actor": self.request.user}
+        common = {
+            "code": given["code"],
+            "year": given["year"],
+            "area": given.get("area", form.only_area),
+            "actor": self.request.user,
+        }
         kind, _colon, what = given["origin"].partition(":")
         if kind == "round":
             made = flows.clone_round(round_id=int(what), **common)
@@ -93,37 +113,3 @@ class Start(StaffDoor, FormView):
             made = create_blank(title=given["title"], sponsor=given["sponsor"], **common)
         messages.success(self.request, _("The draft is made. The report below says what is still to be done."))
         return HttpResponseRedirect(reverse("admin:rounds_desk", kwargs={"code": made.code}))
-
-
-class AmendForm(forms.Form):
-    """The few things that may change after publication; only what differs is asked for."""
-
-    closes_at = forms.SplitDateTimeField(label=gettext_lazy("Closes at"), required=False, widget=InstantInput)
-    grace_seconds = forms.IntegerField(label=gettext_lazy("Grace (seconds)"), min_value=0, required=False)
-    enquiry_phone = forms.CharField(label=gettext_lazy("Telephone for enquiries"), max_length=40, required=False)
-    supervision_phone = forms.CharField(
-        label=gettext_lazy("Telephone of the supervision"), max_length=40, required=False
-    )
-    lead = forms.CharField(label=gettext_lazy("Purpose in one sentence"), max_length=200, required=False)
-    reason = forms.CharField(label=gettext_lazy("Reason"), max_length=200)
-
-    def __init__(self, *args: Any, round_: Round, **kwargs: Any) -> None:
-        self.round = round_
-        kwargs["initial"] = {name: getattr(round_, name) for name in AMENDABLE}
-        super().__init__(*args, **kwargs)
-
-    def clean(self) -> dict[str, Any]:
-        if not self.errors and not self._changes():
-            self.add_error(None, _("Nothing differs from what is published."))
-        return self.cleaned_data
-
-    def wanted(self) -> dict[str, Any]:
-        return {"changes": self._changes(), "reason": self.cleaned_data["reason"]}
-
-    def _changes(self) -> dict[str, Any]:
-        changed: dict[str, Any] = {}
-        for name in AMENDABLE:
-            value = self.cleaned_data.get(name)
-            if value not in {None, getattr(self.round, name)}:
-                changed[name] = value.isoformat() if name == "closes_at" else value
-        return changed

@@ -9,6 +9,18 @@ from datetime import date, datetime
 from itertools import pairwise
 from typing import Any
 
+# Without these parts there is nothing to judge, to pay or to hold anybody to.
+NEEDED_SECTIONS = ("project", "budget", "commitment")
+# Which evaluation must stand behind a payment that waits for it.
+EVALUATED_BY = {"midterm_passed": "midterm", "final_passed": "final"}
+# The payment's triggers in the order in which they happen.
+TRIGGERS = ("signed", "midterm_passed", "final_passed")
+# Means that are nothing without rules of their own, and the step where these stand.
+MEANS_WITH_RULES = {
+    "district_envelopes": "money", "first_time_share": "money", "donations": "money", "idea_awards": "money",
+}  # fmt: skip
+# Envelopes that nobody would see while they still share in the money.
+HIDDEN_MONEY = frozenset({"district_envelopes", "first_time_share"})
 HUNDRED_PERCENT = 10_000
 FULL_MARKS = 100
 EXTREMES_FROM = 5
@@ -26,6 +38,15 @@ class StageFacts:
     scale: int = 100
     threshold: int | None = None
     weight: int = 0
+
+
+@dataclass(frozen=True)
+class EvaluationFacts:
+    """One evaluation: the points of its items, and its grades as (from points, passes)."""
+
+    phase: str
+    points: tuple[int, ...] = ()
+    grades: tuple[tuple[int, bool], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -48,12 +69,20 @@ class RoundFacts:
     leaves: tuple[tuple[str, int], ...]
     leaves_without_anchors: tuple[str, ...]
     ties: tuple[str, ...]
-    tranches: tuple[int, ...]
+    tranches: tuple[tuple[int, str], ...]
     rules: tuple[tuple[str, str, int], ...]
     documents: int
     persons: dict[str, int] = field(default_factory=dict)
     notice_days: int = 5
+    notice_ends: date | None = None
     years_missing: tuple[int, ...] = ()
+    sections: tuple[str, ...] = ()
+    short_sections: tuple[str, ...] = ()
+    short_below_fen: int = 0
+    evaluations: tuple[EvaluationFacts, ...] = ()
+    means: frozenset[str] = frozenset()
+    means_used: frozenset[str] = frozenset()
+    match_caps_fen: tuple[int, int] = (0, 0)
 
 
 @dataclass(frozen=True)
@@ -69,10 +98,13 @@ def report(facts: RoundFacts) -> list[Contradiction]:
         *_dates(facts),
         *_basics(facts),
         *_money(facts),
+        *_form(facts),
         *_stages(facts),
         *_rubric(facts),
         *_payment(facts),
+        *_evaluation(facts),
         *_persons(facts),
+        *_means(facts),
     ]
 
 
@@ -123,6 +155,16 @@ def _money(facts: RoundFacts) -> Iterator[Contradiction]:
             yield Contradiction("rule_above_cap", "budget", {"name": name, "fen": value - facts.cap_fen})
 
 
+def _form(facts: RoundFacts) -> Iterator[Contradiction]:
+    for section in NEEDED_SECTIONS:
+        if section not in facts.sections:
+            yield Contradiction("form_lacks_section", "form", {"section": section})
+        elif facts.short_below_fen and section not in facts.short_sections:
+            yield Contradiction("short_form_lacks_section", "form", {"section": section})
+    if facts.short_below_fen > facts.cap_fen > 0:
+        yield Contradiction("short_form_for_everybody", "form", {"fen": facts.short_below_fen - facts.cap_fen})
+
+
 def _stages(facts: RoundFacts) -> Iterator[Contradiction]:
     if not facts.stages:
         yield Contradiction("no_stages", "review")
@@ -140,6 +182,9 @@ def _stages(facts: RoundFacts) -> Iterator[Contradiction]:
             yield Contradiction("threshold_above_scale", "review", {"name": stage.name, "scale": stage.scale})
         if stage.kind in {"review", "panel"} and stage.reviewers == 0:
             yield Contradiction("stage_without_experts", "review", {"name": stage.name})
+        if stage.kind == "decision" and stage.ends_on and facts.notice_ends and facts.notice_ends > stage.ends_on:
+            days = (facts.notice_ends - stage.ends_on).days
+            yield Contradiction("notice_longer_than_stage", "review", {"name": stage.name, "days": days})
     weights = sum(stage.weight for stage in facts.stages)
     if weights not in {0, HUNDRED_PERCENT}:
         yield Contradiction("stage_weights_not_whole", "review", {"percent": weights / 100})
@@ -161,16 +206,49 @@ def _rubric(facts: RoundFacts) -> Iterator[Contradiction]:
 
 
 def _payment(facts: RoundFacts) -> Iterator[Contradiction]:
-    shares = sum(facts.tranches)
+    shares = sum(share for share, _trigger in facts.tranches)
     if not facts.tranches:
         yield Contradiction("no_tranches", "payment")
     elif shares != HUNDRED_PERCENT:
         yield Contradiction("tranches_not_whole", "payment", {"percent": shares / 100})
+    order = [TRIGGERS.index(trigger) for _share, trigger in facts.tranches]
+    if order != sorted(order):
+        yield Contradiction("tranches_out_of_order", "payment")
     if facts.notice_days < 1:
         yield Contradiction("no_notice_period", "payment")
+
+
+def _evaluation(facts: RoundFacts) -> Iterator[Contradiction]:
+    awaited = {EVALUATED_BY[trigger] for _share, trigger in facts.tranches if trigger in EVALUATED_BY}
+    for each in facts.evaluations:
+        if not each.points:
+            if each.phase in awaited:
+                yield Contradiction("payment_waits_for_nothing", "evaluation", {"phase": each.phase})
+            continue
+        if sum(each.points) != FULL_MARKS:
+            values = {"phase": each.phase, "points": sum(each.points)}
+            yield Contradiction("evaluation_not_hundred", "evaluation", values)
+        floors = [floor for floor, _passes in each.grades]
+        if 0 not in floors or not any(passes for _floor, passes in each.grades):
+            yield Contradiction("grades_do_not_cover", "evaluation", {"phase": each.phase})
+        failing = [floor for floor, passes in each.grades if not passes]
+        if any(passes and floor < max(failing, default=0) for floor, passes in each.grades):
+            yield Contradiction("grades_upside_down", "evaluation", {"phase": each.phase})
 
 
 def _persons(facts: RoundFacts) -> Iterator[Contradiction]:
     for act in TWO_PERSON_ACTS:
         if facts.persons.get(act, 2) < 2:
             yield Contradiction("act_needs_two", "persons", {"act": act})
+
+
+def _means(facts: RoundFacts) -> Iterator[Contradiction]:
+    for means, where in MEANS_WITH_RULES.items():
+        if means in facts.means and means not in facts.means_used:
+            yield Contradiction("means_without_rules", where, {"means": means})
+        if means in HIDDEN_MONEY & facts.means_used - facts.means:
+            yield Contradiction("rules_without_means", "persons", {"means": means})
+    if "donations" in facts.means & facts.means_used:
+        for cap in facts.match_caps_fen:
+            if cap > facts.cap_fen > 0:
+                yield Contradiction("match_above_cap", "money", {"fen": cap - facts.cap_fen})

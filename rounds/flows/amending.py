@@ -1,5 +1,6 @@
 """A change after publication: asked for with a reason, decided by another person, frozen as a new version."""
 
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -13,6 +14,7 @@ from rounds.flows.locks import alone
 from rounds.flows.publishing import announce_later, freeze
 from rounds.models import Amendment, Round
 from venture.audit.flows import record
+from venture.jobs.flows import defer
 from venture.kernel import clock
 from venture.kernel.errors import RuleRefusal
 
@@ -55,8 +57,9 @@ def decide_amendment(*, amendment_id: int, approve: bool, actor: Any) -> Amendme
         refuse_same_side(standing, earlier=amendment.asked_by_id, subject=amendment)
         amendment.state = AmendmentState.APPROVED if approve else AmendmentState.REFUSED
         amendment.decided_by, amendment.decided_at = actor, clock.now()
-        amendment.save(update_fields=["state", "decided_by", "decided_at"])
         before = _apply(round_, amendment) if approve else {}
+        amendment.before = {name: _plain(value) for name, value in before.items()}
+        amendment.save(update_fields=["state", "decided_by", "decided_at", "before"])
         verb = "amendment.approve" if approve else "amendment.refuse"
         record(
             actor=actor, verb=verb, subject=amendment, before=before, after=amendment.changes, **standing.facts
@@ -75,4 +78,9 @@ def _apply(round_: Round, amendment: Amendment) -> dict[str, Any]:
     round_.save(update_fields=list(amendment.changes))
     freeze(round_, reason=amendment.reason)
     announce_later(round_)
+    defer("rounds.announce_amendment", f"amendment:{amendment.pk}", amendment_id=amendment.pk)
     return before
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, datetime) else value

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.forms.models import model_to_dict
 
+from accounts.models import Area
 from rounds.enums import RoundState
 from rounds.models import (
     BudgetRule,
@@ -15,8 +16,13 @@ from rounds.models import (
     DocumentRequirement,
     EligibilityRule,
     Envelope,
+    EvaluationItem,
+    FormSection,
     FundBan,
     FundSource,
+    IdeaAward,
+    Provision,
+    ResultGrade,
     Round,
     Stage,
     SubService,
@@ -29,9 +35,13 @@ PRESETS = Path(__file__).parent.parent / "presets"
 BASICS = (
     "title", "document_number", "lead", "sponsor", "operator", "nature", "pool_fen", "project_cap_fen",
     "projects_per_organization", "grace_seconds", "notice_days", "short_form_below_fen", "enquiry_phone",
-    "supervision_phone", "advanced", "persons_per_act", "inferred", "area_id",
+    "supervision_phone", "advanced", "persons_per_act", "inferred", "area_id", "naming_share", "match_share",
+    "match_cap_fen", "unmatched_cap_fen",
 )  # fmt: skip
-FLAT: tuple[type[Any], ...] = (EligibilityRule, DocumentRequirement, BudgetRule, Tranche, Stage, TieRule)
+FLAT: tuple[type[Any], ...] = (
+    Provision, EligibilityRule, DocumentRequirement, FormSection, BudgetRule, IdeaAward, Stage, TieRule, Tranche,
+    EvaluationItem, ResultGrade,
+)  # fmt: skip
 ROWS: dict[type[Any], str] = {model: model._meta.get_field("round").remote_field.related_name for model in FLAT}
 
 
@@ -65,10 +75,10 @@ def create_from_preset(*, preset: str, code: str, year: int, actor: Any, **basic
 
 
 @transaction.atomic
-def clone_round(*, round_id: int, code: str, year: int, actor: Any) -> Round:
+def clone_round(*, round_id: int, code: str, year: int, actor: Any, area: Area | None = None) -> Round:
     """Make a draft for ``year`` from an earlier round: all rules, and every date moved on by the years between.
 
-    The document number is left empty: each round has its own.
+    The document number is left empty: each round has its own. ``area`` is the old round's where none is given.
     """
     old = Round.objects.select_for_update().get(pk=round_id)
     on = year - old.year
@@ -84,6 +94,7 @@ def clone_round(*, round_id: int, code: str, year: int, actor: Any) -> Round:
             **{name: getattr(old, name) for name in BASICS},
             "title": old.title.replace(str(old.year), str(year)),
             "document_number": "",
+            "area_id": area.pk if area is not None else old.area_id,
         },
     )
     for category in old.categories.prefetch_related("services", "envelopes"):
@@ -94,7 +105,13 @@ def clone_round(*, round_id: int, code: str, year: int, actor: Any) -> Round:
             SubService(category=copy, name=each.name, order=each.order) for each in category.services.all()
         )
         Envelope.objects.bulk_create(
-            Envelope(category=copy, source_id=each.source_id, area_id=each.area_id, amount_fen=each.amount_fen)
+            Envelope(
+                category=copy,
+                source_id=each.source_id,
+                area_id=each.area_id,
+                first_time=each.first_time,
+                amount_fen=each.amount_fen,
+            )
             for each in category.envelopes.all()
         )
     for model, name in ROWS.items():

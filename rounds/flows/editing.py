@@ -6,10 +6,11 @@ from typing import Any
 
 from django.db import transaction
 
+from accounts.models import Area
 from rounds.domain.canonical import canonical, fingerprint
-from rounds.enums import RoundState
+from rounds.enums import RoundState, Section
 from rounds.flows.locks import alone
-from rounds.models import Round, TieRule
+from rounds.models import FormSection, Round, TieRule
 from rounds.queries import rules_of
 from venture.audit.flows import record
 from venture.kernel.errors import RuleRefusal
@@ -31,10 +32,21 @@ def editing(*, round_id: int, step: str, actor: Any) -> Iterator[Round]:
             record(actor=actor, verb="round.edit", subject=round_, before=before, after=after, step=step)
 
 
+def confirm(round_: Round, touched: set[str]) -> None:
+    """Take the mark 推断 from values that somebody set: from now on they are the bureau's own."""
+    kept = [name for name in round_.inferred if name not in touched]
+    if kept != round_.inferred:
+        round_.inferred = kept
+        round_.save(update_fields=["inferred"])
+
+
 @transaction.atomic
-def create_blank(*, code: str, year: int, title: str, sponsor: str, actor: Any) -> Round:
-    """Make an empty draft. Only the last tie rule, the lot, is there from the start."""
-    round_ = Round.objects.create(code=code, year=year, title=title, sponsor=sponsor)
+def create_blank(*, code: str, year: int, title: str, sponsor: str, actor: Any, area: Area | None = None) -> Round:
+    """Make an empty draft. Only the parts of the form and the last tie rule, the lot, are there from the start."""
+    round_ = Round.objects.create(code=code, year=year, title=title, sponsor=sponsor, area=area)
+    FormSection.objects.bulk_create(
+        FormSection(round=round_, section=section, order=order) for order, section in enumerate(Section.values, start=1)
+    )
     TieRule.objects.create(round=round_, order=1, kind="lot")
     record(actor=actor, verb="round.create", subject=round_, after=code)
     return round_

@@ -7,6 +7,7 @@ from rounds.domain import lifecycle
 from rounds.enums import RoundState
 from rounds.flows.locks import alone
 from rounds.flows.moving import move
+from rounds.flows.telling import tell_later
 from rounds.models import Round
 from venture.kernel import clock
 
@@ -17,6 +18,7 @@ def announce_window(*, round_id: int) -> Round:
         now = clock.now()
         if round_.state == RoundState.PUBLISHED and round_.opens_at is not None and now >= round_.opens_at:
             move(round_, "open", actor=None)
+            tell_later(round_)
         end = round_.closes_at and round_.closes_at + timedelta(seconds=round_.grace_seconds)
         if round_.state == RoundState.OPEN and end is not None and now >= end:
             move(round_, "close", actor=None)

@@ -44,7 +44,8 @@ class FundBan(models.Model):
 
 
 class Envelope(models.Model):
-    """How much of one source a field of service gets; per district where a round says so."""
+    """How much of one source a field of service gets; per district, or kept for first-time applicants, where a round
+    says so."""
 
     category = models.ForeignKey(
         Category, on_delete=models.CASCADE, related_name="envelopes", verbose_name=_("field of service")
@@ -53,6 +54,7 @@ class Envelope(models.Model):
     area = models.ForeignKey(
         Area, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("area")
     )
+    first_time = models.BooleanField(_("for first-time applicants"), default=False)
     amount_fen = models.BigIntegerField(_("amount (fen)"))
 
     class Meta:
@@ -60,9 +62,11 @@ class Envelope(models.Model):
         verbose_name_plural = _("envelopes")
         ordering = ["category__order", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["category", "source", "area"], name="envelope_once_per_area"),
+            models.UniqueConstraint(fields=["category", "source", "area", "first_time"], name="envelope_once_per_area"),
             models.UniqueConstraint(
-                fields=["category", "source"], condition=Q(area__isnull=True), name="envelope_once_for_the_city"
+                fields=["category", "source", "first_time"],
+                condition=Q(area__isnull=True),
+                name="envelope_once_for_the_city",
             ),
             models.CheckConstraint(condition=Q(amount_fen__gte=0), name="envelope_not_negative"),
         ]

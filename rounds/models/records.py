@@ -34,6 +34,7 @@ class Amendment(models.Model):
 
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="amendments", verbose_name=_("round"))
     changes = models.JSONField(_("changes"))
+    before = models.JSONField(_("before"), default=dict, blank=True)
     reason = models.CharField(_("reason"), max_length=200)
     state = models.CharField(_("state"), max_length=10, choices=AmendmentState, default=AmendmentState.ASKED)
     asked_by = models.ForeignKey(

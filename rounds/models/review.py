@@ -36,6 +36,7 @@ class Stage(models.Model):
             models.CheckConstraint(
                 condition=Q(starts_on__isnull=True) | Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
                 name="stage_ends_after_start",
+                violation_error_message=_("The stage ends before it starts. Set the last day on or after the first."),
             ),
         ]
 

@@ -41,6 +41,10 @@ class Round(models.Model):
     ends_on = models.DateField(_("projects end by"), null=True, blank=True)
     notice_days = models.PositiveSmallIntegerField(_("public notice (working days)"), default=5)
     short_form_below_fen = models.BigIntegerField(_("short form below (fen)"), default=0)
+    naming_share = models.PositiveIntegerField(_("donation that earns the name (basis points)"), default=0)
+    match_share = models.PositiveIntegerField(_("public money per donation (basis points)"), default=0)
+    match_cap_fen = models.BigIntegerField(_("at most with a donation (fen)"), default=0)
+    unmatched_cap_fen = models.BigIntegerField(_("at most without a donation (fen)"), default=0)
     enquiry_phone = models.CharField(_("telephone for enquiries"), max_length=40, blank=True)
     supervision_phone = models.CharField(_("telephone of the supervision"), max_length=40, blank=True)
     advanced = models.JSONField(_("advanced means"), default=list, blank=True)
@@ -69,11 +73,22 @@ class Round(models.Model):
             models.CheckConstraint(condition=Q(state__in=RoundState.values), name="round_state_known"),
             models.CheckConstraint(condition=Q(nature__in=Nature.values), name="round_nature_known"),
             models.CheckConstraint(
-                condition=Q(opens_at__isnull=True) | Q(closes_at__isnull=True) | Q(closes_at__gt=F("opens_at")),
+                # A draft may still contradict itself: the report names it, and nothing typed is refused.
+                condition=Q(state="draft")
+                | Q(opens_at__isnull=True)
+                | Q(closes_at__isnull=True)
+                | Q(closes_at__gt=F("opens_at")),
                 name="round_closes_after_it_opens",
             ),
             models.CheckConstraint(
-                condition=Q(pool_fen__gte=0, project_cap_fen__gte=0), name="round_money_not_negative"
+                condition=Q(
+                    pool_fen__gte=0,
+                    project_cap_fen__gte=0,
+                    short_form_below_fen__gte=0,
+                    match_cap_fen__gte=0,
+                    unmatched_cap_fen__gte=0,
+                ),
+                name="round_money_not_negative",
             ),
             models.CheckConstraint(
                 condition=Q(state__in=["draft", "proposed", "checked"])

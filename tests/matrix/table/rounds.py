@@ -1,6 +1,6 @@
 """The guided set-up of rounds in the admin. Who edits what and when is held by tests/rounds; here: who comes in."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -49,6 +49,10 @@ def no_amendment() -> Mapping[str, Any]:
     return {"code": CODE, "pk": 999_999}
 
 
+def holds(permission: str) -> Callable[[Any], bool]:
+    return lambda user: user.is_staff and policy.allows(user, permission, Round.objects.get(code=CODE))
+
+
 def lends(user: Any) -> bool:
     return policy.allows(user, "rounds.lend", Round.objects.get(code=CODE))
 
@@ -71,12 +75,12 @@ TABLE: dict[str, DoorLine] = {
     "admin:rounds_calendar_load": act("clerk", "head", "system_admin", SUPERUSER),
     "admin:rounds_start": form("clerk", "operator", DISTRICT),
     "admin:rounds_desk": page(*READERS, keys=of_city, foreign=no_round),
-    "admin:rounds_step": form(*READERS, keys=step, foreign=no_step),
+    "admin:rounds_step": form(*READERS, keys=step, foreign=no_step, writers=holds("rounds.set_up")),
     "admin:rounds_preview": page(*READERS, keys=of_city, foreign=no_round),
     "admin:rounds_log": page(*READERS, keys=of_city, foreign=no_round),
-    "admin:rounds_act": act(*READERS, keys=verb),
+    "admin:rounds_act": act(keys=verb, may=holds("rounds.second")),
     "admin:rounds_observers": form(*READERS, keys=of_city, foreign=no_round, writers=lends),
     "admin:rounds_end_observer": act(keys=observer, may=ends, foreign=no_amendment),
-    "admin:rounds_amend": act(*READERS, keys=of_city, foreign=no_round),
-    "admin:rounds_decide_amendment": act(*READERS, keys=amendment, foreign=no_amendment),
+    "admin:rounds_amend": act(keys=of_city, may=holds("rounds.amend_some"), foreign=no_round),
+    "admin:rounds_decide_amendment": act(keys=amendment, may=holds("rounds.amend_some"), foreign=no_amendment),
 }

@@ -1,0 +1,25 @@
+"""Hiding what a round does not use: a field or table of an advanced means appears only where the round ticked it."""
+
+from typing import Any, ClassVar
+
+from django import forms
+
+from rounds.models import Round
+
+
+class MeansForm(forms.ModelForm):
+    """A form whose ``needs`` name the means without which a field is left out. What is left out keeps its value."""
+
+    needs: ClassVar[dict[str, str]] = {}
+    units: ClassVar[dict[str, Any]] = {}
+
+    def __init__(self, *args: Any, round_: Round | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.round = self.instance if isinstance(self.instance, Round) else round_
+        used = self.round.advanced if self.round is not None else []
+        for name, means in self.needs.items():
+            if means not in used:
+                del self.fields[name]
+        for name, unit in self.units.items():
+            if name in self.fields:
+                self.fields[name].unit = unit  # type: ignore[attr-defined]

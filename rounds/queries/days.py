@@ -1,0 +1,18 @@
+"""The working-day calendar as the flows and the report read it."""
+
+from datetime import date
+
+from rounds.domain.calendar_lines import SpecialDay
+from rounds.domain.workdays import Calendar
+from rounds.models import WorkDay, WorkYear
+
+
+def calendar() -> Calendar:
+    """Return the working-day calendar of every loaded year. 2 queries."""
+    years = frozenset(WorkYear.objects.values_list("year", flat=True))
+    return Calendar(years, dict(WorkDay.objects.values_list("day", "works")))
+
+
+def special_days(year: WorkYear) -> dict[date, SpecialDay]:
+    """Return the days of the year that differ from their weekday. One query."""
+    return {day: SpecialDay(works, note) for day, works, note in year.days.values_list("day", "works", "note")}

@@ -1,0 +1,119 @@
+"""What the pages show of rounds."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Sum
+
+from accounts.models import User
+from accounts.queries.people import holders_of
+from organizations.enums import OrganizationState
+from organizations.models import Membership
+from rounds.domain import crew
+from rounds.enums import AmendmentState, RoundState
+from rounds.models import (
+    Amendment,
+    Category,
+    Criterion,
+    PastOutcome,
+    Round,
+    RoundUserObjectPermission,
+)
+from venture.kernel import clock
+
+
+def for_public() -> QuerySet[Round]:
+    """Return what the list of calls shows. One query."""
+    return Round.objects.filter(state__in=RoundState.public())
+
+
+def for_guide() -> QuerySet[Round]:
+    """Return rounds with everything that the guide of a call tells. 15 queries for one round, whatever its size."""
+    return Round.objects.select_related("area").prefetch_related(
+        "stages",
+        "eligibility",
+        "documents",
+        "budget_rules",
+        "tranches",
+        "tie_rules",
+        "versions",
+        "provisions",
+        "sections",
+        "idea_awards",
+        Prefetch("amendments", Amendment.objects.filter(state=AmendmentState.APPROVED), to_attr="changes"),
+        Prefetch("categories", Category.objects.prefetch_related("services", "envelopes")),
+        Prefetch("criteria", Criterion.objects.filter(parent=None).prefetch_related("children")),
+    )
+
+
+def for_api() -> QuerySet[Round]:
+    """Return rounds with what the API tells of one. 7 queries for one round, whatever its size."""
+    return Round.objects.select_related("area").prefetch_related(
+        "stages",
+        "documents",
+        "versions",
+        Prefetch("categories", Category.objects.prefetch_related("services", "envelopes")),
+    )
+
+
+def for_home() -> Round | None:
+    """Return the round that the home page speaks of: the open one, else the newest published. 3 queries."""
+    rounds = for_public().annotate(field_count=Count("categories")).prefetch_related("stages")
+    return rounds.filter(state=RoundState.OPEN).first() or rounds.first()
+
+
+def for_staff() -> QuerySet[Round]:
+    return Round.objects.select_related("area")
+
+
+def observed_by(user: Any, *, round_ref: str) -> Exists:
+    """Return the condition that read access to the round that the row names is lent to ``user`` today. Never joins."""
+    lent = RoundUserObjectPermission.objects.current(clock.today())
+    return Exists(lent.filter(user_id=user.pk, content_object=OuterRef(round_ref)))
+
+
+def observes_some_round(user: Any) -> bool:
+    return RoundUserObjectPermission.objects.current(clock.today()).filter(user_id=user.pk).exists()
+
+
+def observers_of(round_: Round) -> QuerySet[RoundUserObjectPermission]:
+    """Return everybody to whom the round was ever lent, the newest first. One query."""
+    return RoundUserObjectPermission.objects.filter(content_object=round_).select_related("user", "lent_by", "ended_by")
+
+
+def amendments_of(round_: Round) -> QuerySet[Amendment]:
+    """Return every change that was ever asked for, the newest first. One query."""
+    return round_.amendments.select_related("asked_by", "decided_by")
+
+
+def told_of_amendments(round_: Round) -> QuerySet[User]:
+    """Return whom an amendment concerns: members of verified organisations, and the staff of the round. By number."""
+    members = Membership.objects.filter(organization__state=OrganizationState.VERIFIED, ended_at__isnull=True)
+    people = Q(pk__in=members.values("user")) | Q(pk__in=holders_of(*crew.AMENDERS).values("pk"))
+    return User.objects.filter(people, is_active=True).order_by("pk")
+
+
+def outcomes() -> dict[str, Any]:
+    """Return the sums of the earlier years, and the years they cover; empty when none is on record. 2 queries."""
+    years = list(PastOutcome.objects.order_by("year"))
+    if not years:
+        return {}
+    sums = PastOutcome.objects.aggregate(
+        projects=Sum("projects"),
+        amount_fen=Sum("amount_fen"),
+        served=Sum("served"),
+        evaluated=Sum("evaluated"),
+        passed=Sum("passed"),
+    )
+    newest = max(years, key=lambda each: each.as_of)
+    return {**sums, "first": years[0].year, "last": years[-1].year, "as_of": newest.as_of, "source": newest.source}
+
+
+def takes_applications(round_: Round, now: datetime) -> bool:
+    """Tell by the clock, not by the state, whether the round is open; grace is not promised in advance."""
+    return (
+        round_.state in RoundState.public()
+        and round_.opens_at is not None
+        and round_.closes_at is not None
+        and round_.opens_at <= now < round_.closes_at
+    )
