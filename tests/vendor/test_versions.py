@@ -17,9 +17,7 @@ def test_every_vendored_file_has_the_hash_that_was_written_down() -> None:
 
 
 def test_no_vendored_file_is_off_the_list() -> None:
-    there = {
-        str(path.relative_to(ROOT)) for folder in FOLDERS for path in (ROOT / folder).iterdir() if path.is_file()
-    }
+    there = {str(path.relative_to(ROOT)) for folder in FOLDERS for path in (ROOT / folder).iterdir() if path.is_file()}
 
     assert there - OURS == {entry["file"] for entry in LISTED}
 
