@@ -76,7 +76,7 @@ class UserAdmin(DeskAdmin):
             return queryset.filter(**{contact.kind: contact.value}), False
         return super().get_search_results(request, queryset, search_term)
 
-    @admin.display(description=_("name"), ordering="display_name")
+    @admin.display(description=_("person"), ordering="display_name")
     def named(self, user: User) -> str:
         return self.opens(user, user.display_name or str(_("(no name)")))
 
@@ -149,7 +149,7 @@ class RoleInvitationAdmin(DeskAdmin):
     search_fields = ("name",)
     list_select_related = ("area", "invited_by")
 
-    @admin.display(description=_("name"), ordering="name")
+    @admin.display(description=_("person"), ordering="name")
     def named(self, invitation: RoleInvitation) -> str:
         return self.opens(invitation, invitation.name)
 
