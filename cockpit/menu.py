@@ -78,7 +78,7 @@ MENU = (
             Entry(_("Lost second factors"), "shield", model="accounts.recovery", queue="accounts.recoveries"),
             Entry(_("Areas"), "map", model="accounts.area"),
             Entry(_("Background jobs"), "gear", model="jobs.job", queue="jobs.parked"),
-            Entry(_("Messages"), "mail", model="notify.delivery", queue="notify.parked"),
+            Entry(_("Messages sent"), "mail", model="notify.delivery", queue="notify.parked"),
             Entry(_("Stored files"), "file", model="files.storedfile"),
             Entry(_("Audit log"), "history", model="audit.auditentry"),
         ),

@@ -16,6 +16,7 @@ from venture.notify.domain.masking import masked
 from venture.notify.enums import DeliveryState
 from venture.notify.models import Delivery
 from venture.notify.registry import words_for_reader
+from venture.notify.words import fault_in_words
 
 SEND_AGAIN, TAKE_OFF = _("Send again"), _("Take off the list")
 
@@ -48,9 +49,9 @@ class DeliveryAdmin(StaffAdmin):
     """How messages left the house. Who it was for is shown masked; what it said is not shown at all."""
 
     view_permission = "notify.view_deliveries"
-    list_display = ("pk", "about", "channel", "to", "state", "error", "settled_at", "steps")
+    list_display = ("pk", "about", "channel", "to", "state", "why", "settled_at", "steps")
     list_filter = ("state", "channel")
-    fields = ("about", "channel", "to", "state", "tries", "attempts", "error", "settled_at")
+    fields = ("about", "channel", "to", "state", "tries", "attempts", "why", "settled_at")
     actions = ("send_again", "take_off")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Delivery]:
@@ -70,6 +71,10 @@ class DeliveryAdmin(StaffAdmin):
     @admin.display(description=_("address"))
     def to(self, delivery: Delivery) -> str:
         return masked(delivery.address)
+
+    @admin.display(description=_("reason"))
+    def why(self, delivery: Delivery) -> str:
+        return fault_in_words(delivery.error)
 
     @admin.display(description=_("Next step"))
     def steps(self, delivery: Delivery) -> SafeString | str:

@@ -140,5 +140,5 @@ def for_good(error: OSError) -> bool:
 def put_in_tray(channel: Channel, address: str, subject: str, body: str) -> None:
     from venture.notify.models import TrayItem  # noqa: PLC0415 -- mail backends load before the models do
 
-    values: dict[str, Any] = {"subject": subject[:SUBJECT_LENGTH], "body": body, "at": clock.now()}
+    values: dict[str, Any] = {"subject": subject[:SUBJECT_LENGTH], "body": body.strip(), "at": clock.now()}
     TrayItem.objects.create(channel=channel, address=address, **values)

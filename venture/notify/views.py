@@ -17,7 +17,6 @@ from venture.notify import flows, queries
 from venture.notify.models import Message, TrayItem
 
 PER_PAGE = 20
-IN_TRAY = 100
 MOST_SHOWN = 99
 
 
@@ -88,7 +87,8 @@ class Tray(Door, TemplateView):
         return super().dispatch(request, *args, **kwargs)
 
     def get_context_data(self, **given: Any) -> dict[str, Any]:
-        return super().get_context_data(items=TrayItem.objects.all()[:IN_TRAY], **given)
+        page = Paginator(TrayItem.objects.all(), PER_PAGE).get_page(self.request.GET.get("page"))
+        return super().get_context_data(page=page, **given)
 
 
 def _in_language(request: HttpRequest, path: str) -> str:

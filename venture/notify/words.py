@@ -20,3 +20,21 @@ name_acts(
         "delivery.take_off": _("Undeliverable message taken off the list"),
     }
 )
+
+# What staff read instead of the name of a fault. Anything else stands there by its name, for whoever mends it.
+FAULTS = {
+    "SMTPRecipientsRefused": _("The mail server does not know or take this address."),
+    "RefusedForGoodError": _("The SMS gateway does not take this number or text."),
+    "SMTPAuthenticationError": _("The mail server does not take our password."),
+    "SMTPSenderRefused": _("The mail server does not take our sender’s address."),
+    "ConnectionError": _("The gateway did not take the message."),
+    "ConnectionRefusedError": _("Nobody answers at the server’s address."),
+    "TimeoutError": _("The server did not answer in time."),
+    "gaierror": _("The server’s name is not known."),
+    "URLError": _("The gateway cannot be reached."),
+}
+
+
+def fault_in_words(name: str) -> str:
+    """Return why a message was not taken, in the reader's language."""
+    return str(FAULTS.get(name, name))
