@@ -1,5 +1,16 @@
+"""How rounds speak: refusals in sentences, and the changes of an amendment as old → new."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.dateparse import parse_datetime
+from django.utils.formats import date_format
+from django.utils.text import capfirst
+from django.utils.timezone import localtime
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from rounds.models import Amendment, Round
 from venture.kernel.errors import word
 
 word(
@@ -12,6 +23,10 @@ word(
         "amendment_not_needed": _("The round is still a draft: change it directly."),
         "amendment_field": _(
             "“%(name)s” stays as it was published; only dates, telephones and the purpose can change."
+        ),
+        "round_changed_meanwhile": _(
+            "%(who)s changed this step at %(at)s while you were writing. Under each field stands what is saved now: "
+            "keep yours or take it over, then save once more."
         ),
         "amendment_decided": _("This amendment was decided already."),
         "calendar_year_missing": _("The working-day calendar of %(year)s is not loaded. Load it before publishing."),
@@ -30,3 +45,37 @@ word(
         "observer_ended": _("This access was taken back or has lapsed already."),
     }
 )
+
+
+@dataclass(frozen=True)
+class Change:
+    """One changed value in words."""
+
+    label: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True)
+class ToldAmendment:
+    amendment: Amendment
+    changes: list[Change]
+
+
+def told(amendment: Amendment, round_: Round) -> ToldAmendment:
+    """Say what an amendment changes. While it waits, the old value is the one in force now."""
+    changes = []
+    for name, new in amendment.changes.items():
+        old = amendment.before[name] if name in amendment.before else getattr(round_, name)
+        label = capfirst(str(Round._meta.get_field(name).verbose_name))  # type: ignore[union-attr]
+        changes.append(Change(label, _said(name, old), _said(name, new)))
+    return ToldAmendment(amendment, changes)
+
+
+def _said(name: str, value: Any) -> str:
+    if name == "closes_at" and value:
+        instant = parse_datetime(value) if isinstance(value, str) else value
+        return date_format(localtime(instant), "DATETIME_FORMAT") if instant else "—"
+    if name == "grace_seconds":
+        return gettext("%(count)s seconds") % {"count": value}
+    return str(value) if value not in {None, ""} else "—"

@@ -11,6 +11,8 @@ from notices import queries as notices
 from portal.views.frame import Page
 from projects import queries as needs
 from rounds import queries as rounds
+from rounds.enums import Nature
+from rounds.words import told
 from venture.doors.web import RowDoor
 from venture.kernel import clock
 
@@ -62,6 +64,8 @@ class Guide(RowDoor, TemplateView):
             today=now.astimezone(clock.BEIJING).date(),
             open=rounds.takes_applications(self.row, now),
             frozen=next(iter(self.row.versions.all()), None),
+            amendments=[told(each, self.row) for each in self.row.changes],
+            terms=Nature(self.row.nature).terms,
             **given,
         )
 

@@ -6,7 +6,7 @@ from rounds.admin import calendars, deciding, doors, grounds, observers, setup, 
 from rounds.admin.acts import ACTS
 from venture.doors.admin import mount
 
-__all__ = ["doors", "grounds"]
+__all__ = ["doors"]
 
 
 class RoundCode:
@@ -35,6 +35,7 @@ mount(
     path("rounds/<round_code:code>/setup/<slug:key>/", setup.StepPage.as_view(), name="rounds_step"),
     path("rounds/<round_code:code>/preview/", setup.Preview.as_view(), name="rounds_preview"),
     path("rounds/<round_code:code>/log/", setup.Log.as_view(), name="rounds_log"),
+    path("rounds/<round_code:code>/rules/<int:number>.json", grounds.RulesFile.as_view(), name="rounds_rules"),
     path("rounds/<round_code:code>/act/<round_act:verb>/", deciding.Act.as_view(), name="rounds_act"),
     path("rounds/<round_code:code>/observers/", observers.Observers.as_view(), name="rounds_observers"),
     path(

@@ -1,53 +1,14 @@
-"""Changes of a published round: the form, and each change told as old → new in words."""
+"""The form in which a change of a published round is asked for."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.utils.dateparse import parse_datetime
-from django.utils.formats import date_format
-from django.utils.text import capfirst
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from rounds.flows.amending import AMENDABLE
-from rounds.models import Amendment, Round
+from rounds.models import Round
 from venture.doors.admin import InstantInput
-
-
-@dataclass(frozen=True)
-class Change:
-    """One changed value in words."""
-
-    label: str
-    old: str
-    new: str
-
-
-@dataclass(frozen=True)
-class ToldAmendment:
-    amendment: Amendment
-    changes: list[Change]
-
-
-def told(amendment: Amendment, round_: Round) -> ToldAmendment:
-    """Say what an amendment changes. While it waits, the old value is the one in force now."""
-    changes = []
-    for name, new in amendment.changes.items():
-        old = amendment.before[name] if name in amendment.before else getattr(round_, name)
-        label = capfirst(str(Round._meta.get_field(name).verbose_name))  # type: ignore[union-attr]
-        changes.append(Change(label, _said(name, old), _said(name, new)))
-    return ToldAmendment(amendment, changes)
-
-
-def _said(name: str, value: Any) -> str:
-    if name == "closes_at" and value:
-        instant = parse_datetime(value) if isinstance(value, str) else value
-        return date_format(localtime(instant), "DATETIME_FORMAT") if instant else "—"
-    if name == "grace_seconds":
-        return _("%(count)s seconds") % {"count": value}
-    return str(value) if value not in {None, ""} else "—"
 
 
 class AmendForm(forms.Form):

@@ -5,14 +5,17 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.functional import cached_property
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 
 from rounds import queries
 from rounds.admin.acts import ACTS
-from rounds.admin.amending import AmendForm, told
+from rounds.admin.amending import AmendForm
+from rounds.admin.checking import inferred_by_step, seen, show_stored
 from rounds.admin.forms import BY_KEY, STEPS, Step
 from rounds.admin.forms.rows import Rows
 from rounds.admin.sentences import Line, line_of
@@ -21,6 +24,7 @@ from rounds.domain.workdays import estimate_last
 from rounds.enums import Nature, RoundState
 from rounds.flows.editing import confirm, editing
 from rounds.models import Round
+from rounds.words import told
 from venture.audit.queries import entries_of
 from venture.doors.admin import StaffRowDoor
 from venture.kernel import clock, policy
@@ -81,6 +85,7 @@ class Desk(RoundDoor):
             "amendments": [told(each, self.row) for each in queries.amendments_of(self.row)],
             "versions": self.row.versions.all(),
             "terms": Nature(self.row.nature).terms,
+            "inferred": inferred_by_step(self.row),
             "first_gap": next((each["step"] for each in self.side if each["troubles"]), None),
         }
         if facts["may_amend"] and "amend_form" not in given:
@@ -124,6 +129,8 @@ class StepPage(RoundDoor):
         try:
             with editing(round_id=self.row.pk, step=self.step.key, actor=request.user) as round_:
                 form, formsets = self._forms(round_, data)
+                if data.get("seen", "") not in {"", seen(self.step, round_)}:
+                    raise self._changed_meanwhile()
                 good = [each.is_valid() for each in (form, *formsets) if each is not None]
                 if not all(good):
                     raise RuleRefusal("form_invalid")
@@ -136,19 +143,29 @@ class StepPage(RoundDoor):
                 confirm(round_, touched)
         except RuleRefusal as error:
             refusal = "" if error.code == "form_invalid" else sentence_of(error)
-            return self._show(data, refused=True, refusal=refusal)
+            return self._show(data, refused=True, refusal=refusal, clash=error.code == "round_changed_meanwhile")
         messages.success(request, _("“%(step)s” is saved.") % {"step": self.step.label})
         after = STEPS.index(self.step) + 1
         if data.get("then") == "stay":
             return self.to("rounds_step", key=self.step.key)
         return self.to("rounds_step", key=STEPS[after].key) if after < len(STEPS) else self.to("rounds_desk")
 
+    def _changed_meanwhile(self) -> RuleRefusal:
+        """Say who was faster. The next press saves, for then both versions were seen."""
+        last = next((each for each in entries_of(self.row) if each.facts.get("step") == self.step.key), None)
+        at = date_format(localtime(last.at), "TIME_FORMAT") if last is not None else "—"
+        return RuleRefusal("round_changed_meanwhile", who=str(last.actor) if last is not None else "—", at=at)
+
     def _forms(self, round_: Round, data: QueryDict | None) -> tuple[Any, list[Any]]:
         form = self.step.form(data, instance=round_) if self.step.form else None
         return form, [rows.formset(round_, data) for rows in self.tables]
 
-    def _show(self, data: QueryDict | None, *, refused: bool, refusal: str = "", added: str = "") -> HttpResponse:
+    def _show(
+        self, data: QueryDict | None, *, refused: bool, refusal: str = "", added: str = "", clash: bool = False
+    ) -> HttpResponse:
         form, formsets = self._forms(self.row, data)
+        if clash:
+            show_stored(form, *(row for formset in formsets for row in formset))
         tables = [{"rows": rows, "formset": each} for rows, each in zip(self.tables, formsets, strict=True)]
         number = STEPS.index(self.step) + 1
         context = self.get_context_data(
@@ -159,6 +176,8 @@ class StepPage(RoundDoor):
             refused=refused,
             refusal=refusal,
             added=added,
+            # After a clash the page shows both versions; a page sent back for a mistake keeps what it had seen.
+            seen=seen(self.step, self.row) if clash or data is None else data.get("seen", ""),
             editable=self.allows("rounds.edit"),
             here=[line for line in self.lines if line.where == self.step.key],
             number=number,
@@ -180,7 +199,13 @@ class Preview(RoundDoor):
 
     def get_context_data(self, **given: Any) -> dict[str, Any]:
         now = clock.now()
-        return super().get_context_data(now=now, today=now.astimezone(clock.BEIJING).date(), **given)
+        return super().get_context_data(
+            now=now,
+            today=now.astimezone(clock.BEIJING).date(),
+            terms=Nature(self.row.nature).terms,
+            amendments=[told(each, self.row) for each in self.row.changes],  # type: ignore[attr-defined]
+            **given,
+        )
 
 
 class Log(RoundDoor):

@@ -23,3 +23,6 @@ class MeansForm(forms.ModelForm):
         for name, unit in self.units.items():
             if name in self.fields:
                 self.fields[name].unit = unit  # type: ignore[attr-defined]
+        for field in self.fields.values():
+            if hasattr(field, "unit"):
+                field.widget.attrs["class"] = "input num"

@@ -37,6 +37,7 @@ class PersonsForm(MeansForm):
         }
         for name, field in acts.items():
             field.unit = self.units[name]  # type: ignore[attr-defined]
+            field.widget.attrs["class"] = "input num"
         self.fields = {**acts, **self.fields}
 
     def save(self, commit: bool = True) -> Any:

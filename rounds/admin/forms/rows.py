@@ -21,7 +21,13 @@ class RowSet(forms.BaseModelFormSet):
         super().clean()
         seen: set[tuple[Any, ...]] = set()
         for form in self.forms:
-            if not self.once or form in self.deleted_forms or (not form.has_changed() and not form.instance.pk):
+            if self._should_delete_form(form):  # type: ignore[attr-defined]  # Django's own word for it
+                continue
+            if "id" in form.errors:
+                form.add_error(
+                    None, _("Somebody removed this row meanwhile. Copy what you need, then tick “remove this row”.")
+                )
+            if not self.once or (not form.has_changed() and not form.instance.pk):
                 continue
             fields = [name for name in self.once if name in form.fields]
             values = tuple(str(form.cleaned_data.get(name)) for name in fields)

@@ -15,3 +15,19 @@
   table.addEventListener("change", show);
   show();
 })();
+
+// What is typed and not saved: said beside the buttons, and asked about before the page is left.
+(() => {
+  const form = document.querySelector("form[data-guard]");
+  const sign = document.querySelector("[data-unsaved]");
+  if (!form || !sign) return;
+  let typed = Boolean(document.querySelector("[data-error-summary]"));
+  let leaving = false;
+  const show = () => { sign.hidden = !typed; };
+  form.addEventListener("input", () => { typed = true; show(); });
+  form.addEventListener("submit", () => { leaving = true; });
+  window.addEventListener("beforeunload", (event) => {
+    if (typed && !leaving) event.preventDefault();
+  });
+  show();
+})();

@@ -78,6 +78,9 @@ TABLE: dict[str, DoorLine] = {
     "admin:rounds_step": form(*READERS, keys=step, foreign=no_step, writers=holds("rounds.set_up")),
     "admin:rounds_preview": page(*READERS, keys=of_city, foreign=no_round),
     "admin:rounds_log": page(*READERS, keys=of_city, foreign=no_round),
+    "admin:rounds_rules": page(
+        *READERS, keys=lambda: {"code": CODE, "number": 1}, foreign=lambda: {"code": CODE, "number": 99}, screens=False
+    ),
     "admin:rounds_act": act(keys=verb, may=holds("rounds.second")),
     "admin:rounds_observers": form(*READERS, keys=of_city, foreign=no_round, writers=lends),
     "admin:rounds_end_observer": act(keys=observer, may=ends, foreign=no_amendment),
