@@ -15,6 +15,7 @@ from venture.kernel.errors import word
 
 word(
     {
+        "form_invalid": _("Something is missing or wrong below. Mend the marked fields."),
         "round_not_open": _("The round does not take applications yet."),
         "round_closed": _("The round is closed. What you typed is kept; you can still read and download it."),
         "round_illegal_move": _("The round is “%(state)s” now; this step no longer applies. Reload the page."),

@@ -4,10 +4,11 @@ Rows are written straight to the tables: what a list costs does not depend on ho
 """
 
 from collections.abc import Callable
+from datetime import timedelta
 from itertools import count
 from typing import Any
 
-from accounts.models import Area, User
+from accounts.models import Area, Recovery, RoleInvitation, RoleProposal, User
 from notices import queries
 from notices.domain import content
 from notices.models import Notice, NoticeSeries
@@ -103,7 +104,34 @@ def stored_file() -> StoredFile:
 
 
 # What the demonstration has too few of for the count of queries, by the admin's label.
+def proposed_role() -> RoleProposal:
+    """Return one more role that was proposed and taken back: an expert's, which every giver of roles may see."""
+    person, keeper = User.objects.order_by("pk")[:2]
+    return RoleProposal.objects.create(
+        user=person, role="expert", starts_on=clock.today(), reason="测试", state="withdrawn",
+        proposed_by=keeper, proposed_at=clock.now(),
+    )  # fmt: skip
+
+
+def role_invitation() -> RoleInvitation:
+    number, now = next(_number), clock.now()
+    return RoleInvitation.objects.create(
+        name=f"测试{number}", email=f"invited{number}@yunxi.example", role="expert", nonce=str(number),
+        digest=f"{number:064d}", invited_by=User.objects.earliest("pk"), invited_at=now,
+        expires_at=now + timedelta(days=7),
+    )  # fmt: skip
+
+
+def recovery() -> Recovery:
+    number = next(_number)
+    person = User.objects.create(email=f"lost{number}@yunxi.example", display_name=f"测试{number}")
+    return Recovery.objects.create(user=person, reason="测试", asked_at=clock.now())
+
+
 FEW: dict[str, Callable[[], Any]] = {
+    "accounts.roleproposal": proposed_role,
+    "accounts.roleinvitation": role_invitation,
+    "accounts.recovery": recovery,
     "organizations.operator": operator,
     "rounds.fundsource": fund_source,
     "files.storedfile": stored_file,
