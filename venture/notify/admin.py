@@ -49,7 +49,7 @@ class DeliveryAdmin(StaffAdmin):
     """How messages left the house. Who it was for is shown masked; what it said is not shown at all."""
 
     view_permission = "notify.view_deliveries"
-    list_display = ("pk", "about", "channel", "to", "state", "why", "settled_at", "steps")
+    list_display = ("number", "about", "channel", "to", "state", "why", "settled_at", "steps")
     list_filter = ("state", "channel")
     fields = ("about", "channel", "to", "state", "tries", "attempts", "why", "settled_at")
     actions = ("send_again", "take_off")
@@ -63,6 +63,10 @@ class DeliveryAdmin(StaffAdmin):
 
     def has_send_permission(self, request: HttpRequest) -> bool:
         return policy.condition(request.user, "notify.resend") != policy.NOBODY
+
+    @admin.display(description=_("No."), ordering="pk")
+    def number(self, delivery: Delivery) -> int:
+        return delivery.pk
 
     @admin.display(description=_("event"), ordering="message__event")
     def about(self, delivery: Delivery) -> str:

@@ -1,13 +1,12 @@
 from django.db import models
-from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 
 class Channel(models.TextChoices):
     """How a message leaves the house. Every message also stands in the person's inbox."""
 
-    EMAIL = "email", _("E-mail")
-    SMS = "sms", _("SMS")
+    EMAIL = "email", pgettext_lazy("channel", "E-mail")
+    SMS = "sms", pgettext_lazy("channel", "SMS")
 
 
 class DeliveryState(models.TextChoices):
