@@ -11,6 +11,7 @@ urlpatterns = [
     path("notices/", views.Notices.as_view(), name="notices"),
     path("notices/<slug:code>/<int:number>/", views.NoticePage.as_view(), name="notice"),
     path("notices/<slug:code>/<int:number>/content.json", views.NoticeContent.as_view(), name="notice-content"),
+    path("notices/<slug:code>/<int:number>/notice.pdf", views.NoticePaper.as_view(), name="notice-paper"),
     path("needs/", views.Needs.as_view(), name="needs"),
     path("needs/<str:code>/", views.NeedPage.as_view(), name="need"),
     path("help/", views.Page.as_view(template_name="portal/help.html"), name="help"),

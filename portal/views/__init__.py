@@ -4,7 +4,7 @@ from portal.views.calls import Calls, Guide, Home
 from portal.views.desks import DeskPage, ToDesk
 from portal.views.frame import AuditHeads, Display, Page, not_found
 from portal.views.needs import NeedPage, Needs
-from portal.views.notices import NoticeContent, NoticePage, Notices
+from portal.views.notices import NoticeContent, NoticePage, NoticePaper, Notices
 
 __all__ = [
     "AuditHeads",
@@ -17,6 +17,7 @@ __all__ = [
     "Needs",
     "NoticeContent",
     "NoticePage",
+    "NoticePaper",
     "Notices",
     "Page",
     "ToDesk",

@@ -11,6 +11,7 @@ from notices import queries
 from notices.domain import content, period
 from notices.enums import NoticeKind
 from notices.models import Notice
+from portal.papers import pdf_of
 from portal.views.frame import ListPage, Page
 from rounds.queries import calendar
 from venture.doors.web import PUBLIC, Door
@@ -63,6 +64,18 @@ class NoticeContent(Door, View):
         notice = _found({"code": code, "number": number})
         answer = HttpResponse(content.canonical(queries.content_of(notice)), content_type="application/json")
         answer["Content-Disposition"] = f'attachment; filename="notice-{code}-{number}.json"'
+        return answer
+
+
+class NoticePaper(Door, View):
+    """The notice as a PDF, for the files of those who keep paper."""
+
+    permission = PUBLIC
+
+    def get(self, request: HttpRequest, code: str, number: int) -> HttpResponse:
+        notice = _found({"code": code, "number": number})
+        answer = HttpResponse(pdf_of(notice), content_type="application/pdf")
+        answer["Content-Disposition"] = f'attachment; filename="notice-{code}-{number}.pdf"'
         return answer
 
 

@@ -38,6 +38,7 @@ TABLE: dict[str, DoorLine] = {
     "portal:notices": public(rows=portal_page),
     "portal:notice": public(keys=a_notice),
     "portal:notice-content": public(keys=a_notice, screens=False),
+    "portal:notice-paper": public(keys=a_notice, screens=False),
     "portal:needs": public(rows=portal_page),
     "portal:need": public(keys=a_need),
     "portal:help": public(),

@@ -1,0 +1,46 @@
+"""A published notice on paper: the same words, the same hash, the same bytes each time."""
+
+from typing import Any
+
+from django.core.cache import cache
+from django.utils import translation
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from notices.models import Notice
+from venture.files.printing.rendering import render
+from venture.kernel import clock
+
+KEPT_FOR = 86_400  # seconds; a notice never changes, so only memory speaks against keeping it longer
+
+
+def pdf_of(notice: Notice) -> bytes:
+    """Return the notice as PDF. It is made once for all readers of a day: many may ask at once."""
+    made: bytes | None = cache.get_or_set(f"notice-pdf:{notice.content_hash}", lambda: _print(notice), KEPT_FOR)
+    return made or _print(notice)
+
+
+def _print(notice: Notice) -> bytes:
+    """Print it. The paper is an official Chinese text, whatever language the reader chose for the pages."""
+    if notice.published_at is None:
+        raise ValueError("only a published notice is printed")
+    with translation.override("zh-hans"):
+        values: dict[str, Any] = {
+            "issuer": notice.issuer,
+            "number": notice.document_number,
+            "title": notice.title,
+            "blocks": [*notice.body, *_list_of(notice)],
+            "date": date_format(notice.published_at.astimezone(clock.BEIJING).date(), "DATE_FORMAT"),
+            "contacts": [f"{_('SHA-256 of the content')}：{notice.content_hash}"],
+        }
+    return render("notice", values, at=notice.published_at).pdf
+
+
+def _list_of(notice: Notice) -> list[dict[str, Any]]:
+    if not notice.items:
+        return []
+    rows = [
+        [item["code"], item["title"], f"{item['street']}{item['community']}", item["scale"]] for item in notice.items
+    ]
+    head = [_("Code"), _("Need"), _("Community"), _("How many")]
+    return [{"kind": "table", "head": head, "rows": rows}]
