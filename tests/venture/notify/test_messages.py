@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from accounts.enums import Role
@@ -200,3 +201,94 @@ def test_every_declared_event_has_words_without_a_gap() -> None:
             for code in registry.declared():
                 words = registry.words_of(code, sample)
                 assert "%(" not in words.title + words.text
+
+
+@pytest.mark.django_db
+def test_a_second_telling_adds_no_address_that_came_later() -> None:
+    person = make_user(email="a@city.example")
+    flows.tell(person, "test.quiet", "k", name="x")
+    person.email = "b@city.example"
+    person.save()
+    flows.tell(person, "test.quiet", "k", name="x")
+
+    assert list(Delivery.objects.values_list("address", flat=True)) == ["a@city.example"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["https://evil.example/", "//evil.example/", "/\\evil.example", "desk/"])
+def test_a_message_opens_pages_of_this_site_only(path: str) -> None:
+    with pytest.raises(ValueError, match="no page of this site"):
+        flows.tell(make_user(), "test.quiet", "k", path=path, name="x")
+
+    assert Message.objects.count() == 0
+
+
+@pytest.mark.django_db
+def test_a_message_that_lacks_a_fact_breaks_where_it_is_written() -> None:
+    with pytest.raises(LookupError):
+        flows.tell(make_user(), "test.quiet", "k")
+
+    assert (Message.objects.count(), Job.objects.count()) == (0, 0)
+
+
+@pytest.mark.django_db
+def test_who_left_hears_in_the_inbox_only() -> None:
+    flows.tell(make_user(is_active=False), "test.urgent", "k", name="x")
+
+    assert (Message.objects.count(), Delivery.objects.count()) == (1, 0)
+
+
+@pytest.mark.django_db
+def test_a_delivery_that_is_done_with_is_not_sent_again(mailoutbox: list[Any]) -> None:
+    delivery = flows.tell(make_user(), "test.quiet", "k", name="x").deliveries.get()
+    flows.deliver(delivery.pk)
+    flows.deliver(delivery.pk)
+
+    assert len(mailoutbox) == 1
+
+
+@pytest.mark.django_db
+def test_a_title_with_a_line_break_makes_no_second_header(mailoutbox: list[Any]) -> None:
+    flows.tell(make_user(), "test.quiet", "k", name="x\r\nBcc: all@city.example")
+    work_off()
+
+    assert mailoutbox[0].subject == "轻 x Bcc: all@city.example – 云溪公益创投"
+    assert mailoutbox[0].recipients() == mailoutbox[0].to
+
+
+@pytest.mark.django_db
+def test_telling_one_person_costs_the_same_whatever_was_told_before() -> None:
+    person = make_user()
+    with CaptureQueriesContext(connection) as first:
+        flows.tell(person, "test.quiet", "1", name="x")
+    for key in "234":
+        flows.tell(person, "test.quiet", key, name="x")
+    with CaptureQueriesContext(connection) as fifth:
+        flows.tell(person, "test.quiet", "5", name="x")
+
+    assert len(first) == len(fifth) <= 20
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_two_who_tell_many_in_opposite_order_do_not_block_each_other() -> None:
+    people = [make_user() for _ in range(12)]
+    errors: list[BaseException] = []
+    start = threading.Barrier(2)
+
+    def tell(some: list[Any]) -> None:
+        try:
+            start.wait()
+            flows.tell_all(some, "test.quiet", "same", name="x")
+        except BaseException as error:
+            errors.append(error)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=tell, args=(some,)) for some in (people, people[::-1])]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert (errors, Message.objects.count(), Delivery.objects.count()) == ([], 12, 12)
