@@ -94,6 +94,8 @@ def _in_progress() -> None:
         user_id=newcomer.pk, role=Role.CLERK, area=Area.objects.get(name="临溪区"), actor=person("system_admin"),
         reason="区民政局新到岗，负责本区初审",
     )  # fmt: skip
+    specialist = User.objects.create(email="shenlan@yunxi.example", display_name="沈岚")
+    propose_role(user_id=specialist.pk, role=Role.EXPERT, actor=person("clerk"), reason="市社会工作者协会推荐的督导")
     invite(name="林教授", address="lin@yunxi.example", role=Role.EXPERT, actor=person("operator"))
     Authenticator.objects.create(user=newcomer, type=Authenticator.Type.TOTP, data={})
     ask_recovery(user_id=newcomer.pk, reason="手机更换，验证器未迁移", actor=None)
