@@ -28,6 +28,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         },
         "other_language": {"code": other, "name": NAMES[other], "url": same_page(request, other)},
         "site_nav": list(_nav(request)),
+        "tray_link": reverse("notify:tray") if settings.DEMO_TRAY else "",
     }
 
 
