@@ -159,7 +159,7 @@ class Section(models.TextChoices):
     """The parts of the application form (申报书)."""
 
     PROJECT = "project", _("Project in brief")
-    ORGANISATION = "organisation", _("The organisation")
+    ORGANISATION = "organisation", pgettext_lazy("part of the form", "The organisation")
     LANDING = "landing", _("Place and communities")
     NEED = "need", _("Need and beneficiaries")
     INDICATORS = "indicators", _("Aims and indicators")

@@ -90,7 +90,7 @@ class WorkYearAdmin(StaffAdmin):
     change_permission = "rounds.change_calendar"
     add_permission = "rounds.add_calendar"
     form = WorkYearForm
-    list_display = ("year", "source", "special_days", "demo")
+    list_display = ("year", "source", "special_days", "invented")
     change_list_template = "admin/rounds/workyear/change_list.html"
 
     def get_queryset(self, request: HttpRequest) -> Any:
@@ -107,6 +107,10 @@ class WorkYearAdmin(StaffAdmin):
     @admin.display(description=gettext_lazy("special days"))
     def shown_days(self, year: WorkYear) -> str:
         return calendar_lines.write(special_days(year))
+
+    @admin.display(description=gettext_lazy("remark"))
+    def invented(self, year: WorkYear) -> str:
+        return _("Demonstration: invented days") if year.demo else ""
 
     @admin.display(description=gettext_lazy("special days"), ordering="special")
     def special_days(self, year: Any) -> int:

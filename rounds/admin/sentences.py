@@ -158,6 +158,7 @@ FIELDS = {
     "no_cap": "project_cap_fen",
     "cap_above_envelope": "project_cap_fen",
     "no_notice_period": "notice_days",
+    "ties_do_not_end_with_lot": "tie_0",
     "short_form_for_everybody": "short_form_below_fen",
     "match_above_cap": "match_cap_fen",
 }

@@ -166,7 +166,10 @@ class StepPage(RoundDoor):
         form, formsets = self._forms(self.row, data)
         if clash:
             show_stored(form, *(row for formset in formsets for row in formset))
-        tables = [{"rows": rows, "formset": each} for rows, each in zip(self.tables, formsets, strict=True)]
+        tables = [
+            {"rows": rows, "formset": each, "total": rows.total(self.row) if rows.total else ""}
+            for rows, each in zip(self.tables, formsets, strict=True)
+        ]
         number = STEPS.index(self.step) + 1
         context = self.get_context_data(
             title=self.step.label,

@@ -189,20 +189,20 @@ def _stages(facts: RoundFacts) -> Iterator[Contradiction]:
     if weights not in {0, HUNDRED_PERCENT}:
         yield Contradiction("stage_weights_not_whole", "review", {"percent": weights / 100})
     if not facts.ties or facts.ties[-1] != "lot":
-        yield Contradiction("ties_do_not_end_with_lot", "review")
+        yield Contradiction("ties_do_not_end_with_lot", "rubric")
 
 
 def _rubric(facts: RoundFacts) -> Iterator[Contradiction]:
     points = sum(weight for _name, weight in facts.leaves)
     if not facts.leaves:
-        yield Contradiction("no_rubric", "review")
+        yield Contradiction("no_rubric", "rubric")
     elif points != FULL_MARKS:
-        yield Contradiction("rubric_not_hundred", "review", {"points": points})
+        yield Contradiction("rubric_not_hundred", "rubric", {"points": points})
     for name, weight in facts.leaves:
         if weight == 0:
-            yield Contradiction("criterion_without_weight", "review", {"name": name})
+            yield Contradiction("criterion_without_weight", "rubric", {"name": name})
     for name in facts.leaves_without_anchors:
-        yield Contradiction("criterion_without_anchors", "review", {"name": name})
+        yield Contradiction("criterion_without_anchors", "rubric", {"name": name})
 
 
 def _payment(facts: RoundFacts) -> Iterator[Contradiction]:

@@ -5,17 +5,18 @@ from datetime import date, datetime
 from django.db.models import QuerySet, Sum
 
 from rounds.domain.validation import EvaluationFacts, RoundFacts, StageFacts
-from rounds.domain.workdays import estimate_last
+from rounds.domain.workdays import Calendar, estimate_last
 from rounds.enums import Means, Phase, StageKind
-from rounds.models import Envelope, Round, Stage
+from rounds.models import Criterion, Envelope, Round, Stage
 from rounds.queries.days import calendar
 from venture.kernel import clock
 
 
 def facts_of(round_: Round) -> RoundFacts:
     """Return the facts of the report. 16 queries, whatever the size of the round."""
-    leaves = round_.criteria.filter(children=None)
-    stages = list(round_.stages.all())
+    leaves = Criterion.objects.filter(round=round_, children=None)  # the page may have fetched the headings only
+    stages, known = list(round_.stages.all()), calendar()
+    notice_ends = _notice_ends(round_, stages, known)
     envelopes = Envelope.objects.filter(category__round=round_)
     spread = envelopes.values_list("category__name").annotate(Sum("amount_fen")).order_by("category__order")
     bare = round_.categories.filter(envelopes=None).values_list("name", flat=True)
@@ -42,8 +43,8 @@ def facts_of(round_: Round) -> RoundFacts:
         documents=round_.documents.count(),
         persons=dict(round_.persons_per_act),
         notice_days=round_.notice_days,
-        notice_ends=_notice_ends(round_, stages),
-        years_missing=_years_missing(round_, stages),
+        notice_ends=notice_ends,
+        years_missing=_years_missing(round_, stages, known, notice_ends),
         sections=tuple(sections),
         short_sections=tuple(section for section, short in sections.items() if short),
         short_below_fen=round_.short_form_below_fen,
@@ -83,20 +84,19 @@ def _means_used(round_: Round, envelopes: QuerySet[Envelope]) -> frozenset[str]:
     return frozenset(str(means) for means, there in used.items() if there)
 
 
-def _notice_ends(round_: Round, stages: list[Stage]) -> date | None:
+def _notice_ends(round_: Round, stages: list[Stage], known: Calendar) -> date | None:
     """Return the last day of the public notice that begins with the decision; an estimate where the calendar ends."""
     first = next((each.starts_on for each in stages if each.kind == StageKind.DECISION), None)
-    return estimate_last(first, max(round_.notice_days, 1), calendar()).day if first is not None else None
+    return estimate_last(first, max(round_.notice_days, 1), known).day if first is not None else None
 
 
-def _years_missing(round_: Round, stages: list[Stage]) -> tuple[int, ...]:
+def _years_missing(round_: Round, stages: list[Stage], known: Calendar, notice_ends: date | None) -> tuple[int, ...]:
     """Return the years that the round's working-day periods reach into and whose calendar is not loaded."""
     reached: set[int] = set()
     if round_.closes_at is not None:
         reached.add(round_.closes_at.astimezone(clock.BEIJING).year)
     for stage in stages:
         reached |= {day.year for day in (stage.starts_on, stage.ends_on) if day is not None}
-    notice_ends = _notice_ends(round_, stages)
     if notice_ends is not None:
         reached.add(notice_ends.year)
-    return tuple(sorted(reached - calendar().years))
+    return tuple(sorted(reached - known.years))

@@ -10,6 +10,14 @@ from venture.doors.admin import DayInput, InstantInput
 
 class BasicsForm(MeansForm):
     units = {"grace_seconds": _("seconds")}
+    due = (
+        "document_number", "opens_at", "closes_at", "starts_on", "ends_on", "enquiry_phone", "supervision_phone",
+    )  # fmt: skip
+    groups = (
+        (_("Name and purpose"), ("title", "year", "document_number", "lead")),
+        (_("Who runs it"), ("sponsor", "operator", "enquiry_phone", "supervision_phone")),
+        (_("Days and hours"), ("opens_at", "closes_at", "grace_seconds", "starts_on", "ends_on")),
+    )
     opens_at = forms.SplitDateTimeField(label=_("Opens at"), required=False, widget=InstantInput)
     closes_at = forms.SplitDateTimeField(
         label=_("Closes at"),
@@ -24,7 +32,7 @@ class BasicsForm(MeansForm):
             "title", "year", "document_number", "lead", "sponsor", "operator", "opens_at", "closes_at",
             "grace_seconds", "starts_on", "ends_on", "enquiry_phone", "supervision_phone",
         )  # fmt: skip
-        widgets = {"starts_on": DayInput, "ends_on": DayInput}
+        widgets = {"starts_on": DayInput, "ends_on": DayInput, "lead": forms.Textarea(attrs={"rows": 2})}
         labels = {"grace_seconds": _("Grace after closing")}
         help_texts = {
             "document_number": _("As on the paper that announces the round, for example 云民函〔2027〕1号."),

@@ -13,6 +13,10 @@ TWO = 2
 
 
 class PersonsForm(MeansForm):
+    groups = (
+        (_("How many persons"), tuple(f"act_{act}" for act in Act.values)),
+        ("", ("advanced",)),
+    )
     units = {f"act_{act}": _("persons") for act in Act.values}
     advanced = forms.MultipleChoiceField(
         label=_("Advanced means"),

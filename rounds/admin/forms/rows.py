@@ -42,7 +42,7 @@ class RowSet(forms.BaseModelFormSet):
 @dataclass(frozen=True)
 class Rows:
     """``once`` names the fields that together may stand only once; ``choices`` fetches the menus of all rows at once;
-    ``means`` hides the table of a round that does not use these."""
+    ``means`` hides the table of a round that does not use these; ``total`` says what the saved rows sum to."""
 
     prefix: str
     label: Any
@@ -51,6 +51,7 @@ class Rows:
     once: tuple[str, ...] = ()
     choices: Callable[[Round], Any] | None = None
     means: str = ""
+    total: Callable[[Round], str] | None = None
     numbered: bool = True
     ordering: tuple[Any, ...] = ()
     prefetch: tuple[str, ...] = ()

@@ -7,6 +7,7 @@ from django.db.models import F
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
+from rounds.admin.forms import totals
 from rounds.admin.forms.applicants import ApplicantsForm, DocumentForm, EligibilityForm, FormForm, FormSectionForm
 from rounds.admin.forms.basics import BasicsForm, ProvisionForm
 from rounds.admin.forms.budget import BudgetRuleForm
@@ -55,7 +56,7 @@ STEPS: tuple[Step, ...] = (
             Rows("categories", _("Fields of service"), CategoryForm, once=("slug",), prefetch=("services",)),
             Rows(
                 "envelopes", _("Envelopes"), EnvelopeForm, "category__round", ONE_ENVELOPE, envelope_choices,
-                numbered=False, prefetch=("category", "source"),
+                total=totals.envelopes, numbered=False, prefetch=("category", "source"),
             ),
             Rows("ideas", _("Awards for ideas"), IdeaAwardForm, means=Means.IDEA_AWARDS),
         ),
@@ -87,13 +88,20 @@ STEPS: tuple[Step, ...] = (
     ),
     Step(
         "review",
-        _("Review"),
-        _("The stages with their days, the rubric and how ties are broken."),
+        _("Stages"),
+        _("The stages with their days. The first is the call itself."),
+        None,
+        (Rows("stages", _("Stages"), StageForm),),
+    ),
+    Step(
+        "rubric",
+        _("Rubric"),
+        _("What experts score, with how many points, and how ties are broken."),
         TiesForm,
         (
-            Rows("stages", _("Stages"), StageForm),
             Rows(
-                "criteria", _("Rubric"), CriterionForm, choices=heads_of, ordering=TREE, prefetch=("parent",)
+                "criteria", _("Criteria"), CriterionForm, choices=heads_of, total=totals.criteria, ordering=TREE,
+                prefetch=("parent",),
             ),
         ),
         _("Ties"),
@@ -103,7 +111,7 @@ STEPS: tuple[Step, ...] = (
         _("Agreement and payment"),
         _("The legal nature of the money, the public notice and the parts of the payment."),
         PaymentForm,
-        (Rows("tranches", _("Parts of the payment"), TrancheForm),),
+        (Rows("tranches", _("Parts of the payment"), TrancheForm, total=totals.tranches),),
     ),
     Step(
         "evaluation",
@@ -111,7 +119,7 @@ STEPS: tuple[Step, ...] = (
         _("What the mid-term and the final evaluation look at, and what a grade leads to."),
         None,
         (
-            Rows("items", _("Items"), EvaluationItemForm),
+            Rows("items", _("Items"), EvaluationItemForm, total=totals.evaluation),
             Rows("grades", _("Grades"), ResultGradeForm, once=("phase", "floor")),
         ),
     ),
