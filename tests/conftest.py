@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.core.cache import cache
-from django.db import connection
+from django.core.management import call_command
+from django.db import connection, transaction
 from django.test import TransactionTestCase
 
 from tools.messages import compile_catalogue
@@ -44,6 +45,25 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
                 if CI and due_here:
                     pytest.exit(f"CI leaves nothing out, but {item.nodeid} {reason}", returncode=1)
                 item.add_marker(pytest.mark.skip(reason=reason))
+
+
+@pytest.fixture(scope="module")
+def loaded_city(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """Load the demonstration once for a module; each test's own transaction lies inside this one."""
+    with django_db_blocker.unblock():
+        block = transaction.atomic()
+        block.__enter__()
+        try:
+            call_command("load_demo", verbosity=0)
+            yield
+        finally:
+            transaction.set_rollback(True)
+            block.__exit__(None, None, None)
+
+
+@pytest.fixture
+def city(loaded_city: None, db: None) -> None:
+    """The invented city, whole, as every test of the module finds it."""
 
 
 @pytest.fixture(autouse=True)

@@ -1,7 +1,6 @@
 """The public pages answer anybody, each person lands on the desk of their part, and a strange address is missing."""
 
 import pytest
-from django.core.management import call_command
 from django.test import Client
 
 from accounts.demo import ACCOUNTS, PASSWORD
@@ -19,11 +18,6 @@ PAGES = (
     "/accessibility/",
     "/audit/heads/",
 )
-
-
-@pytest.fixture
-def city(db: None) -> None:
-    call_command("load_demo", verbosity=0)
 
 
 @pytest.mark.parametrize("prefix", ["", "/en"])
