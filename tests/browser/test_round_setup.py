@@ -58,7 +58,7 @@ def test_next_years_round_is_cloned_mended_and_published_by_three_people(chromiu
 
         # The money grows, and the envelopes do not: the second contradiction beside the missing document number.
         page.get_by_role("navigation", name="设置步骤").get_by_role("link", name=re.compile("资助额度")).click()
-        page.get_by_label("资金总额（元）").fill("650万")
+        page.get_by_label("资助总额").fill("650万")
         page.get_by_role("button", name="保存", exact=True).last.click()
         page.get_by_role("link", name="核对报告与下一步").click()
         assert report_of(page) == ["缺少文号。", "资金总额中有 500,000 元未列入任何资助额度。"]
@@ -99,7 +99,7 @@ def test_next_years_round_is_cloned_mended_and_published_by_three_people(chromiu
 
     with at_desk_of(chromium, own_city, ANONYMOUS) as page:
         page.goto("/")
-        page.get_by_role("link", name="公告与申报指南").first.click()
+        page.get_by_role("link", name="申报指南").first.click()
         page.get_by_role("link", name=re.compile("2028年度云溪市公益创投项目征集")).first.click()
         expect(page.get_by_role("heading", level=1)).to_contain_text("2028年度云溪市公益创投项目征集")
         expect(page.get_by_text("云民函〔2027〕40号").first).to_be_visible()
