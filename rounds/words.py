@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from rounds.models import Amendment, Round
+from venture.doors.acts import name_acts
 from venture.kernel.errors import word
 
 word(
@@ -44,6 +45,30 @@ word(
         "observer_too_long": _("A round is lent for %(days)s days at most."),
         "observer_applies": _("The person belongs to an organisation that may apply and cannot look into the round."),
         "observer_ended": _("This access was taken back or has lapsed already."),
+    }
+)
+name_acts(
+    {
+        "round.create": _("Made the draft"),
+        "round.edit": _("Changed the rules"),
+        "round.propose": _("Proposed the round"),
+        "round.check": _("Confirmed the check"),
+        "round.return": _("Sent back to the draft"),
+        "round.publish": _("Approved and published"),
+        "round.open": _("The call opened"),
+        "round.close": _("The call closed"),
+        "round.start_review": _("Began the review"),
+        "round.decide": _("Decided"),
+        "round.implement": _("Began the implementation"),
+        "round.archive": _("Archived the round"),
+        "amendment.ask": _("Asked for an amendment"),
+        "amendment.support": _("Agreed to the amendment"),
+        "amendment.approve": _("Put the amendment in force"),
+        "amendment.refuse": _("Refused the amendment"),
+        "observer.lend": _("Lent a look into the round"),
+        "observer.take_back": _("Took back the look into the round"),
+        "calendar.load": _("Took over the working-day calendar"),
+        "calendar.write": _("Changed the working-day calendar"),
     }
 )
 

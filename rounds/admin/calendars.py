@@ -20,6 +20,8 @@ from rounds.queries import special_days
 from venture.doors.admin import StaffAdmin, StaffDoor
 from venture.kernel.errors import RuleRefusal, sentence_of
 
+MOST_BYTES = 64 * 1024
+
 
 class WorkYearForm(forms.ModelForm):
     """A year as lines. The first press shows what would change; the second, with the box ticked, changes it."""
@@ -32,6 +34,13 @@ class WorkYearForm(forms.ModelForm):
             "One line a day: the day, 休 (off) or 班 (worked), the occasion. Only days that differ from their weekday."
         ),
     )
+    file = forms.FileField(
+        label=gettext_lazy("or a CSV file"),
+        required=False,
+        help_text=gettext_lazy(
+            "Columns: day, 休 or 班, occasion. It fills the box above; look at the changes, then save."
+        ),
+    )
     confirmed = forms.BooleanField(
         label=gettext_lazy("I have compared the changes with the notice"),
         required=False,
@@ -40,9 +49,11 @@ class WorkYearForm(forms.ModelForm):
 
     class Meta:
         model = WorkYear
-        fields = ("year", "source", "lines", "confirmed")
+        fields = ("year", "source", "lines", "file", "confirmed")
 
     def __init__(self, *args: Any, **given: Any) -> None:
+        if given.get("files") and "file" in given["files"]:
+            given["data"] = _with_file(given["data"], given["files"]["file"])
         super().__init__(*args, **given)
         # Those who only read the year get no fields at all.
         if self.instance.pk and "year" in self.fields:
@@ -63,6 +74,14 @@ class WorkYearForm(forms.ModelForm):
         before = special_days(self.instance) if self.instance.pk else {}
         self.add_error("confirmed", said(calendar_lines.compare(before, after)))
         return cleaned
+
+
+def _with_file(data: Any, file: Any) -> Any:
+    """Put the file's lines into the box and take the tick away: a file is always looked at before it is saved."""
+    data = data.copy()
+    data["lines"] = calendar_lines.from_file(file.read(MOST_BYTES))
+    data.pop("confirmed", None)
+    return data
 
 
 def said(difference: calendar_lines.Difference) -> str:

@@ -5,13 +5,21 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from rounds import flows
 from rounds.admin.acts import ACTS
 from rounds.admin.amending import AmendForm
 from rounds.admin.setup import Desk, RoundDoor
+from rounds.enums import AmendmentState
 from rounds.models import Amendment
 from venture.kernel.errors import RuleRefusal, sentence_of
+
+SAID = {
+    AmendmentState.ASKED: gettext_lazy("Noted. The round asks for one more person."),
+    AmendmentState.APPROVED: gettext_lazy("In force now."),
+    AmendmentState.REFUSED: gettext_lazy("Refused; nothing changed."),
+}
 
 
 class Act(RoundDoor):
@@ -69,9 +77,9 @@ class DecideAmendment(RoundDoor):
             raise Http404
         approve = request.POST.get("answer") == "approve"
         try:
-            flows.decide_amendment(amendment_id=amendment.pk, approve=approve, actor=request.user)
+            decided = flows.decide_amendment(amendment_id=amendment.pk, approve=approve, actor=request.user)
         except RuleRefusal as refusal:
             messages.error(request, sentence_of(refusal))
         else:
-            messages.success(request, _("In force now.") if approve else _("Refused; nothing changed."))
+            messages.success(request, str(SAID[AmendmentState(decided.state)]))
         return self.to("rounds_desk")

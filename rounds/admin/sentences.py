@@ -138,7 +138,10 @@ SENTENCES: dict[str, tuple[Any, Any]] = {
         _("Let every grade above the pass mark pass, and none below it."),
     ),
     "no_notice_period": (_("The public notice has no days."), _("Enter at least one working day.")),
-    "act_needs_two": (_("“%(act)s” needs only one person."), _("Ask for two persons or more.")),
+    "act_needs_more": (
+        _("“%(act)s” would need fewer than %(least)s persons."),
+        _("Ask for %(least)s persons or more."),
+    ),
 }
 
 # The field that mends it, where the form of the step has exactly one.

@@ -47,6 +47,18 @@ def read(text: str, year: int) -> dict[date, SpecialDay]:
     return days
 
 
+def from_file(content: bytes) -> str:
+    """Return the text of a CSV file as offices save it: UTF-8 with or without a mark, or GB 18030; without its head."""
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = content.decode("gb18030", errors="replace")
+    lines = [line.replace('"', "").strip(" ,\t") for line in text.splitlines()]
+    if lines and not any(character.isdigit() for character in lines[0]):
+        lines = lines[1:]
+    return "\n".join(lines)
+
+
 def _read_line(line: str, number: int) -> tuple[date, SpecialDay]:
     found = LINE.fullmatch(line)
     word = found[4].lower() if found else ""

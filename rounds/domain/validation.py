@@ -9,6 +9,8 @@ from datetime import date, datetime
 from itertools import pairwise
 from typing import Any
 
+from rounds.domain.persons import LEAST
+
 # Without these parts there is nothing to judge, to pay or to hold anybody to.
 NEEDED_SECTIONS = ("project", "budget", "commitment")
 # Which evaluation must stand behind a payment that waits for it.
@@ -24,7 +26,6 @@ HIDDEN_MONEY = frozenset({"district_envelopes", "first_time_share"})
 HUNDRED_PERCENT = 10_000
 FULL_MARKS = 100
 EXTREMES_FROM = 5
-TWO_PERSON_ACTS = ("publish", "amend", "refuse", "pay", "override")
 
 
 @dataclass(frozen=True)
@@ -237,9 +238,9 @@ def _evaluation(facts: RoundFacts) -> Iterator[Contradiction]:
 
 
 def _persons(facts: RoundFacts) -> Iterator[Contradiction]:
-    for act in TWO_PERSON_ACTS:
-        if facts.persons.get(act, 2) < 2:
-            yield Contradiction("act_needs_two", "persons", {"act": act})
+    for act, least in LEAST.items():
+        if facts.persons.get(act, least) < least:
+            yield Contradiction("act_needs_more", "persons", {"act": act, "least": least})
 
 
 def _means(facts: RoundFacts) -> Iterator[Contradiction]:

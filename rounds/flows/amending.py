@@ -7,8 +7,9 @@ from django.db import transaction
 from django.utils.dateparse import parse_datetime
 
 from accounts.flows.four_eyes import refuse_same_side
-from accounts.queries.standing import standing_of
+from accounts.queries.standing import Standing, standing_of
 from rounds.domain import crew
+from rounds.domain.persons import needed
 from rounds.enums import AmendmentState, RoundState
 from rounds.flows.locks import alone
 from rounds.flows.publishing import announce_later, freeze
@@ -18,6 +19,7 @@ from venture.jobs.flows import defer
 from venture.kernel import clock
 from venture.kernel.errors import RuleRefusal
 
+ASKER_AND_LAST = ("asked_by", "decided_by")
 # What may still change when applicants already work with the rules: dates and telephones, in their favour or by notice.
 AMENDABLE = ("closes_at", "grace_seconds", "enquiry_phone", "supervision_phone", "lead")
 
@@ -46,7 +48,8 @@ def ask_amendment(*, round_id: int, changes: dict[str, Any], reason: str, actor:
 
 
 def decide_amendment(*, amendment_id: int, approve: bool, actor: Any) -> Amendment:
-    """Approve or refuse a change. Raise ``RuleRefusal`` ``same_person`` for who asked for it, ``same_side`` for who
+    """Approve or refuse a change. Where the round asks for more than two persons, an approval counts and the last one
+    puts the change in force; one refusal ends it. Raise ``RuleRefusal`` ``same_person`` for who asked for it, ``same_side`` for who
     stands in for that one, ``amendment_decided``."""
     round_id = Amendment.objects.values_list("round_id", flat=True).get(pk=amendment_id)
     with alone(round_id) as round_:
@@ -54,7 +57,10 @@ def decide_amendment(*, amendment_id: int, approve: bool, actor: Any) -> Amendme
         if amendment.state != AmendmentState.ASKED:
             raise RuleRefusal("amendment_decided")
         standing = standing_of(actor, *crew.AMENDERS, area=_area(round_))
-        refuse_same_side(standing, earlier=amendment.asked_by_id, subject=amendment)
+        for earlier in (amendment.asked_by_id, *amendment.supported_by):
+            refuse_same_side(standing, earlier=earlier, subject=amendment)
+        if approve and len(amendment.supported_by) + len(ASKER_AND_LAST) < needed(round_.persons_per_act, "amend"):
+            return _support(amendment, actor, standing)
         amendment.state = AmendmentState.APPROVED if approve else AmendmentState.REFUSED
         amendment.decided_by, amendment.decided_at = actor, clock.now()
         before = _apply(round_, amendment) if approve else {}
@@ -65,6 +71,14 @@ def decide_amendment(*, amendment_id: int, approve: bool, actor: Any) -> Amendme
             actor=actor, verb=verb, subject=amendment, before=before, after=amendment.changes, **standing.facts
         )  # fmt: skip
         return amendment
+
+
+def _support(amendment: Amendment, actor: Any, standing: Standing) -> Amendment:
+    """Note one more person who agrees; the change waits for the last one."""
+    amendment.supported_by = [*amendment.supported_by, actor.pk]
+    amendment.save(update_fields=["supported_by"])
+    record(actor=actor, verb="amendment.support", subject=amendment, after=amendment.changes, **standing.facts)
+    return amendment
 
 
 def _area(round_: Round) -> str:

@@ -30,11 +30,15 @@ class RulesVersion(models.Model):
 
 
 class Amendment(models.Model):
-    """A change of a published round: asked for by one person with a reason, decided by another."""
+    """A change of a published round: asked for by one person with a reason, decided by another.
+
+    Where the round asks for more than two persons, ``supported_by`` holds those who agreed before the last one.
+    """
 
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="amendments", verbose_name=_("round"))
     changes = models.JSONField(_("changes"))
     before = models.JSONField(_("before"), default=dict, blank=True)
+    supported_by = models.JSONField(_("supported by (numbers of persons)"), default=list, blank=True)
     reason = models.CharField(_("reason"), max_length=200)
     state = models.CharField(_("state"), max_length=10, choices=AmendmentState, default=AmendmentState.ASKED)
     asked_by = models.ForeignKey(

@@ -6,10 +6,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from rounds.admin.forms.means import MeansForm
+from rounds.domain.persons import LEAST
 from rounds.enums import Act, Means
 from rounds.models import Round
 
-TWO = 2
+MOST = 5
 
 
 class PersonsForm(MeansForm):
@@ -35,10 +36,12 @@ class PersonsForm(MeansForm):
         needed = self.instance.persons_per_act
         acts: dict[str, forms.Field] = {
             f"act_{act.value}": forms.IntegerField(
-                label=act.label, min_value=1, max_value=5, initial=needed.get(act.value, TWO)
+                label=act.label, min_value=1, max_value=MOST, initial=needed.get(act.value, LEAST[act.value])
             )
             for act in Act
         }
+        acts["act_publish"].disabled = True
+        acts["act_publish"].help_text = _("The operator proposes, a clerk checks, the head approves.")
         for name, field in acts.items():
             field.unit = self.units[name]  # type: ignore[attr-defined]
             field.widget.attrs["class"] = "input num"

@@ -106,7 +106,7 @@ MISTAKES: dict[str, tuple[str, Callable[[RoundFacts], RoundFacts]]] = {
         ),
     ),
     "no_notice_period": ("payment", lambda f: replace(f, notice_days=0)),
-    "act_needs_two": ("persons", lambda f: replace(f, persons={"pay": 1})),
+    "act_needs_more": ("persons", lambda f: replace(f, persons={"pay": 1})),
 }
 
 
