@@ -1,5 +1,7 @@
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
+from venture.doors.acts import name_acts
 from venture.kernel.errors import word
 
 word({"same_person": _("This step needs a second person: you took the step before it yourself.")})
@@ -74,3 +76,40 @@ word(
     }
 )
 word({"keepers_are_there": _("There are keepers of the roles already: new ones come in by two persons.")})
+name_acts(
+    {
+        "role.propose": _("Proposed the role"),
+        "role.confirm": _("Confirmed the role"),
+        "role.refuse": _("Refused the role"),
+        "role.withdraw": _("Took the proposal back"),
+        "role.grant": _("The role is held"),
+        "role.end": _("Ended the role"),
+        "role.lend": _("Lent the role"),
+        "role.take_back": _("Took the lent role back"),
+        "invitation.send": _("Sent the invitation"),
+        "invitation.resend": _("Sent a fresh link"),
+        "invitation.revoke": _("Took the invitation back"),
+        "invitation.accept": _("Accepted the invitation"),
+        "recovery.ask": _("Asked for the recovery"),
+        "recovery.identify": _("Made sure who asks"),
+        "recovery.approve": _("Removed the second factor"),
+        "recovery.refuse": pgettext_lazy("recovery", "Refused the recovery"),
+        "recovery.withdraw": _("Took the wish back"),
+        "role.found": _("Named the first keeper of the roles"),
+        "area.add": _("Entered the area"),
+        "area.rename": _("Renamed the area"),
+        "token.make": _("Made an API token"),
+        "token.revoke": _("Revoked the API token"),
+        "account_opened": _("Opened the account"),
+        "person_renamed": _("Changed the name"),
+        "contact_changed": _("Changed the number or address"),
+        "consent_given": _("Gave the agreement"),
+        "consent_withdrawn": _("Took the agreement back"),
+        "session_ended": _("Signed out a device"),
+        "sessions_ended": _("Signed out everywhere"),
+        "own_data_exported": _("Took the own data along"),
+        "closing_asked": _("Asked to close the account"),
+        "closing_taken_back": _("Kept the account after all"),
+        "account_closed": _("Closed the account"),
+    }
+)

@@ -21,6 +21,8 @@ from accounts.domain.traces import device_of, masked_ip
 from accounts.models import ApiToken, ClosingRequest, Consent, RoleGrant, SignInRecord, User
 from venture.audit.flows import record
 from venture.audit.models import AuditEntry
+from venture.audit.queries import kind_of
+from venture.doors.acts import name_of
 from venture.kernel import clock
 from venture.notify.models import Message
 
@@ -247,7 +249,7 @@ def _messages(user: User) -> list[dict[str, Any]]:
 def _acts(user: User) -> list[dict[str, Any]]:
     """Return the person's own acts: when, what, on which kind of record. The content may concern others."""
     rows = AuditEntry.objects.filter(actor=user).order_by("seq").values_list("at", "verb", "subject_label")
-    return [{"at": at.isoformat(), "act": verb, "on": label} for at, verb, label in rows]
+    return [{"at": at.isoformat(), "act": name_of(verb), "on": kind_of(label)} for at, verb, label in rows]
 
 
 contribute("person", gettext_lazy("Profile"), _person, covers=(EmailAddress,))

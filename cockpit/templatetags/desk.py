@@ -10,28 +10,12 @@ from django.forms import BoundField
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
-from django.utils.translation import gettext_lazy as _
 
 from cockpit.icons import ICONS
 from rounds.admin.forms import BY_KEY
 from rounds.enums import RoundState
 
 register = template.Library()
-
-ROUND_ACTS = {
-    "round.create": _("Made the draft"),
-    "round.edit": _("Changed the rules"),
-    "round.propose": _("Proposed the round"),
-    "round.check": _("Confirmed the check"),
-    "round.return": _("Sent back to the draft"),
-    "round.publish": _("Approved and published"),
-    "round.open": _("The call opened"),
-    "round.close": _("The call closed"),
-    "round.start_review": _("Began the review"),
-    "round.decide": _("Decided"),
-    "round.implement": _("Began the implementation"),
-    "round.archive": _("Archived the round"),
-}
 
 
 @register.simple_tag
@@ -71,12 +55,6 @@ def percent(points: int) -> str:
 @register.filter
 def field_label(row: Model, name: str) -> str:
     return capfirst(str(getattr(row._meta.get_field(name), "verbose_name", name)))
-
-
-@register.filter
-def act_words(verb: str) -> str:
-    """Say an act of a round's log in words."""
-    return str(ROUND_ACTS.get(verb, verb))
 
 
 @register.filter

@@ -275,7 +275,7 @@ def test_the_export_holds_everything_of_the_person_and_nothing_of_others(client:
     assert data["person"]["mobile"] == "+8613800138000"
     assert [row["purpose"] for row in data["consents"]] == [ConsentPurpose.REMINDERS.label]
     assert len(data["sign_ins"]) == len(data["sessions"]) == 1
-    assert [row["act"] for row in data["acts"]] == ["consent_given"]
+    assert [(row["act"], row["on"]) for row in data["acts"]] == [("表示同意", "同意记录")]
     assert [row["number"] for row in data["named_in"] if row["number"]] == [1]
     text = answer.content.decode()
     secrets = (person.password, client.session.session_key or "-", "别人的名字", "canary@city.example")

@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from venture.audit.domain import chain
+from venture.doors.acts import name_of
 
 
 class AuditEntry(models.Model):
@@ -40,7 +41,7 @@ class AuditEntry(models.Model):
         indexes = [models.Index(fields=["subject_label", "subject_pk"], name="audit_subject")]
 
     def __str__(self) -> str:
-        return f"{self.seq} · {self.verb}"
+        return f"{self.seq} · {name_of(self.verb)}"
 
 
 class AuditHead(models.Model):

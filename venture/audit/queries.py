@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from typing import Any
 
+from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.db import connection
 from django.db.models import BigIntegerField, Model, OuterRef, Q, QuerySet, Subquery, TextField
@@ -41,6 +42,14 @@ def entries_about(subjects: Iterable[tuple[str, list[int]]], *, limit: int) -> Q
     for label, keys in subjects:
         wanted |= Q(subject_label=label, subject_pk__in=[str(key) for key in keys])
     return with_lender(AuditEntry.objects.filter(wanted).select_related("actor").order_by("-seq"))[:limit]
+
+
+def kind_of(label: str) -> str:
+    """Return the kind of record (``accounts.rolegrant``) in words; the label itself when the kind is gone."""
+    try:
+        return str(apps.get_model(label)._meta.verbose_name)
+    except (LookupError, ValueError):
+        return label
 
 
 def stood_in_for(subject: Model, *, actor_id: int) -> frozenset[int]:

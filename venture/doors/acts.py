@@ -16,3 +16,8 @@ def name_acts(names: Mapping[str, object]) -> None:
 def name_of(verb: str) -> str:
     """Return the act in the reader's language; the bare verb when nobody named it."""
     return str(_names.get(verb, verb))
+
+
+def named() -> frozenset[str]:
+    """Return every verb that has a name; a test holds it against the verbs the code records."""
+    return frozenset(_names)

@@ -1,5 +1,6 @@
 from django.utils.translation import gettext_lazy as _
 
+from venture.doors.acts import name_acts
 from venture.kernel.errors import word
 
 word(
@@ -34,5 +35,14 @@ word(
         "file_foreign": _("This upload is no longer there, or was made for something else. Choose the file again."),
         "file_harmful": _("The virus scanner found something harmful in “%(name)s”. Choose another file."),
         "file_illegal_move": _("This file is “%(state)s” now; the button no longer applies. Reload the page."),
+    }
+)
+name_acts(
+    {
+        "file.store": _("Stored the file"),
+        "file.read": _("Opened the file"),
+        "file.pass": _("File found clean"),
+        "file.quarantine": _("Locked the file away"),
+        "file.remove": _("Removed the file"),
     }
 )

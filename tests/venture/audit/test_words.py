@@ -1,0 +1,105 @@
+"""Every act that the code writes into the log has a name in both languages."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.utils.translation import override
+
+from accounts.enums import Role
+from notices.domain import lifecycle as notices
+from organizations.domain import lifecycle as organizations
+from projects.domain import lifecycle as projects
+from rounds.domain import lifecycle as rounds
+from tests.accounts.factories import make_user
+from venture.audit.flows import record
+from venture.audit.models import AuditEntry
+from venture.doors.acts import name_of, named
+from venture.files.domain import lifecycle as files
+
+APPS = "accounts organizations rounds projects notices reviews grants portal cockpit venture".split()
+MOVED = {
+    "round.": rounds, "notice.": notices, "need.": projects, "file.": files,
+    "organization.": organizations, "verification.": organizations,
+}  # fmt: skip
+HAN = re.compile(r"[\u4e00-\u9fff]")
+
+
+def recorded() -> set[str]:
+    """Read the verbs out of every call of ``record``: written out, put together with a move, or chosen before."""
+    found: set[str] = set()
+    for app in APPS:
+        for path in (Path(settings.BASE_DIR) / app).rglob("*.py"):
+            tree = ast.parse(path.read_text(encoding="utf-8"))
+            for call in ast.walk(tree):
+                if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "record":
+                    for given in call.keywords:
+                        if given.arg == "verb":
+                            found |= set(verbs_in(given.value, tree))
+    return found
+
+
+def verbs_in(value: ast.expr, tree: ast.Module) -> Iterator[str]:
+    if isinstance(value, ast.Constant):
+        yield str(value.value)
+    elif isinstance(value, ast.IfExp):
+        yield from verbs_in(value.body, tree)
+        yield from verbs_in(value.orelse, tree)
+    elif isinstance(value, ast.JoinedStr):
+        start = str(value.values[0].value) if isinstance(value.values[0], ast.Constant) else ""
+        yield from (start + verb for verb in moves(start))
+    elif isinstance(value, ast.Name):
+        for each in ast.walk(tree):
+            if isinstance(each, ast.Assign) and [ast.unparse(target) for target in each.targets] == [value.id]:
+                yield from verbs_in(each.value, tree)
+    else:
+        raise AssertionError(f"cannot read the verb {ast.unparse(value)}")
+
+
+def moves(start: str) -> set[str]:
+    from venture.kernel.lifecycle import Lifecycle
+
+    tables = [each for each in vars(MOVED[start]).values() if isinstance(each, Lifecycle)]
+    wanted = [table for table in tables if (start == "verification.") == table.refusal.startswith("case_")]
+    return {verb for table in wanted for verb in table.moves}
+
+
+def test_the_reader_finds_the_verbs() -> None:
+    found = recorded()
+
+    assert len(found) > 70
+    assert {"closing_asked", "round.publish", "amendment.refuse", "verification.return", "file.quarantine"} <= found
+
+
+def test_every_verb_has_a_name_in_both_languages_and_no_name_is_left_over() -> None:
+    found = recorded()
+    with override("en"):
+        english = {verb: name_of(verb) for verb in found}
+    with override("zh-hans"):
+        chinese = {verb: name_of(verb) for verb in found}
+
+    assert sorted(found - named()) == []
+    assert sorted(named() - found) == []
+    assert [verb for verb, name in english.items() if HAN.search(name)] == []
+    assert [verb for verb, name in chinese.items() if not HAN.search(name)] == []
+
+
+@pytest.mark.django_db
+def test_the_list_of_the_log_says_acts_and_records_in_words(client: Client) -> None:
+    reader: Any = make_user(Role.SUPERVISION)
+    entry = record(actor=reader, verb="consent_given", subject=reader)
+    client.force_login(reader)
+    texts = [
+        client.get(path).content.decode()
+        for path in ("/admin/audit/auditentry/?verb=consent_given", f"/admin/audit/auditentry/{entry.pk}/change/")
+    ]
+
+    for text in texts:
+        assert ("表示同意" in text, str(type(reader)._meta.verbose_name) in text) == (True, True)
+        assert ("consent_given<" in text, "accounts.user<" in text) == (False, False)
+    assert AuditEntry.objects.count() == 1
