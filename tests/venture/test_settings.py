@@ -78,6 +78,7 @@ def test_each_missing_variable_is_named(name: str, empty: bool) -> None:
         ("SITE_URL", "http://a.example", "SITE_URL: http://a.example"),
         ("SMS_URL", "http://sms.example/send", "SMS_URL does not begin with https://"),
         ("SMS_URL", "https://sms.example/send", "Set SMS_TOKEN"),
+        ("SMS_CHANNEL", "venture.notify.channels.TraySms", "Take SMS_CHANNEL away"),
         ("CLAMD_URL", "clamav:3310", "CLAMD_URL is not tcp://"),
         ("EMAIL_URL", "console://", "EMAIL_URL is not smtp://"),
         ("EMAIL_FROM", "nobody", "EMAIL_FROM is no e-mail address"),

@@ -129,6 +129,8 @@ def _sms(env: Mapping[str, str]) -> list[str]:
     url = env.get("SMS_URL", "")
     if url and not url.startswith("https://"):
         return ["SMS_URL does not begin with https://: codes would travel in the open."]
+    if env.get("SMS_CHANNEL", "").endswith("TraySms"):
+        return ["Take SMS_CHANNEL away: the tray keeps codes for everybody to read."]
     if url and not env.get("SMS_TOKEN"):
         return ["Set SMS_TOKEN: the gateway's token, beside SMS_URL."]
     return []
