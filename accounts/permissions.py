@@ -130,6 +130,14 @@ declare(
     ),
 )
 
+declare("accounts.view_closings", lambda user: _whole_city(user, (*roles.IDENTIFIERS, *WATCHERS)))
+declare(
+    "accounts.close_account",
+    lambda user: (
+        _whole_city(user, roles.IDENTIFIERS) & Q(taken_back_at__isnull=True, closed_at__isnull=True) & ~Q(user=user)
+    ),
+)
+
 declare("accounts.view_areas", lambda user: EVERYBODY if user.has_role(*PEOPLE_READERS, Role.OPERATOR) else NOBODY)
 declare("accounts.change_areas", lambda user: EVERYBODY if user.has_role(Role.SYSTEM_ADMIN) else NOBODY)
 declare_act("accounts.add_area", lambda user: user.has_role(Role.SYSTEM_ADMIN))

@@ -76,6 +76,9 @@ MENU = (
             Entry(_("Proposed roles"), "tick", model="accounts.roleproposal", queue="accounts.proposals"),
             Entry(_("Invitations"), "mail", model="accounts.roleinvitation"),
             Entry(_("Lost second factors"), "shield", model="accounts.recovery", queue="accounts.recoveries"),
+            Entry(
+                _("Requests to close an account"), "person", model="accounts.closingrequest", queue="accounts.closings"
+            ),
             Entry(_("Areas"), "map", model="accounts.area"),
             Entry(_("Background jobs"), "gear", model="jobs.job", queue="jobs.parked"),
             Entry(_("Messages sent"), "mail", model="notify.delivery", queue="notify.parked"),

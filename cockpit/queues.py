@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import ProposalState, Role
-from accounts.models import Recovery, RoleProposal
+from accounts.models import ClosingRequest, Recovery, RoleProposal
 from notices.models import Notice
 from organizations.models import VerificationCase
 from projects.models import Need
@@ -157,6 +157,14 @@ QUEUES: list[Queue] = [
         rows=_recoveries,
         link=lambda: reverse("admin:accounts_recovery_changelist"),
         urgent=True,
+    ),
+    Queue(
+        key="accounts.closings",
+        words=_("people asked to close their account"),
+        verb=_("Look at them"),
+        may=_may("accounts.close_account"),
+        rows=_visible("accounts.close_account", ClosingRequest),
+        link=lambda: reverse("admin:accounts_closingrequest_changelist") + "?now=open",
     ),
     Queue(
         key="notify.parked",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from accounts.admin import invitations, lists, people, proposals, recoveries
+from accounts.admin import closings, invitations, lists, people, proposals, recoveries
 from venture.doors.admin import mount
 
 __all__ = ["lists"]
@@ -21,4 +21,6 @@ mount(
     path("desk/invitations/<int:pk>/<slug:verb>/", invitations.Act.as_view(), name="accounts_invitation_act"),
     path("desk/recoveries/<int:pk>/", recoveries.Desk.as_view(), name="accounts_recovery"),
     path("desk/recoveries/<int:pk>/<slug:verb>/", recoveries.Act.as_view(), name="accounts_recovery_act"),
+    path("desk/closings/<int:pk>/", closings.Desk.as_view(), name="accounts_closing"),
+    path("desk/closings/<int:pk>/<slug:verb>/", closings.Act.as_view(), name="accounts_closing_act"),
 )

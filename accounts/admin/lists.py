@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.domain.contacts import contact_of
 from accounts.flows.areas import add_area, rename_area
 from accounts.flows.contacts import contacts_of
-from accounts.models import Area, Recovery, RoleGrant, RoleInvitation, RoleProposal, User
+from accounts.models import Area, ClosingRequest, Recovery, RoleGrant, RoleInvitation, RoleProposal, User
 from accounts.queries import people
 from venture.doors.admin import READ, StaffAdmin
 from venture.doors.desk import DeskAdmin
@@ -178,6 +178,39 @@ class RecoveryAdmin(DeskAdmin):
     @admin.display(description=_("person"), ordering="user__display_name")
     def named(self, recovery: Recovery) -> str:
         return self.opens(recovery, str(recovery.user))
+
+
+class WishFilter(admin.SimpleListFilter):
+    """Wishes to leave that wait, were taken back or were followed."""
+
+    title = _("standing")
+    parameter_name = "now"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("open", _("Waits for the sponsor")), ("kept", _("Taken back")), ("closed", _("Account closed"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[ClosingRequest]) -> QuerySet[ClosingRequest]:
+        ends = {"kept": Q(taken_back_at__isnull=False), "closed": Q(closed_at__isnull=False)}
+        ends["open"] = ~ends["kept"] & ~ends["closed"]
+        return queryset.filter(ends.get(self.value() or "", Q()))
+
+
+@admin.register(ClosingRequest)
+class ClosingRequestAdmin(DeskAdmin):
+    view_permission = "accounts.view_closings"
+    desk = "accounts_closing"
+    list_display = ("named", "stands", "asked_at", "taken_back_at", "closed_at", "closed_by")
+    list_filter = (WishFilter,)
+    search_fields = ("user__display_name",)
+    list_select_related = ("user", "closed_by")
+
+    @admin.display(description=_("person"), ordering="user__display_name")
+    def named(self, request: ClosingRequest) -> str:
+        return self.opens(request, str(request.user))
+
+    @admin.display(description=_("standing"))
+    def stands(self, request: ClosingRequest) -> str:
+        return request.standing
 
 
 @admin.register(Area)

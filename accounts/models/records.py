@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import ConsentPurpose, SignInOutcome
@@ -117,3 +118,14 @@ class ClosingRequest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} {self.asked_at:%Y-%m-%d}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.taken_back_at is None and self.closed_at is None
+
+    @property
+    def standing(self) -> str:
+        """Return in words where the wish stands."""
+        if self.is_open:
+            return gettext("Waits for the sponsor")
+        return gettext("Account closed") if self.closed_at else gettext("Taken back")

@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from accounts.domain.contacts import Contact, contact_of
 from accounts.domain.roles import never_applies
 from accounts.enums import Role
-from accounts.models import Area, Recovery, RoleGrant, RoleInvitation, RoleProposal, User
+from accounts.models import Area, ClosingRequest, Recovery, RoleGrant, RoleInvitation, RoleProposal, User
 from venture.kernel import clock
 
 
@@ -50,6 +50,16 @@ def invitations_for_list() -> QuerySet[RoleInvitation]:
 
 def recoveries_for_list() -> QuerySet[Recovery]:
     return Recovery.objects.select_related("user", "asked_by", "identified_by", "decided_by")
+
+
+def closings_for_list() -> QuerySet[ClosingRequest]:
+    return ClosingRequest.objects.select_related("user", "closed_by")
+
+
+def roles_today(user: User) -> list[str]:
+    """Return the roles that the person holds today, in words. One query."""
+    held = RoleGrant.objects.current(clock.today()).filter(user=user).order_by("role", "pk")
+    return [str(grant.get_role_display()) for grant in held]
 
 
 def areas_for_list() -> QuerySet[Area]:

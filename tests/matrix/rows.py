@@ -8,7 +8,7 @@ from datetime import timedelta
 from itertools import count
 from typing import Any
 
-from accounts.models import Area, Recovery, RoleInvitation, RoleProposal, User
+from accounts.models import Area, ClosingRequest, Recovery, RoleInvitation, RoleProposal, User
 from notices import queries
 from notices.domain import content
 from notices.models import Notice, NoticeSeries
@@ -122,6 +122,12 @@ def role_invitation() -> RoleInvitation:
     )  # fmt: skip
 
 
+def closing_request() -> ClosingRequest:
+    """Return one more wish to leave that was taken back."""
+    now = clock.now()
+    return ClosingRequest.objects.create(user=User.objects.earliest("pk"), asked_at=now, taken_back_at=now)
+
+
 def recovery() -> Recovery:
     number = next(_number)
     person = User.objects.create(email=f"lost{number}@yunxi.example", display_name=f"测试{number}")
@@ -132,6 +138,7 @@ FEW: dict[str, Callable[[], Any]] = {
     "accounts.roleproposal": proposed_role,
     "accounts.roleinvitation": role_invitation,
     "accounts.recovery": recovery,
+    "accounts.closingrequest": closing_request,
     "organizations.operator": operator,
     "rounds.fundsource": fund_source,
     "files.storedfile": stored_file,

@@ -5,11 +5,12 @@ from datetime import timedelta
 from typing import Any
 
 from accounts.demo import person
+from accounts.flows.closing import ask_to_close
 from accounts.flows.delegating import lend_role
 from accounts.flows.inviting import invite, link_token
 from accounts.flows.recovering import ask_recovery
 from accounts.flows.roles import propose_role
-from accounts.models import Recovery, RoleGrant, RoleInvitation, RoleProposal, User
+from accounts.models import ClosingRequest, Recovery, RoleGrant, RoleInvitation, RoleProposal, User
 from tests.matrix.doors import DoorLine, act, form, page, public
 from tests.matrix.table.desks import allowed, none
 from venture.kernel import clock, policy
@@ -61,6 +62,11 @@ def a_recovery() -> Mapping[str, Any]:
     return {"pk": found.pk}
 
 
+def a_closing() -> Mapping[str, Any]:
+    found = ClosingRequest.objects.first() or ask_to_close(person("viewer"), "不再使用")
+    return {"pk": found.pk}
+
+
 def desk(permission: str, model: Any, keys: Any, word: Any = page) -> DoorLine:
     return word(keys=keys, foreign=none, may=allowed(permission, model, keys))  # type: ignore[no-any-return]
 
@@ -97,6 +103,8 @@ TABLE: dict[str, DoorLine] = {
     "admin:accounts_invite": form(may=lambda user: user.is_staff and policy.may(user, "accounts.invite")),
     "admin:accounts_invitation": desk("accounts.view_invitations", RoleInvitation, invitation),
     "admin:accounts_invitation_act": verb("accounts.view_invitations", RoleInvitation, invitation, "revoke"),
+    "admin:accounts_closing": desk("accounts.view_closings", ClosingRequest, a_closing),
+    "admin:accounts_closing_act": verb("accounts.view_closings", ClosingRequest, a_closing, "close"),
     "admin:accounts_recovery": desk("accounts.view_recoveries", Recovery, a_recovery),
     "admin:accounts_recovery_act": verb("accounts.view_recoveries", Recovery, a_recovery, "identify"),
 }

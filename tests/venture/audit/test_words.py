@@ -22,7 +22,18 @@ from venture.audit.models import AuditEntry
 from venture.doors.acts import name_of, named
 from venture.files.domain import lifecycle as files
 
-APPS = "accounts organizations rounds projects notices reviews grants portal cockpit venture".split()
+APPS = [
+    "accounts",
+    "organizations",
+    "rounds",
+    "projects",
+    "notices",
+    "reviews",
+    "grants",
+    "portal",
+    "cockpit",
+    "venture",
+]
 MOVED = {
     "round.": rounds, "notice.": notices, "need.": projects, "file.": files,
     "organization.": organizations, "verification.": organizations,
