@@ -37,9 +37,7 @@ class WorkYearForm(forms.ModelForm):
     file = forms.FileField(
         label=gettext_lazy("or a CSV file"),
         required=False,
-        help_text=gettext_lazy(
-            "Columns: day, 休 or 班, occasion. It fills the box above; look at the changes, then save."
-        ),
+        help_text=gettext_lazy("Columns: day, 休 or 班, occasion. It fills the box above; nothing is saved yet."),
     )
     confirmed = forms.BooleanField(
         label=gettext_lazy("I have compared the changes with the notice"),

@@ -48,9 +48,12 @@ def ask_amendment(*, round_id: int, changes: dict[str, Any], reason: str, actor:
 
 
 def decide_amendment(*, amendment_id: int, approve: bool, actor: Any) -> Amendment:
-    """Approve or refuse a change. Where the round asks for more than two persons, an approval counts and the last one
-    puts the change in force; one refusal ends it. Raise ``RuleRefusal`` ``same_person`` for who asked for it, ``same_side`` for who
-    stands in for that one, ``amendment_decided``."""
+    """Approve or refuse a change. Where the round asks for more than two persons, each approval counts and the last
+    one puts the change in force; one refusal ends it.
+
+    Raise ``RuleRefusal`` ``same_person`` for who asked for it or agreed before, ``same_side`` for who stands in for
+    one of them, ``amendment_decided``.
+    """
     round_id = Amendment.objects.values_list("round_id", flat=True).get(pk=amendment_id)
     with alone(round_id) as round_:
         amendment = Amendment.objects.select_for_update().get(pk=amendment_id)

@@ -36,7 +36,7 @@ class PersonsForm(MeansForm):
         needed = self.instance.persons_per_act
         acts: dict[str, forms.Field] = {
             f"act_{act.value}": forms.IntegerField(
-                label=act.label, min_value=1, max_value=MOST, initial=needed.get(act.value, LEAST[act.value])
+                label=act.label, min_value=1, max_value=MOST, initial=max(needed.get(act.value, 0), LEAST[act.value])
             )
             for act in Act
         }

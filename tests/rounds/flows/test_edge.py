@@ -91,7 +91,12 @@ def race(size: int, seed: int, *, grace: int = 0) -> tuple[Crowd, datetime]:
 
 @pytest.mark.parametrize(
     ("size", "grace"),
-    [(200, 0), pytest.param(200, 2, marks=pytest.mark.soak), pytest.param(250, 0, marks=pytest.mark.soak)],
+    [
+        (40, 0),
+        pytest.param(200, 0, marks=pytest.mark.soak),
+        pytest.param(200, 2, marks=pytest.mark.soak),
+        pytest.param(250, 0, marks=pytest.mark.soak),
+    ],
 )
 def test_writers_around_the_closing_instant_are_taken_before_and_refused_after(
     size: int, grace: int, record_property: Callable[[str, object], None]

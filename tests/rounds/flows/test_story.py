@@ -9,17 +9,21 @@ import pytest
 
 from accounts.enums import Role
 from rounds import flows
+from rounds.domain.canonical import canonical
 from rounds.enums import AmendmentState, RoundState
 from rounds.flows.locks import intake
 from rounds.models import Amendment, Round, RulesVersion, WorkYear
 from rounds.queries import facts_of, rules_of
 from tests.accounts.factories import make_user
+from tests.organizations.factories import make_verified
 from tests.rounds.factories import OPENS, make_crew, make_draft, make_published
 from venture.audit.models import AuditEntry
+from venture.jobs.enums import JobState
 from venture.jobs.flows import work_off
 from venture.jobs.models import Job
 from venture.kernel import clock
 from venture.kernel.errors import RuleRefusal
+from venture.notify.models import Message
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -223,3 +227,58 @@ def test_a_step_with_a_story_of_its_own_is_no_stage() -> None:
 
     with pytest.raises(ValueError, match="flow of its own"):
         flows.advance_round(round_id=round_.pk, verb="close", actor=None)
+
+
+def test_an_amendment_waits_for_as_many_people_as_the_round_asks_for() -> None:
+    operator, clerk, head = make_crew()
+    round_ = make_published()
+    Round.objects.filter(pk=round_.pk).update(persons_per_act={**round_.persons_per_act, "amend": 3})
+    amendment = flows.ask_amendment(
+        round_id=round_.pk, changes={"enquiry_phone": "0999-1"}, reason="换号", actor=operator
+    )  # fmt: skip
+    first = flows.decide_amendment(amendment_id=amendment.pk, approve=True, actor=clerk)
+    phone = Round.objects.get(pk=round_.pk).enquiry_phone
+    refused("same_person", round_, flows.decide_amendment, amendment_id=amendment.pk, approve=True, actor=clerk)
+    last = flows.decide_amendment(amendment_id=amendment.pk, approve=True, actor=head)
+
+    assert (first.state, phone) == (AmendmentState.ASKED, round_.enquiry_phone)
+    assert (last.state, Round.objects.get(pk=round_.pk).enquiry_phone) == (AmendmentState.APPROVED, "0999-1")
+    assert last.before == {"enquiry_phone": round_.enquiry_phone}
+
+
+def test_an_amendment_is_told_once_to_staff_and_to_whoever_may_apply() -> None:
+    operator, clerk, head = make_crew()
+    applicant, stranger = make_user(), make_user()
+    make_verified(applicant)
+    round_ = make_published()
+    amendment = flows.ask_amendment(
+        round_id=round_.pk, changes={"lead": "新的宗旨"}, reason="更正", actor=operator
+    )  # fmt: skip
+    flows.decide_amendment(amendment_id=amendment.pk, approve=True, actor=clerk)
+    work_off()
+    job = Job.objects.get(name="rounds.announce_amendment")
+    Job.objects.filter(pk=job.pk).update(state=JobState.QUEUED, done=0)
+    work_off()
+    told = Message.objects.filter(event="round_amended").values_list("person_id", flat=True)
+
+    assert {operator.pk, clerk.pk, head.pk, applicant.pk} <= set(told)
+    assert len(told) == len(set(told))
+    assert stranger.pk not in told
+
+
+def test_the_frozen_rules_are_the_same_text_on_every_machine_and_say_each_change() -> None:
+    round_ = make_published()
+    first = RulesVersion.objects.get()
+    assert canonical(rules_of(Round.objects.get(pk=round_.pk))) == first.rules
+    operator, clerk, _head = make_crew()
+    beijing = round_.closes_at.astimezone(clock.BEIJING) + DAY if round_.closes_at else None
+    assert beijing is not None
+    amendment = flows.ask_amendment(
+        round_id=round_.pk, changes={"closes_at": beijing.isoformat()}, reason="延期", actor=operator
+    )  # fmt: skip
+    flows.decide_amendment(amendment_id=amendment.pk, approve=True, actor=clerk)
+    second = RulesVersion.objects.get(number=2)
+
+    assert canonical(rules_of(Round.objects.get(pk=round_.pk))) == second.rules
+    assert (first.sha256 != second.sha256, RulesVersion.objects.get(number=1).rules) == (True, first.rules)
+    assert json.loads(second.rules)["round"]["closes_at"].endswith("+00:00")
