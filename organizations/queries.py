@@ -72,13 +72,19 @@ def for_own_page() -> QuerySet[Organization]:
     )
 
 
-def invitations_to(user: Any, now: datetime) -> QuerySet[Invitation]:
-    """Return the invitations that wait for ``user``: to the verified e-mail or the mobile number. Two queries."""
+def addressed_to(user: Any) -> Q:
+    """Return the condition that an invitation went to the verified e-mail or the mobile number. One query."""
     addresses = EmailAddress.objects.filter(user_id=user.pk, verified=True).values_list("email", flat=True)
     mine = Q(email__in=[address.lower() for address in addresses])
     if user.mobile:
         mine |= Q(mobile=user.mobile)
-    return Invitation.objects.filter(mine, ended_at__isnull=True, expires_at__gt=now).select_related("organization")
+    return mine
+
+
+def invitations_to(user: Any, now: datetime) -> QuerySet[Invitation]:
+    """Return the invitations that wait for ``user``. Two queries."""
+    waiting = Invitation.objects.filter(addressed_to(user), ended_at__isnull=True, expires_at__gt=now)
+    return waiting.select_related("organization")
 
 
 def is_for(invitation: Invitation, user: Any) -> bool:

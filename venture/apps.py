@@ -4,10 +4,10 @@ from django.utils.translation import gettext_lazy as _
 
 
 class VentureConfig(AppConfig):
-    """The roof: when every app is loaded, let each say its permissions, its words, its messages and its jobs."""
+    """The roof: when every app is loaded, let each say its permissions, words, messages, own data and jobs."""
 
     name = "venture"
     verbose_name = _("Venture")
 
     def ready(self) -> None:
-        autodiscover_modules("permissions", "words", "events", "tasks")
+        autodiscover_modules("permissions", "words", "events", "own_data", "tasks")

@@ -63,6 +63,11 @@ LABELS = {
     "record": gettext_lazy("Record"),
     "as": gettext_lazy("As"),
     "number": gettext_lazy("Number"),
+    "organisation": gettext_lazy("Organisation"),
+    "community": gettext_lazy("Community"),
+    "code": gettext_lazy("Code"),
+    "state": gettext_lazy("State"),
+    "text": gettext_lazy("Text"),
 }
 
 
