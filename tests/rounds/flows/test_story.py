@@ -257,7 +257,7 @@ def test_an_amendment_is_told_once_to_staff_and_to_whoever_may_apply() -> None:
     flows.decide_amendment(amendment_id=amendment.pk, approve=True, actor=clerk)
     work_off()
     job = Job.objects.get(name="rounds.announce_amendment")
-    Job.objects.filter(pk=job.pk).update(state=JobState.QUEUED, done=0)
+    Job.objects.filter(pk=job.pk).update(state=JobState.QUEUED, progress_done=0)
     work_off()
     told = Message.objects.filter(event="round_amended").values_list("person_id", flat=True)
 
