@@ -13,6 +13,7 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.db.models import Model
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -169,7 +170,7 @@ def _person(user: User) -> dict[str, Any]:
         "name": user.display_name,
         "email": user.email,
         "mobile": user.mobile,
-        "language": user.locale,
+        "language": str(dict(settings.LANGUAGES).get(user.locale, user.locale)),
         "large_text": user.large_text,
         "joined": user.date_joined.isoformat(),
         "has_password": user.has_usable_password(),
@@ -205,7 +206,7 @@ def _sign_ins(user: User) -> list[dict[str, Any]]:
     return [
         {
             "at": row.at.isoformat(),
-            "way": row.method,
+            "way": "、".join(row.ways),
             "outcome": row.get_outcome_display(),
             "network": row.network,
             "device": row.device,

@@ -120,6 +120,10 @@ class Prove(InputForBrowser, Door, AuthenticateView):
 
     permission = PUBLIC
 
+    def get_context_data(self, **given: Any) -> dict[str, Any]:
+        keys = Authenticator.objects.filter(user=self.stage.login.user, type=Authenticator.Type.WEBAUTHN)
+        return super().get_context_data(**{"has_passkey": keys.exists(), **given})
+
     def form_invalid(self, form: Any) -> HttpResponse:
         trace_refusal(self.request, self.stage.login.user, "app" if "code" in self.request.POST else "passkey")
         response: HttpResponse = super().form_invalid(form)

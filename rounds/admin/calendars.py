@@ -49,10 +49,10 @@ class WorkYearForm(forms.ModelForm):
         model = WorkYear
         fields = ("year", "source", "lines", "file", "confirmed")
 
-    def __init__(self, *args: Any, **given: Any) -> None:
-        if given.get("files") and "file" in given["files"]:
-            given["data"] = _with_file(given["data"], given["files"]["file"])
-        super().__init__(*args, **given)
+    def __init__(self, data: Any = None, files: Any = None, *args: Any, **given: Any) -> None:
+        if files and "file" in files:
+            data = _with_file(data, files["file"])
+        super().__init__(data, files, *args, **given)
         # Those who only read the year get no fields at all.
         if self.instance.pk and "year" in self.fields:
             self.fields["year"].disabled = True

@@ -22,6 +22,14 @@ def _plain(text: str) -> str:
     return text
 
 
+def _differs(field: forms.CharField, initial: Any, data: Any) -> bool:
+    """Compare what is kept, not how it is typed: 600万 is 6,000,000. What cannot be read differs."""
+    try:
+        return bool((initial or None) != (field.clean(data) or None))
+    except ValidationError:
+        return True
+
+
 class YuanField(forms.CharField):
     """An amount typed in yuan (1,920 or 20万 or full-width digits), kept as integer fen."""
 
@@ -35,7 +43,7 @@ class YuanField(forms.CharField):
         return f"{Decimal(value) / FEN:,.2f}".removesuffix(".00") if isinstance(value, int) else value
 
     def has_changed(self, initial: Any, data: Any) -> bool:
-        return bool(_plain(str(self.prepare_value(initial) or "")) != _plain(data or ""))
+        return _differs(self, initial, data)
 
     def clean(self, value: Any) -> int | None:
         text = _plain(super().clean(value) or "")
@@ -64,7 +72,7 @@ class PercentField(forms.CharField):
         return f"{Decimal(value) / BASIS_POINTS:f}" if isinstance(value, int) else value
 
     def has_changed(self, initial: Any, data: Any) -> bool:
-        return bool(_plain(str(self.prepare_value(initial) or "")) != _plain(data or ""))
+        return _differs(self, initial, data)
 
     def clean(self, value: Any) -> int | None:
         text = _plain(super().clean(value) or "")

@@ -4,12 +4,14 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from accounts.enums import Role
-from accounts.models import RoleGrant, User
+from accounts.models import Area, RoleGrant, User
 from rounds import flows
-from rounds.admin.forms import STEPS
+from rounds.admin.forms import BY_KEY, STEPS
 from rounds.enums import RoundState
 from rounds.models import Round
 from venture.audit.models import AuditEntry
@@ -33,6 +35,7 @@ def typed(client: Client, path: str) -> dict[str, Any]:
     data: dict[str, Any] = {}
     for table in page["tables"]:
         data.update({field.html_name: field.value() for field in table["formset"].management_form})
+    data["seen"] = page["seen"]
     for field in fields:
         value = field.value()
         if value is not None and value is not False:
@@ -131,3 +134,98 @@ def test_last_year_is_cloned(clerk: Client, draft: Round) -> None:
 
     assert answer.headers["Location"] == "/admin/rounds/2028/"
     assert Round.objects.get(code="2028").criteria.count() == draft.criteria.count()
+
+
+def test_who_saves_over_another_is_told_whose_and_sees_both(clerk: Client, draft: Round) -> None:
+    path = "/admin/rounds/2027/setup/money/"
+    mine = {**typed(clerk, path), "pool_fen": "610万"}
+    other = client_of("colleague", Role.OPERATOR)
+    other.post(path, {**typed(other, path), "pool_fen": "620万"})
+    answer = clerk.post(path, mine)
+    draft.refresh_from_db()
+
+    assert (answer.status_code, draft.pool_fen) == (422, 620_000_000)
+    assert "colleague" in answer.context["refusal"]
+    form = answer.context["form"]
+    assert (form["pool_fen"].value(), form.fields["pool_fen"].stored) == ("610万", "6,200,000")
+
+    again = clerk.post(path, {**mine, "seen": answer.context["seen"]})
+    draft.refresh_from_db()
+    assert (again.status_code, draft.pool_fen) == (302, 610_000_000)
+
+
+def test_a_row_that_stands_twice_is_named_before_the_database_refuses_it(clerk: Client, draft: Round) -> None:
+    path = "/admin/rounds/2027/setup/applicants/"
+    data = typed(clerk, path)
+    data["documents-1-slug"] = data["documents-0-slug"]
+    answer = clerk.post(path, data)
+
+    assert answer.status_code == 422
+    assert answer.context["tables"][1]["formset"].forms[1].errors["slug"] == [
+        "此项在两行中重复。请修改或删除其中一行。"
+    ]
+    assert not AuditEntry.objects.filter(verb="round.edit").exists()
+
+
+def test_what_a_round_does_not_use_is_not_shown(clerk: Client, draft: Round) -> None:
+    path = "/admin/rounds/2027/setup/money/"
+    plain = clerk.get(path).context
+    draft.advanced = ["donations", "idea_awards", "district_envelopes"]
+    draft.save()
+    full = clerk.get(path).context
+
+    assert list(plain["form"].fields) == ["pool_fen", "project_cap_fen"]
+    assert [table["rows"].prefix for table in plain["tables"]] == ["categories", "envelopes"]
+    assert "area" not in plain["tables"][1]["formset"].forms[0].fields
+    assert {"naming_share", "match_share", "match_cap_fen"} <= set(full["form"].fields)
+    assert [table["rows"].prefix for table in full["tables"]] == ["categories", "envelopes", "ideas"]
+    assert "area" in full["tables"][1]["formset"].forms[0].fields
+
+
+def test_a_value_that_somebody_set_is_inferred_no_longer(clerk: Client, draft: Round) -> None:
+    path = "/admin/rounds/2027/setup/money/"
+    before = set(draft.inferred)
+    clerk.post(path, {**typed(clerk, path), "pool_fen": "600万", "project_cap_fen": "20万"})
+    draft.refresh_from_db()
+
+    assert before - set(draft.inferred) == {"project_cap_fen"}
+
+
+@pytest.mark.parametrize("key", [step.key for step in STEPS])
+def test_a_step_costs_the_same_for_few_rows_and_for_many(clerk: Client, draft: Round, key: str) -> None:
+    path = f"/admin/rounds/2027/setup/{key}/"
+    step = BY_KEY[key]
+    clerk.get(path)
+    with CaptureQueriesContext(connection) as many:
+        clerk.get(path)
+    for rows in step.rows:
+        found = rows.model._default_manager.filter(**{rows.of_round: draft})
+        kept = found.order_by("pk").values_list("pk", flat=True)[:2]
+        found.exclude(pk__in=list(kept)).delete()
+    with CaptureQueriesContext(connection) as few:
+        clerk.get(path)
+
+    assert len(few) == len(many)
+
+
+def test_the_preview_is_the_guide_itself_and_its_report_that_of_the_desk(clerk: Client, draft: Round) -> None:
+    preview, desk = clerk.get("/admin/rounds/2027/preview/"), clerk.get("/admin/rounds/2027/")
+
+    assert "portal/guide_body.html" in {template.name for template in preview.templates}
+    assert [line.sentence for line in preview.context["lines"]] == [line.sentence for line in desk.context["lines"]]
+
+
+def test_a_district_starts_rounds_for_itself_only() -> None:
+    city = Area.objects.create(code="999900", name="云溪市")
+    own = Area.objects.create(code="999901", name="东城区", parent=city)
+    Area.objects.create(code="999902", name="西城区", parent=city)
+    client = client_of("district")
+    RoleGrant.objects.create(
+        user=User.objects.get(email="district@yunxi.example"), role=Role.CLERK, area=own, starts_on=date(2020, 1, 1)
+    )  # fmt: skip
+    given = {"origin": "preset:seed", "year": "2027", "code": "2027-b"}
+    answer = client.post("/admin/rounds/new/", given)
+
+    assert answer.headers["Location"] == "/admin/rounds/2027-b/"
+    assert Round.objects.get(code="2027-b").area == own
+    assert client.get("/admin/rounds/2027-b/").status_code == 200
