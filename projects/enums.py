@@ -19,3 +19,65 @@ class Urgency(models.IntegerChoices):
     ORDINARY = 1, _("Ordinary")
     PRESSING = 2, _("Pressing")
     URGENT = 3, _("Urgent")
+
+
+class ProjectState(models.TextChoices):
+    """Where an application stands. Whether a draft may still be written in is the clock's word, not the state's."""
+
+    DRAFT = "draft", pgettext_lazy("application", "Draft")
+    SUBMITTED = "submitted", pgettext_lazy("application", "Handed in")
+    RETURNED = "returned", pgettext_lazy("application", "Returned for correction")
+    ACCEPTED = "accepted", pgettext_lazy("application", "Accepted")
+    REJECTED = "rejected", pgettext_lazy("application", "Refused")
+    LAPSED = "lapsed", pgettext_lazy("application", "Given up (not corrected in time)")
+    WITHDRAWN = "withdrawn", pgettext_lazy("application", "Withdrawn")
+
+    open = nonmember(("draft", "returned"))
+    handed_in = nonmember(("submitted", "returned", "accepted", "rejected", "lapsed"))
+
+
+class ExtensionState(models.TextChoices):
+    ASKED = "asked", pgettext_lazy("extension", "Waiting for a second person")
+    GRANTED = "granted", pgettext_lazy("extension", "Granted")
+    REFUSED = "refused", pgettext_lazy("extension", "Refused")
+
+
+class ConsentState(models.TextChoices):
+    """What a community answered (同意 / 有条件同意 / 不同意); not_ours: it does not belong there."""
+
+    ASKED = "asked", pgettext_lazy("consent", "Waiting for the community")
+    AGREED = "agreed", pgettext_lazy("consent", "Agreed")
+    CONDITIONAL = "conditional", pgettext_lazy("consent", "Agreed with conditions")
+    REFUSED = "refused", pgettext_lazy("consent", "Not agreed")
+    NOT_OURS = "not_ours", pgettext_lazy("consent", "Another community's")
+    TAKEN_BACK = "taken_back", pgettext_lazy("consent", "Taken back")
+
+    favourable = nonmember(("agreed", "conditional"))
+
+
+class SignatureKind(models.TextChoices):
+    CODE = "code", _("By a code")
+    SCAN = "scan", _("By a sealed scan")
+
+
+class CorrectionState(models.TextChoices):
+    OPEN = "open", pgettext_lazy("correction", "Waiting for the applicant")
+    ANSWERED = "answered", pgettext_lazy("correction", "Answered")
+    LAPSED = "lapsed", pgettext_lazy("correction", "Not answered in time")
+
+
+class CostCategory(models.TextChoices):
+    """What a line of the budget pays for. Rules of rounds name these by slug; fixed assets and handouts are usually forbidden."""
+
+    ACTIVITY = "activity", pgettext_lazy("cost", "Activities")
+    MATERIAL = "material", pgettext_lazy("cost", "Materials")
+    PERSONNEL = "personnel", pgettext_lazy("cost", "Staff")
+    EXPERT = "expert", pgettext_lazy("cost", "Experts and supervision")
+    PUBLICITY = "publicity", pgettext_lazy("cost", "Publicity and evaluation")
+    TRAVEL = "travel", pgettext_lazy("cost", "Travel")
+    OVERHEAD = "overhead", pgettext_lazy("cost", "Overheads")
+    TAX = "tax", pgettext_lazy("cost", "Taxes")
+    AUDIT = "audit", pgettext_lazy("cost", "Audit")
+    EQUIPMENT = "equipment", pgettext_lazy("cost", "Fixed assets")
+    HANDOUT = "handout", pgettext_lazy("cost", "Cash or gifts handed out")
+    OTHER = "other", pgettext_lazy("cost", "Other")

@@ -112,6 +112,7 @@ def _basics(year: int, number: str, pool: int, stages: dict[str, tuple[date, dat
         "area": Area.objects.get(parent=None),
         "pool_fen": pool * WAN,
         "project_cap_fen": 20 * WAN,
+        "project_prefix": "YX",
         "opens_at": _at(first.year, first.month, first.day, 9),
         "closes_at": _at(last.year, last.month, last.day, 17),
         "starts_on": stages["running"][0],

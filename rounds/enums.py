@@ -41,6 +41,18 @@ class Nature(models.TextChoices):
         return TERMS[self]
 
 
+class Signing(models.TextChoices):
+    """How the signatory binds the organisation to what is handed in."""
+
+    CODE = "code", _("By a code to the signatory")
+    SCAN = "scan", _("By a sealed scan with a letter of authorisation")
+    EITHER = "either", _("By a code or by a sealed scan")
+
+    @property
+    def ways(self) -> tuple[str, ...]:
+        return ("code", "scan") if self == Signing.EITHER else (str(self.value),)
+
+
 class Terms(NamedTuple):
     """What the same thing is called in a grant and in a purchase of services."""
 

@@ -75,7 +75,11 @@ def _clean_cache() -> Iterator[None]:
 # --- The teardown's own door ------------------------------------------------------------------------------------------
 # The database refuses to change or delete what the audit log and published notices hold, its owner included. Tests that
 # commit must be able to empty their own database afterwards: for the flush, and here only, the guards are off.
-GUARDS = ("venture.audit.migrations.0002_guards", "notices.migrations.0005_guards")
+GUARDS = (
+    "venture.audit.migrations.0002_guards",
+    "notices.migrations.0005_guards",
+    "projects.migrations.0004_submissions_stay",
+)
 
 
 def _guarded_flush(self: TransactionTestCase, *, flush: Any = TransactionTestCase._fixture_teardown) -> None:

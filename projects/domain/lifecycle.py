@@ -1,6 +1,10 @@
-"""The life of a need, as data."""
+"""The lives of a need, of an application and of what hangs on it, as data."""
 
+from projects.enums import ConsentState as O
+from projects.enums import CorrectionState as K
+from projects.enums import ExtensionState as E
 from projects.enums import NeedState as S
+from projects.enums import ProjectState as P
 from venture.kernel.lifecycle import Lifecycle, Move
 
 LIFE = Lifecycle(
@@ -16,3 +20,42 @@ LIFE = Lifecycle(
 MOVES = LIFE.moves
 target_of = LIFE.target_of
 verbs_from = LIFE.verbs_from
+
+# ``stand``: the call closed on a recalled application, whose last hand-in stands. ``lapse``: not corrected in time.
+PROJECT_LIFE = Lifecycle(
+    P,
+    "application_illegal_move",
+    Move("submit", frozenset({P.DRAFT}), P.SUBMITTED),
+    Move("recall", frozenset({P.SUBMITTED}), P.DRAFT),
+    Move("stand", frozenset({P.DRAFT}), P.SUBMITTED),
+    Move("return", frozenset({P.SUBMITTED}), P.RETURNED),
+    Move("resubmit", frozenset({P.RETURNED}), P.SUBMITTED),
+    Move("lapse", frozenset({P.RETURNED}), P.LAPSED),
+    Move("accept", frozenset({P.SUBMITTED}), P.ACCEPTED),
+    Move("reject", frozenset({P.SUBMITTED}), P.REJECTED),
+    Move("withdraw", frozenset({P.DRAFT, P.SUBMITTED, P.RETURNED, P.ACCEPTED}), P.WITHDRAWN),
+)
+
+EXTENSION_LIFE = Lifecycle(
+    E,
+    "extension_illegal_move",
+    Move("grant", frozenset({E.ASKED}), E.GRANTED),
+    Move("refuse", frozenset({E.ASKED}), E.REFUSED),
+)
+
+CONSENT_LIFE = Lifecycle(
+    O,
+    "consent_illegal_move",
+    Move("agree", frozenset({O.ASKED}), O.AGREED),
+    Move("agree_conditionally", frozenset({O.ASKED}), O.CONDITIONAL),
+    Move("refuse", frozenset({O.ASKED}), O.REFUSED),
+    Move("disown", frozenset({O.ASKED}), O.NOT_OURS),
+    Move("take_back", frozenset({O.ASKED, O.AGREED, O.CONDITIONAL}), O.TAKEN_BACK),
+)
+
+CORRECTION_LIFE = Lifecycle(
+    K,
+    "correction_illegal_move",
+    Move("answer", frozenset({K.OPEN}), K.ANSWERED),
+    Move("lapse", frozenset({K.OPEN}), K.LAPSED),
+)

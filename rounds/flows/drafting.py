@@ -36,7 +36,8 @@ BASICS = (
     "title", "document_number", "lead", "sponsor", "operator", "nature", "pool_fen", "project_cap_fen",
     "projects_per_organization", "grace_seconds", "notice_days", "short_form_below_fen", "enquiry_phone",
     "supervision_phone", "advanced", "persons_per_act", "inferred", "area_id", "naming_share", "match_share",
-    "match_cap_fen", "unmatched_cap_fen",
+    "match_cap_fen", "unmatched_cap_fen", "project_prefix", "form_limits", "signing", "consent_needed",
+    "consent_seal", "corrections", "correction_days", "district_first",
 )  # fmt: skip
 FLAT: tuple[type[Any], ...] = (
     Provision, EligibilityRule, DocumentRequirement, FormSection, BudgetRule, IdeaAward, Stage, TieRule, Tranche,

@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Area
-from rounds.enums import Field, Nature, RoundState
+from rounds.enums import Field, Nature, RoundState, Signing
 
 
 class Round(models.Model):
@@ -41,6 +41,19 @@ class Round(models.Model):
     ends_on = models.DateField(_("projects end by"), null=True, blank=True)
     notice_days = models.PositiveSmallIntegerField(_("public notice (working days)"), default=5)
     short_form_below_fen = models.BigIntegerField(_("short form below (fen)"), default=0)
+    project_prefix = models.CharField(
+        _("letters before project numbers"),
+        max_length=6,
+        default="GY",
+        validators=[RegexValidator(r"^[A-Z]{1,6}\Z", _("Write one to six capital letters."))],
+    )
+    form_limits = models.JSONField(_("lengths of texts"), default=dict, blank=True)
+    signing = models.CharField(_("how applications are signed"), max_length=10, choices=Signing, default=Signing.CODE)
+    consent_needed = models.BooleanField(_("communities must agree before handing in"), default=True)
+    consent_seal = models.BooleanField(_("communities must seal their opinion"), default=False)
+    corrections = models.PositiveSmallIntegerField(_("times an application may be corrected"), default=1)
+    correction_days = models.PositiveSmallIntegerField(_("time for a correction (working days)"), default=5)
+    district_first = models.BooleanField(_("districts look first and recommend"), default=False)
     naming_share = models.PositiveIntegerField(_("donation that earns the name (basis points)"), default=0)
     match_share = models.PositiveIntegerField(_("public money per donation (basis points)"), default=0)
     match_cap_fen = models.BigIntegerField(_("at most with a donation (fen)"), default=0)
@@ -72,6 +85,7 @@ class Round(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(state__in=RoundState.values), name="round_state_known"),
             models.CheckConstraint(condition=Q(nature__in=Nature.values), name="round_nature_known"),
+            models.CheckConstraint(condition=Q(signing__in=Signing.values), name="round_signing_known"),
             models.CheckConstraint(
                 # A draft may still contradict itself: the report names it, and nothing typed is refused.
                 condition=Q(state="draft")

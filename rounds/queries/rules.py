@@ -16,7 +16,8 @@ def rules_of(round_: Round) -> dict[str, Any]:
         "code", "year", "title", "lead", "document_number", "sponsor", "operator", "enquiry_phone",
         "supervision_phone", "nature", "pool_fen", "project_cap_fen", "projects_per_organization", "grace_seconds",
         "notice_days", "short_form_below_fen", "naming_share", "match_share", "match_cap_fen", "unmatched_cap_fen",
-        "persons_per_act",
+        "persons_per_act", "project_prefix", "form_limits", "signing", "consent_needed", "consent_seal",
+        "corrections", "correction_days", "district_first",
     )  # fmt: skip
     envelopes = Envelope.objects.select_related("source", "area")
     categories = [

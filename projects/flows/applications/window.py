@@ -1,0 +1,74 @@
+"""Whether an application may be written in now: the round's lock, then the clock, then the application's own time."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection, transaction
+
+from projects.enums import CorrectionState, ExtensionState, ProjectState
+from projects.models import Correction, Project
+from rounds.flows.locks import refuse_outside
+from venture.kernel import clock
+from venture.kernel.errors import RuleRefusal
+
+
+@dataclass(frozen=True)
+class Writing:
+    """What a writer holds: the application (locked where ``writing`` was asked to), the instant of the act by the
+    database's clock, and the open correction of a returned one."""
+
+    project: Project
+    now: datetime
+    correction: Correction | None = None
+
+
+@contextmanager
+def writing(project_id: int, *, lock: bool = False) -> Iterator[Writing]:
+    """Hold the round open for one writer of one application. Opens a transaction.
+
+    A draft is open while its round is, or until its extension; a returned one until its correction is due. ``lock``
+    locks the application as well (after the round, before the log). Raise ``RuleRefusal``: ``round_not_open``,
+    ``round_closed``, ``correction_over``, ``application_not_open`` for one that is handed in or finished,
+    ``Project.DoesNotExist``.
+    """
+    with transaction.atomic():
+        round_id = Project.objects.values_list("round_id", flat=True).get(pk=project_id)
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT id FROM rounds_round WHERE id = %s FOR SHARE", [round_id])
+        rows = Project.objects.select_related("round", "organization")
+        project = (rows.select_for_update(of=("self",)) if lock else rows).get(pk=project_id)
+        now = clock.now()
+        yield Writing(project, now, _refuse_closed(project, now))
+
+
+def _refuse_closed(project: Project, now: datetime) -> Correction | None:
+    if project.state == ProjectState.RETURNED:
+        correction = project.corrections.filter(state=CorrectionState.OPEN).first()
+        if correction is None or now >= correction.due_at:
+            raise RuleRefusal("correction_over")
+        return correction
+    if project.state != ProjectState.DRAFT:
+        raise RuleRefusal("application_not_open", state=project.get_state_display())
+    try:
+        refuse_outside(project.round, now)
+    except RuleRefusal as refusal:
+        if refusal.code != "round_closed" or not extended(project, now):
+            raise
+    return None
+
+
+def extended(project: Project, now: datetime) -> bool:
+    """Tell whether an extension holds the application open at ``now``. One query."""
+    return project.extensions.filter(state=ExtensionState.GRANTED, until__gt=now).exists()
+
+
+def closes_at(project: Project) -> datetime | None:
+    """Return when this application closes: the round's end or its own extension. Grace is not promised in advance."""
+    granted = project.extensions.filter(state=ExtensionState.GRANTED).order_by("-until").first()
+    ends = project.round.closes_at
+    if granted is not None and (ends is None or granted.until > ends):
+        return granted.until
+    return ends

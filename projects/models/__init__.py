@@ -1,0 +1,27 @@
+from projects.models.consents import CommunityConsent
+from projects.models.corrections import Correction, CorrectionItem
+from projects.models.drafts import Presence, SectionDraft, SetAside
+from projects.models.needs import Need, NeedDraft, NeedInterest, NeedSeries
+from projects.models.papers import Attachment
+from projects.models.projects import Extension, Project, ProjectSeries
+from projects.models.submissions import Signature, Submission, SubmissionPaper
+
+__all__ = [
+    "Attachment",
+    "CommunityConsent",
+    "Correction",
+    "CorrectionItem",
+    "Extension",
+    "Need",
+    "NeedDraft",
+    "NeedInterest",
+    "NeedSeries",
+    "Presence",
+    "Project",
+    "ProjectSeries",
+    "SectionDraft",
+    "SetAside",
+    "Signature",
+    "Submission",
+    "SubmissionPaper",
+]

@@ -1,0 +1,3 @@
+from projects.permissions import applications, needs
+
+__all__ = ["applications", "needs"]

@@ -1,0 +1,34 @@
+"""Read shapes of applications."""
+
+from django.db.models import Prefetch, QuerySet
+
+from projects.domain.form import Asked
+from projects.models import Project, SectionDraft
+from rounds.models import Round
+
+
+def asked_of(round_: Round, *, short: bool = False) -> Asked:
+    """Return what the round asks of each section. Two queries."""
+    services = {
+        each.slug: tuple(service.name for service in each.services.all())
+        for each in round_.categories.prefetch_related("services")
+    }
+    return Asked(limits=round_.form_limits, services=services, short=short)
+
+
+def for_own_list() -> QuerySet[Project]:
+    """Return applications with round, organisation and field. One query."""
+    return Project.objects.select_related("round", "organization", "category")
+
+
+def for_overview() -> QuerySet[Project]:
+    """Return applications with everything that the overview tells of its sections. Two queries."""
+    drafts = SectionDraft.objects.select_related("saved_by").defer("typed", "keys")
+    return Project.objects.select_related("round", "organization", "category").prefetch_related(
+        Prefetch("sections", drafts)
+    )
+
+
+def typed_of(project: Project) -> dict[str, dict[str, str]]:
+    """Return what was typed, by section. One query."""
+    return {row.section: row.typed for row in project.sections.all()}

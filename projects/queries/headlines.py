@@ -1,0 +1,33 @@
+"""What lists need to know of an application, taken from the sections as they are read."""
+
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+from projects.models import Project
+from rounds.models import Round
+
+LONGEST_TITLE = Project._meta.get_field("title").max_length
+
+
+def headline_of(round_: Round, section: str, values: dict[str, Any]) -> dict[str, Any]:
+    """Return the columns of ``Project`` that follow from a section: title and field, or the amounts (fen)."""
+    if section == "project":
+        slug = values["category"]
+        category = round_.categories.filter(slug=slug).first() if slug else None
+        return {"title": (values["title"] or "")[:LONGEST_TITLE], "category": category}
+    if section == "budget":
+        return dict(zip(("grant_fen", "total_fen"), amounts_of(values["lines"]), strict=True))
+    return {}
+
+
+def amounts_of(lines: list[dict[str, Any]]) -> tuple[int, int]:
+    """Return the grant asked for and the whole budget, in fen. A line that cannot be read counts nothing."""
+    total = sum(_whole(line) for line in lines)
+    given = sum((line["own"] or 0) + (line["donation"] or 0) for line in lines)
+    return max(0, total - given), total
+
+
+def _whole(line: dict[str, Any]) -> int:
+    if line["quantity"] is None or line["price"] is None:
+        return 0
+    return int((Decimal(line["quantity"]) * line["price"]).quantize(Decimal(1), ROUND_HALF_UP))
