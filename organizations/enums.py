@@ -40,3 +40,77 @@ class MemberRole(models.TextChoices):
     VIEWER = "viewer", _("Viewer")
 
     writers = nonmember(("owner", "editor"))
+    signers = nonmember(("owner", "signatory"))
+    treasurers = nonmember(("owner", "finance"))
+
+
+class Grade(models.TextChoices):
+    """Grades of the assessment of social organisations."""
+
+    A5 = "5A", "5A"
+    A4 = "4A", "4A"
+    A3 = "3A", "3A"
+    A2 = "2A", "2A"
+    A1 = "1A", "1A"
+
+
+class InspectionOutcome(models.TextChoices):
+    """How a year's inspection or annual report ended."""
+
+    PASSED = "passed", pgettext_lazy("inspection", "Passed")
+    BASIC = "basic", pgettext_lazy("inspection", "Basically passed")
+    FAILED = "failed", pgettext_lazy("inspection", "Not passed")
+    ABSENT = "absent", pgettext_lazy("inspection", "Did not take part")
+
+
+class SanctionKind(models.TextChoices):
+    """What may keep an organisation from applying, by the register or authority that keeps it."""
+
+    ABNORMAL = "abnormal", _("List of abnormal activity")
+    DISHONEST = "dishonest", _("List of serious breaches of law and trust")
+    PENALTY = "penalty", _("Administrative penalty")
+    RESTRICTED = "restricted", _("Restriction on applying to the venture")
+
+
+class DocumentKind(models.TextChoices):
+    """Papers that an organisation keeps; the values are the kinds that rounds ask for."""
+
+    CERTIFICATE = "certificate", _("Registration certificate")
+    CHARTER = "charter", _("Charter")
+    INSPECTION = "inspection", _("Result of the yearly inspection or annual report")
+    FINANCE = "finance", _("Annual accounts or audit report")
+    TEAM = "team", _("Qualifications of the team")
+    OTHER = "other", pgettext_lazy("document", "Other paper")
+
+    single = nonmember(("certificate", "charter"))
+
+
+class AccountState(models.TextChoices):
+    """Where a bank account stands."""
+
+    PROPOSED = "proposed", pgettext_lazy("account", "Waiting for a second person")
+    CURRENT = "current", pgettext_lazy("account", "In use")
+    REPLACED = "replaced", pgettext_lazy("account", "Replaced")
+    REFUSED = "refused", pgettext_lazy("account", "Refused")
+    WITHDRAWN = "withdrawn", pgettext_lazy("account", "Taken back")
+
+    confirmed = nonmember(("current", "replaced"))
+
+
+class AffiliateState(models.TextChoices):
+    """Where a unit tied to the operator stands."""
+
+    PROPOSED = "proposed", pgettext_lazy("affiliate", "Waiting for the head")
+    SECONDED = "seconded", pgettext_lazy("affiliate", "Cannot apply")
+    REFUSED = "refused", pgettext_lazy("affiliate", "Not confirmed")
+
+
+class Tie(models.TextChoices):
+    """What two organisations have in common. A fact to look at, never a judgement."""
+
+    LEGAL_REPRESENTATIVE = "legal_representative", _("Same legal representative")
+    PHONE = "phone", _("Same telephone")
+    ADDRESS = "address", _("Same address")
+    ACCOUNT = "account", _("Same bank account")
+    CODE = "code", _("Same subject part of the credit code")
+    PERSON = "person", _("A person belongs to both")

@@ -1,10 +1,24 @@
 """After the site's key has changed: close the secrets of second factors anew, so that the old key can go."""
 
+from collections.abc import Callable
+
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from django.db import transaction
 
 SECRETS = ("secret", "seed")
+
+_others: list[Callable[[], int]] = []
+
+
+def closes_anew(closer: Callable[[], int]) -> None:
+    """Let a higher app close its own secrets with the newest key; ``closer`` returns how many."""
+    _others.append(closer)
+
+
+def close_others_anew() -> int:
+    """Close what higher apps keep closed and return how many secrets that were. Raises as ``close_secrets_anew``."""
+    return sum(closer() for closer in _others)
 
 
 def close_secrets_anew() -> int:

@@ -1,5 +1,7 @@
-"""The life of an organisation's registration on the platform and of a request to verify it, as data."""
+"""The lives of an organisation's registration, its verification, its account and an operator's affiliate, as data."""
 
+from organizations.enums import AccountState as A
+from organizations.enums import AffiliateState as F
 from organizations.enums import CaseState as C
 from organizations.enums import OrganizationState as S
 from venture.kernel.lifecycle import Lifecycle, Move
@@ -24,3 +26,24 @@ CASE_LIFE = Lifecycle(
 )
 CASE_MOVES = CASE_LIFE.moves
 case_target_of = CASE_LIFE.target_of
+
+ACCOUNT_LIFE = Lifecycle(
+    A,
+    "account_illegal_move",
+    Move("confirm", frozenset({A.PROPOSED}), A.CURRENT),
+    Move("refuse", frozenset({A.PROPOSED}), A.REFUSED),
+    Move("withdraw", frozenset({A.PROPOSED}), A.WITHDRAWN),
+    Move("replace", frozenset({A.CURRENT}), A.REPLACED),
+)
+ACCOUNT_MOVES = ACCOUNT_LIFE.moves
+account_target_of = ACCOUNT_LIFE.target_of
+
+AFFILIATE_LIFE = Lifecycle(
+    F,
+    "affiliate_illegal_move",
+    Move("second", frozenset({F.PROPOSED}), F.SECONDED),
+    Move("refuse", frozenset({F.PROPOSED}), F.REFUSED),
+    Move("end", frozenset({F.SECONDED}), F.SECONDED),
+)
+AFFILIATE_MOVES = AFFILIATE_LIFE.moves
+affiliate_target_of = AFFILIATE_LIFE.target_of

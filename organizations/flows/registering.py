@@ -1,6 +1,5 @@
 """Entering an organisation, correcting the entry, and taking its confirmation back."""
 
-from datetime import date
 from typing import Any
 
 from django.db import transaction
@@ -9,15 +8,24 @@ from accounts.models import Area, User
 from organizations.domain import uscc
 from organizations.enums import CaseState, MemberRole, OrganizationState
 from organizations.flows.moving import move, refuse_members, stated
-from organizations.models import Membership, Operator, Organization
+from organizations.models import Membership, Organization
 from organizations.queries import operates
 from venture.audit.flows import record
 from venture.kernel import clock
 from venture.kernel.errors import RuleRefusal
 
 # What a member may correct until the entry is verified; later only the words that no certificate bears.
-CERTIFIED = ("name", "authority", "registered_on", "legal_representative")
-PLAIN = ("address", "phone", "grade", "full_time_staff", "certified_staff")
+CERTIFIED = (
+    "name",
+    "authority",
+    "supervising_unit",
+    "registered_on",
+    "certificate_from",
+    "certificate_until",
+    "legal_representative",
+    "business_scope",
+)
+PLAIN = ("address", "phone", "grade", "grade_awarded_on", "full_time_staff", "certified_staff", "party_members")
 
 
 @transaction.atomic
@@ -81,14 +89,3 @@ def restore_organization(*, organization_id: int, actor: User, reason: str) -> O
     """Lift a suspension for a reason that stays on record. Who belongs to the organisation may not."""
     refuse_members(organization_id, actor)
     return move(organization_id, "restore", actor=actor, reason=stated(reason))
-
-
-@transaction.atomic
-def name_operator(*, name: str, code: str, since: date, actor: User | None, phone: str = "") -> Operator:
-    """Name the unit that runs rounds. Raise ``RuleRefusal`` for a wrong code or one that applies (``applicant``)."""
-    checked = uscc.validated(code)
-    if Organization.objects.filter(uscc=checked).exists():
-        raise RuleRefusal("operator_is_applicant")
-    operator = Operator.objects.create(name=name, uscc=checked, since=since, phone=phone)
-    record(actor=actor, verb="operator.name", subject=operator, after=checked)
-    return operator

@@ -147,6 +147,9 @@ STORAGES: dict[str, dict[str, Any]] = {
 CLAMD_URL = os.environ.get("CLAMD_URL", "")  # tcp://host:3310 or unix:///run/clamav/clamd.ctl; empty: no scanner
 FILES_ORPHAN_HOURS = 24
 
+# Weekdays between the confirmation of a changed bank account and the first payment to it.
+BANK_ACCOUNT_HOLD_DAYS = 3
+
 # --- Content security: nothing inline, nothing from elsewhere, on every page ------------------------------------------
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

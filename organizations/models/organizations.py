@@ -1,14 +1,16 @@
-"""Organisations that apply, their members, their verification, and the communities where projects land."""
+"""Organisations that apply, and who takes part in them."""
+
+from datetime import date
 
 from django.conf import settings
-from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Area
-from organizations.enums import CaseState, MemberRole, OrganizationKind, OrganizationState
-from organizations.validators import validate_applicant_code, validate_code
+from organizations.domain.validity import grade_ends
+from organizations.enums import Grade, MemberRole, OrganizationKind, OrganizationState
+from organizations.validators import validate_applicant_code
 
 
 class Organization(models.Model):
@@ -21,13 +23,19 @@ class Organization(models.Model):
     )
     authority = models.CharField(_("registration authority"), max_length=120)
     registered_on = models.DateField(_("registered on"), null=True, blank=True)
+    certificate_from = models.DateField(_("certificate valid from"), null=True, blank=True)
+    certificate_until = models.DateField(_("certificate valid until"), null=True, blank=True)
+    supervising_unit = models.CharField(_("supervising unit"), max_length=120, blank=True)
+    business_scope = models.TextField(_("business scope by the charter"), max_length=2000, blank=True)
     legal_representative = models.CharField(_("legal representative"), max_length=60, blank=True)
     area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+", verbose_name=_("area"))
     address = models.CharField(_("address"), max_length=200, blank=True)
     phone = models.CharField(_("telephone"), max_length=30, blank=True)
-    grade = models.CharField(_("assessment grade"), max_length=2, blank=True)
+    grade = models.CharField(_("assessment grade"), max_length=2, choices=Grade, blank=True)
+    grade_awarded_on = models.DateField(_("grade awarded on"), null=True, blank=True)
     full_time_staff = models.PositiveIntegerField(_("full-time staff"), null=True, blank=True)
     certified_staff = models.PositiveIntegerField(_("certified social workers"), null=True, blank=True)
+    party_members = models.PositiveIntegerField(_("Party members"), null=True, blank=True)
     state = models.CharField(_("state"), max_length=12, choices=OrganizationState, default=OrganizationState.REGISTERED)
     verified_at = models.DateTimeField(_("verified at"), null=True, blank=True)
 
@@ -47,57 +55,22 @@ class Organization(models.Model):
                 condition=Q(state=OrganizationState.REGISTERED) | Q(verified_at__isnull=False),
                 name="organization_verified_has_time",
             ),
+            models.CheckConstraint(condition=Q(grade__in=["", *Grade.values]), name="organization_grade_known"),
+            models.CheckConstraint(
+                condition=Q(certificate_from__isnull=True)
+                | Q(certificate_until__isnull=True)
+                | Q(certificate_until__gte=F("certificate_from")),
+                name="organization_certificate_ends_after_start",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.name
 
-
-class VerificationCase(models.Model):
-    """One request to compare an entry with the certificate. ``state`` is moved by ``organizations.flows`` only.
-
-    ``claimed`` is what the organisation had entered when it asked, ``papers`` names what it showed, ``compared`` holds
-    for each claimed field whether the certificate agrees (``true``) or differs (``false``).
-    """
-
-    organization = models.ForeignKey(
-        Organization, on_delete=models.PROTECT, related_name="cases", verbose_name=_("organisation")
-    )
-    state = models.CharField(_("state"), max_length=12, choices=CaseState, default=CaseState.SUBMITTED)
-    claimed = models.JSONField(_("as entered"), default=dict)
-    papers = models.JSONField(_("papers shown"), default=list, blank=True)
-    compared = models.JSONField(_("comparison"), default=dict, blank=True)
-    submitted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("asked for by")
-    )
-    submitted_at = models.DateTimeField(_("asked for at"))
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+",
-        verbose_name=_("decided by"),
-    )  # fmt: skip
-    decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)
-    reason = models.CharField(_("reason"), max_length=300, blank=True)
-
-    class Meta:
-        verbose_name = _("verification")
-        verbose_name_plural = _("verifications")
-        ordering = ["submitted_at", "pk"]
-        constraints = [
-            models.CheckConstraint(condition=Q(state__in=CaseState.values), name="case_state_known"),
-            models.CheckConstraint(
-                condition=Q(decided_by__isnull=True) | ~Q(decided_by=F("submitted_by")), name="case_decided_by_another"
-            ),
-            models.CheckConstraint(
-                condition=Q(state=CaseState.SUBMITTED) | Q(decided_by__isnull=False, decided_at__isnull=False),
-                name="case_decided_by_somebody",
-            ),
-            models.UniqueConstraint(
-                fields=["organization"], condition=Q(state__in=CaseState.undecided), name="case_one_at_a_time"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.organization} · {self.get_state_display()}"
+    @property
+    def grade_valid_until(self) -> date | None:
+        """Return the last day of the assessment grade; ``None`` without a grade or without the day it was awarded."""
+        return grade_ends(self.grade_awarded_on) if self.grade and self.grade_awarded_on else None
 
 
 class Membership(models.Model):
@@ -174,75 +147,38 @@ class Invitation(models.Model):
         return f"{self.email or self.mobile} · {self.organization}"
 
 
-class Operator(models.Model):
-    """The 承办单位 that runs rounds for the bureau. While it does, it can never apply."""
+class HandOver(models.Model):
+    """An owner offers the ownership to another member, who accepts or declines. It lapses by itself."""
 
-    name = models.CharField(_("name"), max_length=120)
-    uscc = models.CharField(_("unified social credit code"), max_length=18, unique=True, validators=[validate_code])
-    phone = models.CharField(_("telephone"), max_length=30, blank=True)
-    since = models.DateField(_("since"))
-    until = models.DateField(_("until"), null=True, blank=True)
+    organization = models.ForeignKey(
+        Organization, on_delete=models.PROTECT, related_name="hand_overs", verbose_name=_("organisation")
+    )
+    offered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("offered by")
+    )
+    offered_to = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("offered to")
+    )
+    stays_as = models.CharField(_("stays as"), max_length=12, choices=MemberRole, blank=True)
+    offered_at = models.DateTimeField(_("offered at"))
+    expires_at = models.DateTimeField(_("lapses at"))
+    ended_at = models.DateTimeField(_("answered or taken back at"), null=True, blank=True)
+    accepted = models.BooleanField(_("accepted"), default=False)
 
     class Meta:
-        verbose_name = _("operator")
-        verbose_name_plural = _("operators")
-        ordering = ["name"]
+        verbose_name = _("hand-over")
+        verbose_name_plural = _("hand-overs")
+        ordering = ["-offered_at", "-pk"]
         constraints = [
+            models.CheckConstraint(condition=~Q(offered_by=F("offered_to")), name="hand_over_to_another"),
+            models.CheckConstraint(condition=Q(stays_as__in=["", *MemberRole.values]), name="hand_over_role_known"),
             models.CheckConstraint(
-                condition=Q(until__isnull=True) | Q(until__gte=F("since")), name="operator_ends_after_start"
+                condition=Q(accepted=False) | Q(ended_at__isnull=False), name="hand_over_accepted_has_ended"
             ),
-        ]
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class Community(models.Model):
-    """A residents' or villagers' committee by the statistics bureau's twelve digits, in its street."""
-
-    code = models.CharField(
-        _("division code"),
-        max_length=12,
-        unique=True,
-        validators=[RegexValidator(r"^[0-9]{12}\Z", _("A community's division code has twelve digits."))],
-    )
-    name = models.CharField(_("name"), max_length=60)
-    street = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="communities", verbose_name=_("street"))
-    phone = models.CharField(_("telephone"), max_length=30, blank=True)
-
-    class Meta:
-        verbose_name = _("community")
-        verbose_name_plural = _("communities")
-        ordering = ["code"]
-        constraints = [
-            models.CheckConstraint(condition=Q(code__regex=r"^[0-9]{12}$"), name="community_code_twelve_digits"),
-        ]
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class CommunityWorker(models.Model):
-    """A person who answers for a community: reports its needs and gives its opinion."""
-
-    community = models.ForeignKey(
-        Community, on_delete=models.PROTECT, related_name="workers", verbose_name=_("community")
-    )
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="communities", verbose_name=_("person")
-    )
-    since = models.DateTimeField(_("since"))
-    ended_at = models.DateTimeField(_("ended at"), null=True, blank=True)
-
-    class Meta:
-        verbose_name = _("community worker")
-        verbose_name_plural = _("community workers")
-        ordering = ["community", "pk"]
-        constraints = [
             models.UniqueConstraint(
-                fields=["community", "user"], condition=Q(ended_at__isnull=True), name="community_worker_once_at_a_time"
+                fields=["organization"], condition=Q(ended_at__isnull=True), name="hand_over_once_at_a_time"
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.user} · {self.community}"
+        return f"{self.organization} · {self.offered_to}"

@@ -1,0 +1,27 @@
+"""Organisations that apply, their records, papers and accounts, and the communities where projects land."""
+
+from organizations.models.bank_accounts import BankAccount
+from organizations.models.communities import Community, CommunityWorker
+from organizations.models.documents import PURPOSE, OrganizationDocument
+from organizations.models.operators import Operator, OperatorAffiliate
+from organizations.models.organizations import HandOver, Invitation, Membership, Organization
+from organizations.models.records import EVIDENCE, Inspection, Sanction
+from organizations.models.verification import VerificationCase
+
+__all__ = [
+    "EVIDENCE",
+    "PURPOSE",
+    "BankAccount",
+    "Community",
+    "CommunityWorker",
+    "HandOver",
+    "Inspection",
+    "Invitation",
+    "Membership",
+    "Operator",
+    "OperatorAffiliate",
+    "Organization",
+    "OrganizationDocument",
+    "Sanction",
+    "VerificationCase",
+]
