@@ -64,7 +64,7 @@ class DeliveryAdmin(StaffAdmin):
     def has_send_permission(self, request: HttpRequest) -> bool:
         return policy.condition(request.user, "notify.resend") != policy.NOBODY
 
-    @admin.display(description=_("Number"), ordering="pk")
+    @admin.display(description=_("number"), ordering="pk")
     def number(self, delivery: Delivery) -> int:
         return delivery.pk
 
