@@ -1,3 +1,3 @@
-from projects.words import acts, needs, refusals
+from projects.words import acts, labels, needs, refusals
 
-__all__ = ["acts", "needs", "refusals"]
+__all__ = ["acts", "labels", "needs", "refusals"]
