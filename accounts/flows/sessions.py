@@ -4,7 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from allauth.usersessions.models import UserSession
+from django.contrib.auth import HASH_SESSION_KEY
+from django.contrib.sessions.backends.base import SessionBase
 from django.db import transaction
+from django.db.models import F
 
 from accounts.domain.traces import device_of, masked_ip
 from accounts.models import User
@@ -44,19 +47,34 @@ def end_session(user: User, pk: int) -> bool:
 
 
 @transaction.atomic
-def end_other_sessions(user: User, here: str | None) -> int:
-    """End every session of the person but this one; return how many."""
-    rows = list(UserSession.objects.filter(user=user).exclude(session_key=here or ""))
-    for row in rows:
-        row.end()
-    if rows:
-        record(actor=user, verb="sessions_ended", subject=user, number=len(rows))
-    return len(rows)
+def end_other_sessions(user: User, here: SessionBase) -> int:
+    """End every session of the person but ``here``; return how many of them were listed."""
+    number = _end_listed(user, but=here.session_key)
+    _raise_epoch(user)
+    here[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    if number:
+        record(actor=user, verb="sessions_ended", subject=user, number=number)
+    return number
 
 
+@transaction.atomic
 def end_all_sessions(user: User) -> int:
-    """End every session of the person, as when an account is closed or a lost factor is given back."""
-    rows = list(UserSession.objects.filter(user=user))
+    """End every session of the person, as when an account is closed or a lost factor is given back.
+
+    Return how many of them were listed. Those that no list knows (made by a script, renamed since) end as well.
+    """
+    number = _end_listed(user)
+    _raise_epoch(user)
+    return number
+
+
+def _end_listed(user: User, *, but: str | None = None) -> int:
+    rows = list(UserSession.objects.filter(user=user).exclude(session_key=but or ""))
     for row in rows:
         row.end()
     return len(rows)
+
+
+def _raise_epoch(user: User) -> None:
+    User.objects.filter(pk=user.pk).update(session_epoch=F("session_epoch") + 1)
+    user.refresh_from_db(fields=["session_epoch"])

@@ -8,6 +8,7 @@ from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Role
@@ -38,6 +39,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     large_text = models.BooleanField(_("large text"), default=False)
     is_active = models.BooleanField(_("active"), default=True)
     date_joined = models.DateTimeField(_("joined"), default=timezone.now)
+    # Every session carries this number, sealed; raising it ends them all, however they began (accounts.flows.sessions).
+    session_epoch = models.PositiveIntegerField(_("times signed out everywhere"), default=0, editable=False)
 
     objects = UserManager()
 
@@ -57,6 +60,10 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.display_name or self.email or self.mobile or ""
+
+    def _get_session_auth_hash(self, secret: str | bytes | None = None) -> str:
+        sealed = f"{self.password}:{self.session_epoch}"
+        return salted_hmac("accounts.User.session", sealed, secret=secret, algorithm="sha256").hexdigest()
 
     @property
     def held(self) -> frozenset[tuple[str, str]]:

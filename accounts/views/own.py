@@ -173,7 +173,7 @@ class NewPassword(FreshDoor, OwnForm):
     def form_valid(self, form: PasswordForm) -> HttpResponse:
         user: Any = self.request.user
         change_password(user, form.cleaned_data["password1"])
-        sessions.end_other_sessions(user, self.request.session.session_key)
+        sessions.end_other_sessions(user, self.request.session)
         finalize_password_change(self.request, user)
         record_authentication(self.request, user, method="password", reauthenticated=True)
         return redirect("account_home")
@@ -219,7 +219,7 @@ class Sessions(OwnPage):
     def post(self, request: HttpRequest) -> HttpResponse:
         user: Any = request.user
         if "others" in request.POST:
-            sessions.end_other_sessions(user, request.session.session_key)
+            sessions.end_other_sessions(user, request.session)
             messages.success(request, _("You are signed out everywhere else."))
         elif (pk := request.POST.get("session", "")).isdigit() and sessions.end_session(user, int(pk)):
             messages.success(request, _("Signed out there."))
