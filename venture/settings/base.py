@@ -205,7 +205,7 @@ else:
 _cache = os.environ.get("CACHE_URL")
 CACHES = {
     "default": (
-        {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": _cache}
+        {"BACKEND": "venture.cache.ForgivingRedisCache", "LOCATION": _cache}
         if _cache
         else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
     ),
