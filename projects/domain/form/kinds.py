@@ -13,6 +13,8 @@ Typed = Mapping[str, str]
 ROW_ID: Final = re.compile(r"[a-z0-9]{1,16}")
 LONGEST_LINE: Final = 60
 MOST_ROWS: Final = 60
+# More than a table may have: two editors' rows together, or a long paste, are named as too many, never cut off.
+ROWS_READ: Final = 240
 
 
 class Kind(Enum):
@@ -122,4 +124,4 @@ def ids_in(text: str) -> list[str]:
     for each in text.split():
         if ROW_ID.fullmatch(each):
             found.setdefault(each)
-    return list(found)[:MOST_ROWS]
+    return list(found)[:ROWS_READ]

@@ -59,11 +59,12 @@ class _Merging:
 
     def settle_rows(self, table: Table) -> None:
         before, kept = ids_in(self.base.get(table.name, "")), ids_in(self.theirs.get(table.name, ""))
-        wanted = self._wanted(table, before, kept)
-        # Rows that the other added stand after mine, in the other's order; the rest follows whoever moved rows.
+        placed = ids_in(self.mine[table.name]) if table.name in self.mine else before
+        wanted = self._wanted(table, placed, before, kept)
+        # Who moved rows or put new ones between them says the order; otherwise new rows stand at the end as they came.
         added = [row for row in kept if row not in before and row not in wanted]
-        moved = [row for row in wanted if row in before] != [row for row in before if row in wanted]
-        ordered = [*wanted, *added] if moved else _in_order(kept, wanted, added)
+        at_the_end = [*(row for row in before if row in placed), *(row for row in placed if row not in before)]
+        ordered = [*wanted, *added] if placed != at_the_end else _in_order(kept, wanted, added)
         self.typed[table.name] = " ".join(ordered)
         for row in ordered:
             # A row that the other removed while I wrote in it comes back whole, as I have it.
@@ -71,10 +72,9 @@ class _Merging:
             for path in _cells(table, row):
                 self.settle(path, theirs)
 
-    def _wanted(self, table: Table, before: list[str], kept: list[str]) -> list[str]:
-        wanted = ids_in(self.mine[table.name]) if table.name in self.mine else before
-        gone = [row for row in before if row in wanted and row not in kept and not self._touched(table, row, self.mine)]
-        wanted = [row for row in wanted if row not in gone]
+    def _wanted(self, table: Table, placed: list[str], before: list[str], kept: list[str]) -> list[str]:
+        gone = {row for row in before if row not in kept and not self._touched(table, row, self.mine)}
+        wanted = [row for row in placed if row not in gone]
         for row in before:
             if row in kept and row not in wanted and self._touched(table, row, self.theirs):
                 # I removed a row that the other went on writing in: it stays, and I am told.
