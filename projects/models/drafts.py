@@ -12,7 +12,8 @@ from rounds.enums import Section
 class SectionDraft(models.Model):
     """One section as it was typed (flat paths to strings, see ``projects.domain.form``).
 
-    ``version`` counts the saves. ``keys`` are those of the last saves: a repeated save is one save. ``done``,
+    ``version`` counts the changes. ``keys`` are those of the last saves, one for each editor (an open page): a repeated
+    save is one save. ``hands`` tells by place who changed it last and when, as ``[person, ISO instant]``. ``done``,
     ``total``, ``mistakes`` and ``gaps`` are what the reader said at the last save, for the overview.
     """
 
@@ -23,6 +24,7 @@ class SectionDraft(models.Model):
     typed = models.JSONField(_("typed"), default=dict)
     version = models.PositiveIntegerField(_("version"), default=0)
     keys = models.JSONField(_("keys of the last saves"), default=list, blank=True)
+    hands = models.JSONField(_("who changed what"), default=dict, blank=True)
     done = models.PositiveSmallIntegerField(_("answers given"), default=0)
     total = models.PositiveSmallIntegerField(_("answers asked for"), default=0)
     mistakes = models.PositiveSmallIntegerField(_("mistakes"), default=0)
@@ -47,7 +49,11 @@ class SectionDraft(models.Model):
 
 class SetAside(models.Model):
     """A value that could not be saved because somebody else had changed the same place first. Its author is shown it
-    beside the kept one until it is settled; it is never dropped silently."""
+    beside the kept one until it is settled; it is never dropped silently.
+
+    ``editor`` is the open page in which it was typed: two windows of one person are two editors. While that page goes
+    on typing in the place, the text follows it.
+    """
 
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="aside", verbose_name=_("application"))
     section = models.CharField(_("part of the form"), max_length=16, choices=Section)
@@ -56,6 +62,7 @@ class SetAside(models.Model):
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("author")
     )
+    editor = models.CharField(_("window"), max_length=40, blank=True)
     at = models.DateTimeField(_("typed at"))
     settled_at = models.DateTimeField(_("settled at"), null=True, blank=True)
     settled = models.CharField(_("how it was settled"), max_length=10, blank=True)
@@ -66,9 +73,9 @@ class SetAside(models.Model):
         ordering = ["project", "pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["project", "section", "path", "author"],
+                fields=["project", "section", "path", "author", "editor"],
                 condition=Q(settled_at__isnull=True),
-                name="aside_once_per_author",
+                name="aside_once_per_editor",
             ),
         ]
 
