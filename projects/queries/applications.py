@@ -7,12 +7,14 @@ from projects.models import Project, SectionDraft
 from rounds.models import Round
 
 
-def asked_of(round_: Round, *, short: bool = False) -> Asked:
-    """Return what the round asks of each section. Two queries."""
-    services = {
-        each.slug: tuple(service.name for service in each.services.all())
-        for each in round_.categories.prefetch_related("services")
-    }
+def asked_of(round_: Round, *, short: bool = False, section: str = "project") -> Asked:
+    """Return what the round asks of each section, or of one. One query; none for a section without fields of service."""
+    if section != "project":
+        return Asked(limits=round_.form_limits, short=short)
+    rows = round_.categories.order_by("order", "pk", "services__order", "services__pk")
+    services: dict[str, tuple[str, ...]] = {}
+    for slug, service in rows.values_list("slug", "services__name"):
+        services[slug] = (*services.get(slug, ()), *([service] if service else []))
     return Asked(limits=round_.form_limits, services=services, short=short)
 
 
