@@ -1,0 +1,3 @@
+from reviews.models.screening import Recommendation, Screening, ScreeningItem, ScreeningVoice
+
+__all__ = ["Recommendation", "Screening", "ScreeningItem", "ScreeningVoice"]
