@@ -14,6 +14,9 @@ word(
             "Your organisation has begun as many applications as this round allows (%(most)s). Go on with that one, or"
             " withdraw it first."
         ),
+        "correction_asks_nothing": _("Say at least one thing that is to be mended."),
+        "corrections_used": _("The round allows %(most)s correction(s); they are used. Decide now."),
+        "correction_not_over": _("The time for correction is not over yet."),
         "aside_settled": _("This text was settled already. Reload the page."),
         "extension_illegal_move": _("This request is “%(state)s” already. Reload the page."),
         "consent_illegal_move": _("This opinion is “%(state)s” already. Reload the page."),
