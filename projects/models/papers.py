@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from projects.models.projects import Project
 from venture.files.models import StoredFile
 
+ATTACHMENT_PURPOSE = "projects.paper"
+
 
 class Attachment(models.Model):
     """One paper. ``slug`` is the round's document requirement that it answers, ``quote`` for a quotation of the budget

@@ -3,7 +3,7 @@
 A path is ``field``, ``table`` or ``table.row.field``; the id of a row plays no part in its words.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -27,6 +27,7 @@ __all__ = [
     "Lead",
     "TableLabel",
     "answer_words",
+    "joined",
     "label_of",
     "name_of",
     "place_of",
@@ -89,8 +90,13 @@ def answer_words(section: str, path: str, value: Any) -> str:
     if choices is None or value is None:
         return "" if value is None else str(value)
     if isinstance(value, list):
-        return str(_(", ")).join(str(choices.get(each, each)) for each in value)
+        return joined(str(choices.get(each, each)) for each in value)
     return str(choices.get(value, value))
+
+
+def joined(words: Iterable[str]) -> str:
+    """Return words in a row, parted as the reader's language parts them."""
+    return _(", ").join(words)
 
 
 def sentence(problem: Problem) -> str:
