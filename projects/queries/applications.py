@@ -8,7 +8,7 @@ from rounds.models import Round
 
 
 def asked_of(round_: Round, *, short: bool = False, section: str = "project") -> Asked:
-    """Return what the round asks of each section, or of one. One query; none for a section without fields of service."""
+    """Return what the round asks of each section, or of one. One query; none where no field is chosen."""
     if section != "project":
         return Asked(limits=round_.form_limits, short=short)
     rows = round_.categories.order_by("order", "pk", "services__order", "services__pk")

@@ -1,4 +1,4 @@
-"""What the pages of an application need besides its answers: its window, who is there, what waits, what may be chosen."""
+"""What the pages of an application need besides its answers: its window, who is there, what may be chosen."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
