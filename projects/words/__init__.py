@@ -1,3 +1,3 @@
-from projects.words import acts, labels, needs, refusals
+from projects.words import acts, budget, checks, eligibility, labels, needs, refusals
 
-__all__ = ["acts", "labels", "needs", "refusals"]
+__all__ = ["acts", "budget", "checks", "eligibility", "labels", "needs", "refusals"]

@@ -6,6 +6,7 @@ A line costs price × quantity; its own money and donations are parts of that co
 from projects.domain.budget.judging import judge
 from projects.domain.budget.lines import Line, Slice, Sums, mix, sums
 from projects.domain.budget.paste import PASTE_PROBLEMS, Paste, PasteProblem, Skipped, read_paste
+from projects.domain.budget.problems import broken
 from projects.domain.budget.rows import is_blank, lines_of, problems_of
 from projects.domain.budget.rules import Rule
 from projects.domain.budget.verdicts import Act, Remedy, State, Verdict
@@ -23,6 +24,7 @@ __all__ = [
     "State",
     "Sums",
     "Verdict",
+    "broken",
     "is_blank",
     "judge",
     "lines_of",
