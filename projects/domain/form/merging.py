@@ -32,7 +32,7 @@ def merge(form: Form, *, base: Typed, mine: Typed, theirs: Typed) -> Merged:
     A path that ``mine`` does not name is unchanged. Every value of ``mine`` that differs from ``base`` is in the result
     or in a conflict; every value of ``theirs`` is in the result unless ``mine`` changed it from the same ``base``.
     """
-    merging = _Merging(base, mine, theirs)
+    merging = _Merging(form, base, mine, theirs)
     for each in form.fields:
         merging.settle(each.name, theirs)
     for table in form.tables:
@@ -42,6 +42,7 @@ def merge(form: Form, *, base: Typed, mine: Typed, theirs: Typed) -> Merged:
 
 @dataclass
 class _Merging:
+    form: Form
     base: Typed
     mine: Typed
     theirs: Typed
@@ -73,19 +74,31 @@ class _Merging:
                 self.settle(path, theirs)
 
     def _wanted(self, table: Table, placed: list[str], before: list[str], kept: list[str]) -> list[str]:
-        gone = {row for row in before if row not in kept and not self._touched(table, row, self.mine)}
+        gone = {row for row in before if row not in kept and not self._wrote_in(table, row)}
         wanted = [row for row in placed if row not in gone]
         for row in before:
-            if row in kept and row not in wanted and self._touched(table, row, self.theirs):
+            if row in kept and row not in wanted and self._they_wrote_in(table, row):
                 # I removed a row that the other went on writing in: it stays, and I am told.
-                text = " ".join(self.theirs[path] for path in _cells(table, row) if self.theirs.get(path))
-                self.conflicts.append(Conflict(f"{table.name}.{row}", "", text))
+                path = f"{table.name}.{row}"
+                self.conflicts.append(Conflict(path, "", text_at(self.form, self.theirs, path)))
                 wanted = [*wanted, row]
         return wanted
 
-    def _touched(self, table: Table, row: str, now: Typed) -> bool:
+    def _wrote_in(self, table: Table, row: str) -> bool:
+        """Tell whether I changed an answer of the row; what I did not post I did not change."""
         cells = _cells(table, row)
-        return any(now.get(path, self.base.get(path, "")) != self.base.get(path, "") for path in cells)
+        return any(self.mine.get(path, self.base.get(path, "")) != self.base.get(path, "") for path in cells)
+
+    def _they_wrote_in(self, table: Table, row: str) -> bool:
+        return any(self.theirs.get(path, "") != self.base.get(path, "") for path in _cells(table, row))
+
+
+def text_at(form: Form, typed: Typed, path: str) -> str:
+    """Return what stands at a place; of a whole row, its answers one after the other."""
+    table, _dot, row = path.partition(".")
+    if not row or "." in row:
+        return typed.get(path, "")
+    return " ".join(typed[cell] for cell in _cells(form.table(table), row) if typed.get(cell))
 
 
 def _in_order(kept: list[str], wanted: list[str], added: list[str]) -> list[str]:

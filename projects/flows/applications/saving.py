@@ -3,26 +3,25 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from accounts.models import User
-from projects.domain.form import FORMS, Conflict, Problem, Read, merge, read
+from projects.domain.form import FORMS, Asked, Conflict, Form, Problem, Read, merge, read
+from projects.domain.form.turns import LONGEST_KEY, editor_of, is_known, noted
 from projects.flows.applications.window import Writing, writing
 from projects.models import Project, SectionDraft, SetAside
 from projects.queries.applications import asked_of
 from projects.queries.headlines import headline_of
-from venture.audit.flows import record
-from venture.kernel import clock
 from venture.kernel.errors import RuleRefusal
-
-KEYS_KEPT = 32
 
 
 @dataclass(frozen=True)
 class Saved:
-    """What a save came to: what is kept now, what was put aside, and what is still to be mended."""
+    """What a save came to: what is kept now, what it met, what waits beside it, and what is still to be mended.
+
+    ``conflicts`` are those of this save; ``asides`` are all texts of the saver that wait in this section.
+    """
 
     typed: dict[str, str]
     version: int
@@ -30,6 +29,8 @@ class Saved:
     saved_by: User | None
     conflicts: tuple[Conflict, ...]
     problems: tuple[Problem, ...]
+    asides: tuple[SetAside, ...]
+    draft: SectionDraft
 
 
 def save_section(
@@ -38,49 +39,73 @@ def save_section(
     """Merge what ``actor`` typed into the kept section and return how it stands.
 
     ``base`` is what the editor started from (an empty mapping for a first save), ``typed`` what stands in the form now;
-    a path that ``typed`` lacks is unchanged. The same ``key`` twice is one save. Both sides of a conflict are kept: the
-    earlier one in the section, the later one put aside for its author. No audit entry: a draft is nobody's act yet.
-    Raise ``RuleRefusal`` as ``writing`` does, and ``section_not_open`` for a part that a correction does not name.
-    Ten queries at most.
+    a path that ``typed`` lacks is unchanged. The same ``key`` twice is one save (see ``domain.form.turns``). Both sides
+    of a conflict are kept: the earlier one in the section, the later one put aside for its author. No audit entry: a
+    draft is nobody's act yet. Raise ``RuleRefusal`` as ``writing`` does, and ``section_not_open`` for a part that a
+    correction does not name.
     """
-    form = FORMS[section]
+    form, key = FORMS[section], key[:LONGEST_KEY]
     with writing(project_id) as held:
-        _refuse_unnamed(held, section)
-        draft = SectionDraft.objects.select_for_update().get(project_id=project_id, section=section)
-        asked = asked_of(held.project.round)
-        if key and key in draft.keys:
-            return _told(draft, read(form, draft.typed, asked), (), held.now)
-        merged = merge(form, base=form.cleaned(base), mine=_named(form, typed), theirs=draft.typed)
-        found = read(form, merged.typed, asked)
-        for conflict in merged.conflicts:
-            put_aside(held.project, section, conflict.path, conflict.mine, actor=actor, now=held.now)
-        _write(draft, merged.typed, found, key=key, actor=actor, now=held.now)
-        follow(held.project, section, found, now=held.now)
-        return _told(draft, found, merged.conflicts, held.now)
+        refuse_unnamed(held, section)
+        draft = locked_section(project_id, section, actor)
+        asked = asked_of(held.project.round, section=section)
+        if key and is_known(draft.keys, key):
+            return _told(draft, (), read(form, draft.typed, asked), open_asides(draft, actor), held.now)
+        mine = named(form, typed)
+        merged = merge(form, base=form.cleaned(base), mine=mine, theirs=draft.typed)
+        asides = _put_aside(draft, merged.conflicts, mine, merged.typed, key=key, actor=actor, now=held.now)
+        draft.keys = noted(draft.keys, key) if key else draft.keys
+        found = keep(held, draft, merged.typed, asked, actor=actor)
+        return _told(draft, merged.conflicts, found, asides, held.now)
 
 
-def _named(form: Any, typed: Mapping[str, str]) -> dict[str, str]:
+def locked_section(project_id: int, section: str, actor: User) -> SectionDraft:
+    """Lock a section; ``waits`` tells whether texts of ``actor`` wait beside it. One query."""
+    waiting = SetAside.objects.filter(
+        project=OuterRef("project"), section=OuterRef("section"), author=actor, settled_at=None
+    )
+    rows = SectionDraft.objects.select_for_update(of=("self",)).select_related("saved_by")
+    return rows.annotate(waits=Exists(waiting)).get(project_id=project_id, section=section)
+
+
+def open_asides(draft: SectionDraft, actor: User) -> list[SetAside]:
+    """Return the texts of ``actor`` that wait beside a locked section. One query, none where nothing waits."""
+    if not draft.waits:  # type: ignore[attr-defined]  # annotated by ``locked_section``
+        return []
+    rows = SetAside.objects.filter(project=draft.project_id, section=draft.section, author=actor, settled_at=None)
+    return list(rows.order_by("pk"))
+
+
+def named(form: Form, typed: Mapping[str, str]) -> dict[str, str]:
     """Return what was posted with ids in order and line ends made alike, keeping empty answers: they clear a place."""
-    cleaned: dict[str, str] = form.cleaned(typed)
+    cleaned = form.cleaned(typed)
     posted = {path: "" for path in form.paths({**typed, **cleaned}) if path in typed}
     return {**posted, **cleaned}
 
 
-def _refuse_unnamed(held: Writing, section: str) -> None:
+def refuse_unnamed(held: Writing, section: str) -> None:
     if held.correction is not None and not held.correction.items.filter(section=section).exists():
         raise RuleRefusal("section_not_open")
 
 
-def _write(draft: SectionDraft, typed: dict[str, str], found: Read, *, key: str, actor: User, now: datetime) -> None:
-    if typed != draft.typed:
+def keep(held: Writing, draft: SectionDraft, typed: dict[str, str], asked: Asked, *, actor: User) -> Read:
+    """Write a locked section, and let the application's own columns follow it. Two queries."""
+    found = read(FORMS[draft.section], typed, asked)
+    changed = {path for path in {*typed, *draft.typed} if typed.get(path) != draft.typed.get(path)}
+    if changed:
         draft.version += 1
-        draft.saved_by, draft.saved_at = actor, now
+        draft.saved_by, draft.saved_at = actor, held.now
+        mark = [actor.pk, held.now.isoformat()]
+        standing = {*FORMS[draft.section].paths(typed)}
+        draft.hands = {path: hand for path, hand in draft.hands.items() if path in standing}
+        draft.hands |= {path: mark for path in changed if path in standing}
     draft.typed = typed
-    draft.keys = [*draft.keys, key][-KEYS_KEPT:] if key else draft.keys
     draft.done, draft.total = found.done, found.total
     draft.mistakes = sum(not each.missing for each in found.problems)
     draft.gaps = sum(each.missing for each in found.problems)
     draft.save()
+    follow(held.project, draft.section, found, now=held.now)
+    return found
 
 
 def follow(project: Project, section: str, found: Read, *, now: datetime) -> None:
@@ -89,42 +114,52 @@ def follow(project: Project, section: str, found: Read, *, now: datetime) -> Non
     Project.objects.filter(pk=project.pk).update(**changed)
 
 
-def put_aside(project: Project, section: str, path: str, text: str, *, actor: User, now: datetime) -> None:
-    """Keep a text that met somebody else's; a newer one of the same author at the same place stands for the older."""
-    SetAside.objects.update_or_create(
-        project=project, section=section, path=path, author=actor, settled_at=None, defaults={"text": text, "at": now}
-    )
+def _put_aside(
+    draft: SectionDraft, conflicts: tuple[Conflict, ...], mine: Mapping[str, str], kept: Mapping[str, str],
+    *, key: str, actor: User, now: datetime,
+) -> list[SetAside]:  # fmt: skip
+    """Keep each text that met somebody else's, and return all that wait for ``actor`` here.
 
-
-@transaction.atomic
-def settle_aside(*, aside_id: int, take_mine: bool, actor: User) -> SetAside:
-    """Close a text that was put aside: take it into the draft, or leave what stands there. Only its author may.
-
-    Raise ``RuleRefusal("aside_settled")`` when it is closed already, and as ``writing`` does when it is to be taken.
+    A text that waits follows the place where it was typed: what the same editor makes of it stands for it, and it waits
+    no more once it is what is kept.
     """
-    aside = SetAside.objects.select_for_update().filter(pk=aside_id, author=actor, settled_at=None).first()
-    if aside is None:
-        raise RuleRefusal("aside_settled")
-    if take_mine:
-        _take(aside, actor)
-    aside.settled_at, aside.settled = clock.now(), "mine" if take_mine else "theirs"
-    aside.save(update_fields=["settled_at", "settled"])
-    record(actor=actor, verb="application.settle", subject=aside.project, section=aside.section, taken=take_mine)
-    return aside
+    editor = editor_of(key)
+    waiting = open_asides(draft, actor)
+    own = {each.path: each for each in waiting if each.editor == editor}
+    told = {(each.path, each.text) for each in waiting}
+    met = {each.path: each.mine for each in conflicts}
+    moved, agreed = [], []
+    for path, aside in own.items():
+        text = met.get(path, mine.get(path, aside.text))
+        if not is_row(path) and text == kept.get(path, ""):
+            aside.settled_at, aside.settled = now, "agreed"
+            agreed.append(aside)
+        elif text != aside.text:
+            aside.text, aside.at = text, now
+            moved.append(aside)
+    if moved or agreed:
+        SetAside.objects.bulk_update([*moved, *agreed], ["text", "at", "settled_at", "settled"])
+    fresh = [
+        SetAside(
+            project_id=draft.project_id, section=draft.section, path=path, text=text, author=actor, editor=editor,
+            at=now,
+        )
+        for path, text in met.items()
+        if path not in own and (path, text) not in told
+    ]  # fmt: skip
+    SetAside.objects.bulk_create(fresh)
+    return [each for each in waiting if each not in agreed] + fresh
 
 
-def _take(aside: SetAside, actor: User) -> None:
-    kept = SectionDraft.objects.get(project=aside.project, section=aside.section).typed
-    if aside.path.count(".") == 1 and not aside.text:
-        table, row = aside.path.split(".")
-        mine = {table: " ".join(each for each in kept.get(table, "").split() if each != row)}
-    else:
-        mine = {aside.path: aside.text}
-        table = aside.path.partition(".")[0]
-        if "." in aside.path:
-            mine[table] = kept.get(table, "")
-    save_section(project_id=aside.project_id, section=aside.section, typed=mine, base=kept, key="", actor=actor)
+def is_row(path: str) -> bool:
+    """Tell whether a path names a whole row (``risks.a1``)."""
+    return path.count(".") == 1
 
 
-def _told(draft: SectionDraft, found: Read, conflicts: tuple[Conflict, ...], now: datetime) -> Saved:
-    return Saved(dict(draft.typed), draft.version, draft.saved_at or now, draft.saved_by, conflicts, found.problems)
+def _told(
+    draft: SectionDraft, conflicts: tuple[Conflict, ...], found: Read, asides: list[SetAside], now: datetime
+) -> Saved:
+    return Saved(
+        dict(draft.typed), draft.version, draft.saved_at or now, draft.saved_by, conflicts, found.problems,
+        tuple(asides), draft,
+    )  # fmt: skip
