@@ -2,11 +2,14 @@ from projects.models.consents import CommunityConsent
 from projects.models.corrections import Correction, CorrectionItem
 from projects.models.drafts import Presence, SectionDraft, SetAside
 from projects.models.needs import Need, NeedDraft, NeedInterest, NeedSeries
-from projects.models.papers import Attachment
+from projects.models.papers import ATTACHMENT_PURPOSE, Attachment
 from projects.models.projects import Extension, Project, ProjectSeries
-from projects.models.submissions import Signature, Submission, SubmissionPaper
+from projects.models.submissions import PAPER_PURPOSE, SIGNATURE_PURPOSE, Signature, Submission, SubmissionPaper
 
 __all__ = [
+    "ATTACHMENT_PURPOSE",
+    "PAPER_PURPOSE",
+    "SIGNATURE_PURPOSE",
     "Attachment",
     "CommunityConsent",
     "Correction",

@@ -9,6 +9,10 @@ from projects.enums import SignatureKind
 from projects.models.projects import Project
 from venture.files.models import StoredFile
 
+# What files of this page are for (``venture.files.registry``).
+SIGNATURE_PURPOSE = "projects.signature"
+PAPER_PURPOSE = "projects.submission_paper"
+
 
 class Signature(models.Model):
     """The organisation's word for one content: by a code to its signatory, or a sealed scan with an authorisation.

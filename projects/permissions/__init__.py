@@ -1,3 +1,3 @@
-from projects.permissions import applications, needs
+from projects.permissions import applications, attachments, needs, papers
 
-__all__ = ["applications", "needs"]
+__all__ = ["applications", "attachments", "needs", "papers"]

@@ -10,6 +10,7 @@ from django.db import transaction
 from accounts.models import User
 from projects.domain.lifecycle import CORRECTION_LIFE, PROJECT_LIFE
 from projects.enums import CorrectionState
+from projects.flows.applications.laying_out import lay_out
 from projects.flows.applications.moving import locked, move
 from projects.models import Correction, CorrectionItem, Project, Submission
 from rounds.domain.workdays import end_of
@@ -32,7 +33,8 @@ class Ask:
 def return_application(
     *, project_id: int, submission: Submission, asks: Sequence[Ask], words: str, actor: User
 ) -> Correction:
-    """Give an application back. Only what ``asks`` names is open until the correction is due.
+    """Give an application back. Only what ``asks`` names is open until the correction is due; the drafts say again
+    what was judged.
 
     Raise ``RuleRefusal``: ``correction_asks_nothing``, ``corrections_used`` when the round's number is reached,
     ``calendar_year_missing``, ``application_illegal_move``.
@@ -45,6 +47,7 @@ def return_application(
     if used >= project.round.corrections:
         raise RuleRefusal("corrections_used", most=project.round.corrections)
     now = clock.now()
+    lay_out(project, submission, now=now)
     correction = Correction.objects.create(
         project=project,
         number=used + 1,

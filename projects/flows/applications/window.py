@@ -34,14 +34,32 @@ def writing(project_id: int, *, lock: bool = False) -> Iterator[Writing]:
     ``Project.DoesNotExist``.
     """
     with transaction.atomic():
-        round_id = Project.objects.values_list("round_id", flat=True).get(pk=project_id)
-        if connection.vendor == "postgresql":
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT id FROM rounds_round WHERE id = %s FOR SHARE", [round_id])
-        rows = Project.objects.select_related("round", "organization")
-        project = (rows.select_for_update(of=("self",)) if lock else rows).get(pk=project_id)
+        project = _shared(project_id, lock=lock)
         now = clock.now()
         yield Writing(project, now, _refuse_closed(project, now))
+
+
+@contextmanager
+def taking_back(project_id: int) -> Iterator[Writing]:
+    """Hold a handed-in application, locked, while it could still be handed in: to call it back. Opens a transaction.
+
+    Raise ``RuleRefusal``: ``round_not_open``, ``round_closed``; ``Project.DoesNotExist``.
+    """
+    with transaction.atomic():
+        project = _shared(project_id, lock=True)
+        now = clock.now()
+        _refuse_over(project, now)
+        yield Writing(project, now)
+
+
+def _shared(project_id: int, *, lock: bool) -> Project:
+    """Share the round's lock with other writers, then fetch the application, locked where asked to."""
+    round_id = Project.objects.values_list("round_id", flat=True).get(pk=project_id)
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT id FROM rounds_round WHERE id = %s FOR SHARE", [round_id])
+    rows = Project.objects.select_related("round", "organization")
+    return (rows.select_for_update(of=("self",)) if lock else rows).get(pk=project_id)
 
 
 def _refuse_closed(project: Project, now: datetime) -> Correction | None:
@@ -52,12 +70,25 @@ def _refuse_closed(project: Project, now: datetime) -> Correction | None:
         return correction
     if project.state != ProjectState.DRAFT:
         raise RuleRefusal("application_not_open", state=project.get_state_display())
+    _refuse_over(project, now)
+    return None
+
+
+def _refuse_over(project: Project, now: datetime) -> None:
     try:
         refuse_outside(project.round, now)
     except RuleRefusal as refusal:
         if refusal.code != "round_closed" or not extended(project, now):
             raise
-    return None
+
+
+def over(project: Project, now: datetime) -> bool:
+    """Tell whether the application's time to be handed in has passed, grace and extension included."""
+    try:
+        _refuse_over(project, now)
+    except RuleRefusal as refusal:
+        return refusal.code == "round_closed"
+    return False
 
 
 def extended(project: Project, now: datetime) -> bool:

@@ -1,0 +1,93 @@
+"""What members of an organisation and staff are told about applications."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from venture.kernel import clock
+from venture.notify.registry import event
+
+INSTANTS = ("at", "until", "closes")
+
+
+def _read(facts: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Put the instants among the facts into Beijing time, in the reader's language."""
+    read = {
+        name: date_format(datetime.fromisoformat(facts[name]).astimezone(clock.BEIJING), "DATETIME_FORMAT")
+        for name in INSTANTS
+        if name in facts
+    }
+    return {**facts, **read}
+
+
+def _reminding(facts: Mapping[str, Any]) -> Mapping[str, Any]:
+    if facts["stands"]:
+        then = _now("Your last hand-in stands if you do nothing.")
+    elif facts["left"]:
+        then = _now("Still to be mended: %(left)s.") % {"left": facts["left"]}
+    else:
+        then = _now("Everything is filled in: sign and hand in.")
+    return {**_read(facts), "then": then}
+
+
+event(
+    "application_sign",
+    title=_("Please sign an application"),
+    text=_("%(person)s asks you to sign “%(title)s” (%(code)s). The round closes %(closes)s (Beijing time)."),
+    say=_read,
+)
+event(
+    "application_signed",
+    title=_("Signed: the application can be handed in"),
+    text=_("%(person)s signed “%(title)s” (%(code)s). It is not handed in yet."),
+)
+event(
+    "application_submitted",
+    title=_("Handed in: %(receipt)s"),
+    text=_("“%(title)s” (%(code)s) was handed in at %(at)s (Beijing time). Receipt %(receipt)s."),
+    say=_read,
+)
+event(
+    "application_recalled",
+    title=_("Called back: %(receipt)s"),
+    text=_(
+        "%(person)s called “%(title)s” (%(code)s) back to change it. Hand it in again until %(closes)s; otherwise the"
+        " last hand-in (%(receipt)s) stands."
+    ),
+    say=_read,
+)
+event(
+    "application_stands",
+    title=_("The last hand-in stands: %(receipt)s"),
+    text=_("“%(title)s” (%(code)s) was called back and not handed in again; %(receipt)s counts."),
+)
+event(
+    "application_withdrawn",
+    title=_("Withdrawn for good"),
+    text=_("%(person)s withdrew “%(title)s” (%(code)s). Reason: %(reason)s"),
+)
+event(
+    "extension_granted",
+    title=_("You have more time"),
+    text=_("“%(title)s” (%(code)s) can be handed in until %(until)s (Beijing time). Reason: %(reason)s"),
+    sms=True,
+    say=_read,
+)
+event(
+    "extension_decided",
+    title=_("Your request for more time was decided"),
+    text=_("%(code)s: %(answer)s"),
+    say=lambda facts: {**facts, "answer": _now("granted") if facts["granted"] else _now("refused")},
+    mail=False,
+)
+
+_CLOSING_TITLE = _("“%(title)s” is not handed in yet")
+_CLOSING_TEXT = _("The round closes %(closes)s (Beijing time) and %(code)s is not handed in. %(then)s")
+# Who did not agree to reminders by mail and SMS finds them in the inbox all the same.
+event("application_closes", title=_CLOSING_TITLE, text=_CLOSING_TEXT, say=_reminding)
+event("application_closes_tomorrow", title=_CLOSING_TITLE, text=_CLOSING_TEXT, say=_reminding, sms=True)
+event("application_closes_inbox", title=_CLOSING_TITLE, text=_CLOSING_TEXT, say=_reminding, mail=False)
