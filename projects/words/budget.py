@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 from django.utils.translation import pgettext_lazy as p_
 
 from projects.domain.budget import Act, Line, PasteProblem, Remedy, Rule, Verdict
@@ -125,7 +125,7 @@ def _sentence(verdict: Verdict, rule: Rule, lines: Mapping[str, Line]) -> str:
 
 def _joins_tightly() -> bool:
     """Chinese sentences follow each other without a blank."""
-    return str(_(", ")) != ", "
+    return get_language() != "en"
 
 
 def _kept(verdict: Verdict, rule: Rule) -> str:

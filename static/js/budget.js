@@ -21,7 +21,9 @@ function preview() {
     const others = number(cell(row, "own").value) + number(cell(row, "donation").value);
     write(row.querySelector("[data-line-sum]"), yuan(cost - others));
     if (nameOf(row)) write(row.querySelector(".ft"), nameOf(row));
-    write(row.querySelector("[data-basis-short]"), cell(row, "basis").value.slice(0, 40));
+    const basis = row.querySelector("[data-basis-short]");
+    write(basis, cell(row, "basis").value);
+    basis.hidden = !basis.textContent;
     groups.set(categoryOf(row), (groups.get(categoryOf(row)) ?? 0n) + cost - others);
     grant += cost - others; given += others; total += cost;
   }
@@ -113,9 +115,14 @@ function open(row) {
   if (narrow.matches) for (const other of rowsOf(rows.table)) fold(other, other !== row);
 }
 
+function shut(row, closed) {
+  row.classList.toggle("shut", closed);
+  row.querySelector("[data-more]").setAttribute("aria-expanded", String(!closed));
+}
+
 function prepare(row) {
-  const button = row.querySelector("[data-fold]");
-  button.hidden = false;
+  for (const button of row.querySelectorAll("[data-fold], [data-more]")) button.hidden = false;
+  shut(row, !("opens" in row.dataset));
   fold(row, narrow.matches);
 }
 
@@ -153,7 +160,8 @@ form.addEventListener("click", (event) => {
   else if (button.matches("[data-fold]")) {
     if (row.classList.contains("folded")) open(row);
     else fold(row, true);
-  } else return;
+  } else if (button.matches("[data-more]")) shut(row, !row.classList.contains("shut"));
+  else return;
   event.preventDefault();
 });
 
@@ -193,8 +201,7 @@ form.addEventListener("keydown", (event) => {
   if (next) {
     open(next);
     const target = cell(next, from.dataset.col);
-    const folded = target.closest("details");
-    if (folded) folded.open = true;
+    if (target.closest(".extra")) shut(next, false);
     target.focus();
     target.select();
   } else if (step > 0 && event.key === "Enter") add(categoryOf(here));
@@ -205,8 +212,7 @@ function reach(id) {
   const target = document.getElementById(id), row = target?.closest("tbody.line");
   if (!row) return false;
   open(row);
-  const folded = target.closest("details");
-  if (folded) folded.open = true;
+  if (target.closest(".extra")) shut(row, false);
   target.focus();
   target.scrollIntoView({ block: "center" });
   return true;

@@ -8,6 +8,8 @@ from rounds.enums import Base, BudgetRuleKind
 
 SHARES = frozenset({BudgetRuleKind.MAX_SHARE, BudgetRuleKind.MIN_SHARE})
 MOST = frozenset({BudgetRuleKind.MAX_AMOUNT, BudgetRuleKind.MAX_SHARE})
+# What has a seller who can quote. Pay, allowances, fees, travel, taxes and overheads have none.
+BOUGHT = ("material", "publicity", "audit", "equipment", "other")
 PAPERS = frozenset({BudgetRuleKind.LINE_NEEDS_BASIS, BudgetRuleKind.LINE_NEEDS_QUOTE})
 
 
@@ -15,9 +17,9 @@ PAPERS = frozenset({BudgetRuleKind.LINE_NEEDS_BASIS, BudgetRuleKind.LINE_NEEDS_Q
 class Rule:
     """``value`` is fen for amounts, basis points for shares.
 
-    No categories means all of them. ``sources`` name the money that counts; where a rule names none, the base does:
-    of the grant only grant money counts (the personnel share of the grant is the grant part of the personnel lines),
-    of the whole budget all money counts.
+    No categories means all of them; for quotations, all in which something is bought. ``sources`` name the money that
+    counts; where a rule names none, the base does: of the grant only grant money counts (the personnel share of the
+    grant is the grant part of the personnel lines), of the whole budget all money counts.
 
     A paper (basis, quotation) is asked for by the whole price of the line, whoever pays: sharing the price between
     purses does not spare it. With the grant as its base such a rule spares lines that ask for no grant at all.
@@ -43,6 +45,8 @@ class Rule:
         return (GRANT,) if self.base == Base.GRANT else MONEY
 
     def covers(self, line: Line) -> bool:
+        if not self.categories and self.kind == BudgetRuleKind.LINE_NEEDS_QUOTE:
+            return line.category in BOUGHT
         return not self.categories or line.category in self.categories
 
     def counted(self, lines: Iterable[Line]) -> int:

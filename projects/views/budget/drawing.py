@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from projects.domain.budget import Line, Slice, State
-from projects.domain.form import FORMS, Problem, read
 from projects.domain.budget.problems import CODES, PLACES
 from projects.domain.budget.rows import SECTION
+from projects.domain.form import FORMS, Problem, read
 from projects.domain.form.kinds import ids_in
 from projects.enums import CostCategory
 from projects.forms.budget import LINES, new_row, row_in
@@ -41,11 +41,6 @@ class Row:
     @property
     def path(self) -> str:
         return f"{LINES.name}.{self.key}"
-
-    @property
-    def aside(self) -> bool:
-        """Return whether something stands in the part of the row that is folded."""
-        return bool(self.typed["basis"] or self.typed["donation"] or self.quoted)
 
     @property
     def opens(self) -> bool:
@@ -103,10 +98,11 @@ def drawn(project: Project, typed: Mapping[str, str], *, checked: bool = False, 
         "units": _units(budget.lines),
         "template_group": Group("__category__", "__label__", 0, ()),
         "template_undo": {"words": ""},
+        "cell_names": (*(each.name for each in LINES.fields), "quote"),
         "activities": _activities(texts.get("activities", {}), budget.lines),
         "template_row": Row("__row__", _empty("__category__"), Line("", "")),
         "categories": [(slug, label, slug in _barred(budget)) for slug, label in CostCategory.choices],
-        "problems": [(each, sentence(each), _place_of(each, lines)) for each in problems],
+        "problems": [(each, words_of(each), _item_of(each, lines)) for each in problems],
         "gaps": sum(each.missing for each in budget.problems),
         **panel(project, budget, texts),
     }
@@ -146,7 +142,7 @@ def _groups(
     for problem in problems:
         _table, _dot, rest = problem.path.partition(".")
         key, _dot, name = rest.partition(".")
-        said.setdefault(key, {}).setdefault(name, sentence(problem))
+        said.setdefault(key, {}).setdefault(name, words_of(problem))
     lines = {line.key: line for line in budget.lines}
     rows = [
         Row(key, row_in(typed, key), lines[key], said.get(key, {}), key in quoted)
@@ -162,14 +158,19 @@ def _groups(
     return groups
 
 
-def _place_of(problem: Problem, lines: Mapping[str, Line]) -> str:
-    """Return the row and the question of a problem, for the list on top; a broken rule names its lines itself."""
-    _table, _dot, rest = problem.path.partition(".")
-    key, _dot, name = rest.partition(".")
+def words_of(problem: Problem) -> str:
+    """Return the sentence of a problem with the question that it is about; a broken rule says that itself."""
+    if problem.code in RULES_SAY or problem.path.count(".") != 2:
+        return sentence(problem)
+    return _("%(question)s: %(words)s") % {"question": name_of(SECTION, problem.path), "words": sentence(problem)}
+
+
+def _item_of(problem: Problem, lines: Mapping[str, Line]) -> str:
+    """Return the row of a problem, for the list on top; a broken rule names its lines itself."""
+    key = problem.path.split(".")[1] if "." in problem.path else ""
     if problem.code in RULES_SAY or key not in lines:
         return ""
-    item = lines[key].item or _("A line without a name")
-    return f"{item} · {name_of(SECTION, problem.path)}"
+    return lines[key].item or _("A line without a name")
 
 
 def _place(slug: str) -> int:

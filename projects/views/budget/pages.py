@@ -17,12 +17,12 @@ from projects.enums import CostCategory
 from projects.flows import applications as flows
 from projects.forms.budget import LINES, base_in, new_row, row_in, typed_in
 from projects.models import Project
-from projects.queries.applications import for_own_list, typed_of
+from projects.queries.applications import typed_of
 from projects.queries.budgets import budget_of
-from projects.views.budget.drawing import drawn, panel
-from projects.words.labels import sentence
+from projects.queries.overview import for_pages, window_of
+from projects.views.budget.drawing import drawn, panel, words_of
 from venture.doors.web import RowDoor
-from venture.kernel import policy
+from venture.kernel import clock, policy
 from venture.kernel.errors import RuleRefusal, sentence_of
 from venture.kernel.money import format_yuan
 
@@ -38,7 +38,7 @@ class BudgetDoor(RowDoor):
     row: Project
 
     def rows(self) -> Any:
-        return for_own_list()
+        return for_pages()
 
     @property
     def address(self) -> str:
@@ -61,11 +61,13 @@ class BudgetPage(BudgetDoor, TemplateView):
 
     def get_context_data(self, **given: Any) -> dict[str, Any]:
         request = self.request
-        writable = policy.allows(request.user, "applications.edit", self.row)
+        window = window_of(self.row, clock.now())
+        writable = policy.allows(request.user, "applications.edit", self.row) and window.opens(SECTION)
         add = request.GET.get("add", "")
         typed = given.pop("typed", None) or self.kept()
         return super().get_context_data(
             project=self.row,
+            window=window,
             writable=writable,
             checked="check" in request.GET,
             undo=request.session.get(UNDO, {}).get(self.row.code),
@@ -158,6 +160,6 @@ class JudgeBudget(BudgetDoor, View):
                 },
                 "broken": beside["broken"],
                 "panel": render_to_string("applications/budget/panel.html", beside, request=request),
-                "problems": [{"path": each.path, "words": sentence(each), "missing": each.missing} for each in said],
+                "problems": [{"path": each.path, "words": words_of(each), "missing": each.missing} for each in said],
             }
         )

@@ -166,12 +166,14 @@ def test_what_can_never_be_reached_has_no_remedy() -> None:
 
 
 def test_a_quotation_is_asked_for_by_the_price_of_the_line_whoever_pays() -> None:
+    """Wages have no seller; a rule that names no category does not ask for a quotation of them."""
     rule = Rule("quotes", Kind.LINE_NEEDS_QUOTE, value=500_000)
     budget = [
         line("shared", "material", 6000, own=5000),
         line("own", "material", 9000, own=9000),
         line("quoted", "material", 7000, has_quote=True),
         line("small", "material", 4999),
+        line("wages", "personnel", 50_000),
         line("edge", "material", 2500, quantity="2"),
     ]
 
@@ -265,6 +267,8 @@ def test_every_rule_of_four_cities_breaks_by_a_fen_and_not_before(city: str, cap
     ) == ["max_share overhead"]
     assert "forbidden equipment" in broken(*edge[:3], replace(chairs, own_fen=499_998))
     assert "forbidden handout" in broken(*edge, Line("rice", "handout", quantity=Decimal(1), price_fen=1))
-    assert broken(replace(most, has_quote=False), staff, office, chairs) == ["line_needs_quote"]
+    bought = replace(most, category="material")
+    assert broken(bought, staff, office, chairs) == []
+    assert broken(replace(bought, has_quote=False), staff, office, chairs) == ["line_needs_quote"]
     if match:
         assert broken(replace(most, own_fen=own - 60_000, price_fen=most.price_fen - 60_000), *edge[1:3]) == short
