@@ -30,6 +30,8 @@ def staff(user: Any, *roles: Role) -> Q:
 
 
 declare("applications.view", member)
+# The script of an open page asks under this one: that the time is over is told in words, never by a missing page.
+declare("applications.write", lambda user: member(user, *WRITERS))
 declare("applications.edit", lambda user: member(user, *WRITERS) & OPEN)
 declare("applications.sign", lambda user: member(user, *SIGNERS) & OPEN)
 declare("applications.submit", lambda user: member(user, *WRITERS, "signatory") & OPEN)

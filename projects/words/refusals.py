@@ -18,6 +18,7 @@ word(
         "corrections_used": _("The round allows %(most)s correction(s); they are used. Decide now."),
         "correction_not_over": _("The time for correction is not over yet."),
         "aside_settled": _("This text was settled already. Reload the page."),
+        "aside_moved": _("Something else stands there by now. Look at both texts once more, then choose."),
         "extension_illegal_move": _("This request is “%(state)s” already. Reload the page."),
         "consent_illegal_move": _("This opinion is “%(state)s” already. Reload the page."),
         "correction_illegal_move": _("This correction is “%(state)s” already. Reload the page."),
