@@ -64,6 +64,14 @@ event(
     say=_with_role,
 )
 event(
+    "keeper_appointed",
+    title=_("A role was given on the server"),
+    text=_("%(holder)s now holds the role “%(role)s”. It was given on the server, by no second person: ask why."),
+    sms=True,
+    at_once=True,
+    say=_with_role,
+)
+event(
     "role_ended",
     title=_("A role has ended"),
     text=_("You no longer hold the role “%(role)s”. You were signed out everywhere."),

@@ -75,7 +75,14 @@ word(
         "identity_check_missing": _("Say how you made sure who the person is."),
     }
 )
-word({"keepers_are_there": _("There are keepers of the roles already: new ones come in by two persons.")})
+word(
+    {
+        "keepers_are_there": _("There are keepers of the roles already: new ones come in by two persons."),
+        "keeper_is_there": _(
+            "Somebody holds this role. If that person is gone, add --instead: the role then ends there."
+        ),
+    }
+)
 name_acts(
     {
         "role.propose": _("Proposed the role"),
@@ -96,6 +103,7 @@ name_acts(
         "recovery.refuse": pgettext_lazy("recovery", "Refused the recovery"),
         "recovery.withdraw": _("Took the wish back"),
         "role.found": _("Named the first keeper of the roles"),
+        "role.appoint": _("Gave the role on the server, because nobody was left to confirm it"),
         "area.add": _("Entered the area"),
         "area.rename": _("Renamed the area"),
         "token.make": _("Made an API token"),

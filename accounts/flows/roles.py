@@ -142,7 +142,6 @@ def end_role(*, grant_id: int, actor: Any, reason: str) -> RoleGrant:
     # One after the other: two heads who end each other's role at the same moment must not both succeed.
     keepers = RoleGrant.objects.filter(role__in=roles.KEEPERS).values("user")
     list(User.objects.select_for_update().filter(Q(pk__in=keepers) | Q(pk=person_id)).order_by("pk"))
-    user = User.objects.select_for_update().get(pk=person_id)
     grant = RoleGrant.objects.select_for_update(of=("self",)).select_related("area", "user").get(pk=grant_id)
     if grant.lent_from_id is not None:
         raise RuleRefusal("role_is_lent")
@@ -155,19 +154,24 @@ def end_role(*, grant_id: int, actor: Any, reason: str) -> RoleGrant:
         raise RuleRefusal("role_ended")
     if grant.role in roles.KEEPERS and grant.area is None and not keepers_left(grant, today):
         raise RuleRefusal("last_keeper")
+    standing = standing_of(actor, *roles.KEEPERS, area=grant.area_code)
+    end_for_good(grant, actor=actor, reason=reason, **standing.facts)
+    return grant
+
+
+def end_for_good(grant: RoleGrant, *, actor: Any, reason: str, **facts: Any) -> None:
+    """End a grant that the caller holds locked, and what was lent of it; everybody concerned is signed out."""
     close_grant(grant, actor=actor)
     loans = list(grant.loans.filter(ended_at__isnull=True).select_related("user"))
     for loan in loans:
         close_grant(loan, actor=actor)
         end_all_sessions(loan.user)
-    ended = end_all_sessions(user)
-    standing = standing_of(actor, *roles.KEEPERS, area=grant.area_code)
+    ended = end_all_sessions(grant.user)
     record(
-        actor=actor, verb="role.end", subject=grant, before=grant.role, reason=reason, person=user.pk,
-        loans=[loan.pk for loan in loans], sessions=ended, **standing.facts,
+        actor=actor, verb="role.end", subject=grant, before=grant.role, reason=reason, person=grant.user_id,
+        loans=[loan.pk for loan in loans], sessions=ended, **facts,
     )  # fmt: skip
-    tell(user, "role_ended", key=f"{grant.pk}", role=grant.role)
-    return grant
+    tell(grant.user, "role_ended", key=f"{grant.pk}", role=grant.role)
 
 
 def refuse_unfit(user: User, role: str, *, area: Area | None) -> None:

@@ -99,10 +99,15 @@ def colleagues(today: Any) -> QuerySet[User]:
     return User.objects.filter(Exists(own), is_active=True).order_by("display_name", "pk")
 
 
+def keepers_of(role: str, today: Any) -> QuerySet[RoleGrant]:
+    """Return who holds a role for the whole city in their own right and can sign in."""
+    held = RoleGrant.objects.current(today).filter(role=role, area__isnull=True, lent_from__isnull=True)
+    return held.filter(user__is_active=True)
+
+
 def keepers_left(grant: RoleGrant, today: Any) -> int:
     """Count who else holds the same role for the whole city in their own right."""
-    others = RoleGrant.objects.current(today).filter(role=grant.role, area__isnull=True, lent_from__isnull=True)
-    return others.filter(user__is_active=True).exclude(user=grant.user_id).values("user").distinct().count()
+    return keepers_of(grant.role, today).exclude(user=grant.user_id).values("user").distinct().count()
 
 
 def own_or_in(user: Any, area_rule: Q) -> Q:

@@ -10,6 +10,9 @@ from django.core.mail import get_connection
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from accounts.domain.roles import KEEPERS
+from accounts.enums import Role
+from accounts.queries.people import keepers_of
 from rounds.enums import RoundState
 from rounds.models import Round, WorkYear
 from venture.audit import queries as audit
@@ -124,6 +127,21 @@ def scanner() -> Finding:
     if not there:
         return fail("scanner", _("What answers at CLAMD_URL is no clamd."), _("Mend CLAMD_URL."))
     return ok("scanner", _("The virus scanner answers."))
+
+
+def keepers() -> Finding:
+    """Without a head of section and an administrator for the whole city nobody can give or confirm a role."""
+    today = clock.today()
+    gone = [role for role in sorted(KEEPERS) if not keepers_of(role, today).exists()]
+    if gone:
+        return fail(
+            "keepers",
+            _("Nobody holds the role “%(role)s” for the whole city: roles can no longer be given."),
+            _("A new site: manage.py bootstrap. Otherwise: manage.py appoint %(code)s --contact … --reason …")
+            % {"code": gone[0]},
+            role=Role(gone[0]).label,
+        )
+    return ok("keepers", _("Roles can be given and confirmed."))
 
 
 def calendars() -> Finding:

@@ -13,6 +13,7 @@ GROUND: dict[str, Check] = {"database": ground.database, "migrations": ground.mi
 STANDS_ON_IT: dict[str, Check] = {
     "clock": ground.clocks,
     "workers": house.workers,
+    "keepers": house.keepers,
     "calendars": house.calendars,
     "audit": house.audit_log,
 }
