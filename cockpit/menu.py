@@ -61,6 +61,8 @@ MENU = (
         (
             Entry(_("Organisations"), "shield", model="organizations.organization"),
             Entry(_("Verification"), "tick", model="organizations.verificationcase", queue="organizations.verify"),
+            Entry(_("Bank accounts"), "card", model="organizations.bankaccount"),
+            Entry(_("Sanctions and restrictions"), "warn", model="organizations.sanction"),
             Entry(_("Experts"), "people", model="reviews.expert"),
             Entry(_("Communities"), "map", model="organizations.community"),
             Entry(_("Operators"), "key", model="organizations.operator"),

@@ -15,6 +15,8 @@ from venture.files.registry import OFFICE, PAPERS, PICTURES, declare_purpose
 from venture.kernel import policy
 from venture.kernel.policy import EVERYBODY, NOBODY, declare, declare_act
 
+__all__ = ["DECIDERS", "EVIDENCE", "PAYERS", "PURPOSE", "VIEWERS", "in_areas"]
+
 VIEWERS = (Role.CLERK, Role.HEAD, Role.OPERATOR, Role.AUDITOR, Role.SUPERVISION)
 DECIDERS = (Role.CLERK, Role.HEAD)
 PAYERS = (Role.FINANCE_MAKER, Role.FINANCE_CHECKER)
@@ -80,6 +82,7 @@ def _with_the_organization(user: Any) -> Q:
 declare("documents.view", _with_the_organization)
 declare("inspections.view", _with_the_organization)
 declare("sanctions.view", _with_the_organization)
+declare("sanctions.view_staff", lambda user: in_areas(user, "organization__area__code", *VIEWERS))
 declare(
     "inspections.confirm",
     lambda user: in_areas(user, "organization__area__code", *DECIDERS, Role.OPERATOR) & Q(confirmed_at__isnull=True),
@@ -100,7 +103,6 @@ declare(
 declare("bank_accounts.reveal", _TREASURERS)
 declare("bank_accounts.reveal_staff", lambda user: in_areas(user, "organization__area__code", Role.HEAD, *PAYERS))
 
-declare("hand_overs.answer", lambda user: Q(offered_to=user, ended_at__isnull=True))
 declare("hand_overs.end", lambda user: (Q(offered_to=user) | Q(offered_by=user)) & Q(ended_at__isnull=True))
 
 declare_purpose(

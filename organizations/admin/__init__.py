@@ -2,14 +2,23 @@
 
 from django.urls import path
 
-from organizations.admin import communities, lists, organizations, verification
+from organizations.admin import communities, lists, operators, organizations, verification
 from venture.doors.admin import mount
 
 __all__ = ["lists"]
 
 mount(
     path("desk/organizations/<int:pk>/", organizations.Desk.as_view(), name="organizations_desk"),
+    path("desk/organizations/<int:pk>/inspections/", organizations.EnterInspection.as_view(), name="inspection_enter"),
+    path("desk/organizations/<int:pk>/sanctions/", organizations.EnterSanction.as_view(), name="sanction_enter"),
     path("desk/organizations/<int:pk>/<slug:verb>/", organizations.Act.as_view(), name="organizations_act"),
+    path("desk/inspections/<int:pk>/confirm/", organizations.ConfirmInspection.as_view(), name="inspection_confirm"),
+    path("desk/sanctions/<int:pk>/lift/", organizations.LiftSanction.as_view(), name="sanction_lift"),
+    path("desk/bank-accounts/<int:pk>/reveal/", organizations.RevealAccount.as_view(), name="bank_account_reveal"),
+    path("desk/bank-accounts/<int:pk>/<slug:verb>/", organizations.DecideAccount.as_view(), name="bank_account_decide"),
+    path("desk/operators/<int:pk>/", operators.Desk.as_view(), name="operator_desk"),
+    path("desk/operators/<int:pk>/affiliates/", operators.Enter.as_view(), name="affiliate_enter"),
+    path("desk/affiliates/<int:pk>/<slug:verb>/", operators.Act.as_view(), name="affiliate_act"),
     path("desk/verification/<int:pk>/", verification.Desk.as_view(), name="verification_desk"),
     path("desk/verification/<int:pk>/<slug:verb>/", verification.Act.as_view(), name="verification_act"),
     path("desk/communities/new/", communities.Enter.as_view(), name="community_new"),

@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from organizations import queries
-from organizations.models import Community, Operator, Organization, VerificationCase
-from venture.doors.admin import READ, StaffAdmin
+from organizations.models import BankAccount, Community, Operator, Organization, Sanction, VerificationCase
+from venture.doors.admin import READ
 from venture.doors.desk import DeskAdmin
 
 
@@ -67,11 +67,47 @@ class CommunityAdmin(DeskAdmin):
 
 
 @admin.register(Operator)
-class OperatorAdmin(StaffAdmin):
+class OperatorAdmin(DeskAdmin):
     """The units that run rounds; they can never apply."""
 
     view_permission = "organizations.view_operators"
-    list_display = ("name", "uscc", "phone", "since", "until")
+    desk = "operator_desk"
+    list_display = ("named", "uscc", "phone", "since", "until")
 
-    def get_readonly_fields(self, request: Any, obj: Any = None) -> list[str]:
-        return [field.name for field in Operator._meta.fields]
+    @admin.display(description=_("name"), ordering="name")
+    def named(self, row: Operator) -> str:
+        return self.opens(row, row.name)
+
+
+class _OfOrganization(DeskAdmin):
+    """A list whose rows open the desk of their organisation."""
+
+    desk = "organizations_desk"
+    key = "organization_id"
+    search_fields = ("organization__name", "organization__uscc")
+
+    @admin.display(description=_("organisation"), ordering="organization__name")
+    def named(self, row: Any) -> str:
+        return self.opens(row, row.organization.name)
+
+
+@admin.register(Sanction)
+class SanctionAdmin(_OfOrganization):
+    view_permission = "sanctions.view_staff"
+    list_display = ("named", "kind", "authority", "since", "until", "lifted_on", "entered_by", "lifted_by")
+    list_filter = ("kind", ("lifted_on", admin.EmptyFieldListFilter))
+    list_select_related = ("organization", "entered_by", "lifted_by")
+
+
+@admin.register(BankAccount)
+class BankAccountAdmin(_OfOrganization):
+    """Accounts with their last digits; an organisation of one person waits here for staff."""
+
+    view_permission = "bank_accounts.view_staff"
+    list_display = ("named", "bank", "digits", "state", "proposed_by", "proposed_at", "usable_from")
+    list_filter = ("state",)
+    list_select_related = ("organization", "proposed_by")
+
+    @admin.display(description=_("account number"))
+    def digits(self, row: BankAccount) -> str:
+        return row.masked

@@ -116,9 +116,10 @@ def staff_confirm(account: BankAccount) -> bool:
 def _refuse_unfit(account: BankAccount, actor: User) -> None:
     if account.proposed_by_id == actor.pk:
         raise RuleRefusal("account_second_person")
-    members = Membership.objects.filter(organization_id=account.organization_id, ended_at__isnull=True, user=actor)
-    inside = members.filter(role__in=MemberRole.treasurers).exists()
-    if not inside and (members.exists() or not staff_confirm(account)):
+    members = Membership.objects.filter(organization_id=account.organization_id, ended_at__isnull=True)
+    parts = dict(members.values_list("user_id", "role"))
+    others = {user for user, role in parts.items() if role in MemberRole.treasurers} - {account.proposed_by_id}
+    if actor.pk not in others and (actor.pk in parts or others):
         raise RuleRefusal("account_members_decide")
 
 

@@ -73,6 +73,11 @@ def for_own_page() -> QuerySet[Organization]:
     )
 
 
+def for_desk() -> QuerySet[Organization]:
+    """Return organisations with their requests for verification, newest first. 2 queries."""
+    return Organization.objects.select_related("area").prefetch_related(_requests())
+
+
 def for_members_page() -> QuerySet[Organization]:
     """Return organisations with members of today, waiting invitations and an offered ownership. 4 queries."""
     offers = HandOver.objects.filter(ended_at__isnull=True).select_related("offered_by", "offered_to")

@@ -72,7 +72,7 @@ class DeskPage(Door, TemplateView):
 
     def _own(self) -> dict[str, Any]:
         user = self.request.user
-        mine = list(policy.visible(user, "organizations.view_own", organizations.for_own_page()))
+        mine = list(policy.visible(user, "organizations.view_own", organizations.for_desk()))
         return {
             "organizations": mine,
             "communities": list(organizations.communities_of(user)),

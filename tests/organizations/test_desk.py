@@ -27,16 +27,53 @@ def waiting_case() -> VerificationCase:
 def test_a_clerk_compares_every_line_and_verifies(client: Client) -> None:
     case = waiting_case()
     signed_in(client, make_user(Role.CLERK))
-    lines = {f"line-{name}": "yes" for name in case.claimed}
+    lines = {f"item-{name}": "yes" for name in case.claimed}
 
-    part = client.post(f"/admin/desk/verification/{case.pk}/verify/", {"line-name": "yes"})
+    part = client.post(f"/admin/desk/verification/{case.pk}/verify/", {"item-name": "yes"})
     case.refresh_from_db()
     state_after_part = case.state
     whole = client.post(f"/admin/desk/verification/{case.pk}/verify/", lines)
 
     case.refresh_from_db()
-    assert (part.status_code, state_after_part) == (302, "submitted")
+    assert (part.status_code, state_after_part) == (200, "submitted")
     assert (whole.status_code, case.state, case.organization.state) == (302, "verified", "verified")
+
+
+def test_after_a_decision_the_next_request_opens_unless_one_likes_to_stay(client: Client) -> None:
+    first, second, third = waiting_case(), waiting_case(), waiting_case()
+    signed_in(client, make_user(Role.CLERK))
+
+    def verify(case: VerificationCase, **more: str) -> str:
+        lines = {f"item-{name}": "yes" for name in case.claimed}
+        return client.post(f"/admin/desk/verification/{case.pk}/verify/", {**lines, **more}).headers["Location"]
+
+    assert verify(second).endswith(f"/verification/{first.pk}/")
+    assert verify(first, stay="1").endswith(f"/verification/{first.pk}/")
+    assert verify(third).endswith("/admin/organizations/verificationcase/")
+
+
+def test_a_refused_step_shows_the_page_again_with_everything_that_was_filled_in(client: Client) -> None:
+    case = waiting_case()
+    signed_in(client, make_user(Role.CLERK))
+
+    filled = {"item-name": "no", "item-uscc": "yes", "fault-name": "多写了“市”", "reason": "另有一处"}
+    page = client.post(f"/admin/desk/verification/{case.pk}/verify/", filled)
+
+    html = page.content.decode()
+    case.refresh_from_db()
+    assert (page.status_code, case.state, case.compared) == (200, "submitted", {})
+    assert ("多写了“市”" in html, "另有一处" in html) == (True, True)
+    assert 'name="item-uscc" value="yes" checked' in html
+
+
+def test_the_desk_tells_what_the_organisation_has_in_common_with_others(client: Client) -> None:
+    case = waiting_case()
+    other = make_organization()
+    signed_in(client, make_user(Role.CLERK))
+
+    page = client.get(f"/admin/desk/verification/{case.pk}/").content.decode()
+
+    assert other.name in page
 
 
 def test_returning_keeps_what_differs_and_why_and_a_bare_return_moves_nothing(client: Client) -> None:
@@ -44,19 +81,21 @@ def test_returning_keeps_what_differs_and_why_and_a_bare_return_moves_nothing(cl
     signed_in(client, make_user(Role.HEAD))
     address = f"/admin/desk/verification/{case.pk}/return/"
 
-    client.post(address, {"reason": " "})
+    client.post(address, {"reason": " ", "item-name": "no", "item-uscc": "no", "fault-name": "多写了“市”"})
     case.refresh_from_db()
     assert case.state == "submitted"
-    client.post(address, {"line-name": "no", "line-uscc": "maybe", "reason": "名称不符"})
+    client.post(address, {"item-name": "no", "item-uscc": "maybe", "fault-name": "多写了“市”", "reason": "名称不符"})
 
     case.refresh_from_db()
-    assert (case.state, case.compared, case.reason) == ("returned", {"name": False}, "名称不符")
+    assert (case.state, case.compared, case.reason, case.faults) == (
+        "returned", {"name": False}, "名称不符", {"name": "多写了“市”"}
+    )  # fmt: skip
 
 
 def test_the_auditor_reads_the_desk_and_decides_nothing(client: Client) -> None:
     case = waiting_case()
     signed_in(client, make_user(Role.AUDITOR))
-    lines = {f"line-{name}": "yes" for name in case.claimed}
+    lines = {f"item-{name}": "yes" for name in case.claimed}
 
     assert client.get(f"/admin/desk/verification/{case.pk}/").status_code == 200
     client.post(f"/admin/desk/verification/{case.pk}/verify/", lines)

@@ -5,7 +5,19 @@ from typing import Any
 
 from accounts.demo import person
 from notices.models import Notice
-from organizations.models import Community, CommunityWorker, Organization, VerificationCase
+from organizations.demo import OTHER, OURS, named
+from organizations.enums import InspectionOutcome
+from organizations.models import (
+    BankAccount,
+    Community,
+    CommunityWorker,
+    Inspection,
+    Operator,
+    OperatorAffiliate,
+    Organization,
+    Sanction,
+    VerificationCase,
+)
 from projects.models import Need
 from tests.matrix.doors import DoorLine, act, form, page
 from tests.matrix.personas import DISTRICT
@@ -41,6 +53,32 @@ def verb(permission: str, model: Any, name: str) -> DoorLine:
     return act(keys=lambda: {**row(), "verb": name}, may=allowed(permission, model, row))
 
 
+def a_result() -> Mapping[str, Any]:
+    """A result that a member stated and nobody has confirmed."""
+    from organizations.flows import state_inspection
+
+    found = Inspection.objects.filter(confirmed_at__isnull=True).first()
+    if found is None:
+        found = state_inspection(
+            organization_id=named(OURS).pk, year=2023, outcome=InspectionOutcome.PASSED, actor=person("org")
+        )
+    return {"pk": found.pk}
+
+
+def an_account() -> Mapping[str, Any]:
+    """An account that waits for a second person, where nobody else in the organisation could be that person."""
+    from organizations.flows import propose_account
+
+    found = BankAccount.objects.filter(state="proposed").first()
+    if found is None:
+        organization = named(OTHER)
+        found = propose_account(
+            organization_id=organization.pk, holder=organization.name, bank="云溪银行", branch="东关支行",
+            number="123456789012", actor=person("other"),
+        )  # fmt: skip
+    return {"pk": found.pk}
+
+
 def a_worker() -> Mapping[str, Any]:
     from organizations.flows import add_community_worker
 
@@ -62,6 +100,21 @@ TABLE: dict[str, DoorLine] = {
     "admin:organizations_act": verb(ORGANIZATION, Organization, "suspend"),
     "admin:verification_desk": desk(CASE, VerificationCase),
     "admin:verification_act": verb(CASE, VerificationCase, "verify"),
+    "admin:inspection_enter": desk("organizations.enter_inspection", Organization, act),
+    "admin:sanction_enter": desk("organizations.enter_sanction", Organization, act),
+    "admin:inspection_confirm": act(
+        keys=a_result, foreign=none, may=allowed("inspections.confirm", Inspection, a_result)
+    ),
+    "admin:sanction_lift": desk("sanctions.lift", Sanction, act, lifted_at=None),
+    "admin:bank_account_decide": act(
+        keys=lambda: {**an_account(), "verb": "confirm"},
+        foreign=lambda: {**none(), "verb": "confirm"},
+        may=allowed("bank_accounts.decide_staff", BankAccount, an_account),
+    ),
+    "admin:bank_account_reveal": desk("bank_accounts.reveal_staff", BankAccount, act),
+    "admin:operator_desk": desk("organizations.view_operators", Operator),
+    "admin:affiliate_enter": desk("organizations.enter_affiliate", Operator, act),
+    "admin:affiliate_act": verb("organizations.view_operators", OperatorAffiliate, "second"),
     "admin:community_new": form("operator", "clerk", "head", DISTRICT),
     "admin:community_desk": desk(COMMUNITY, Community),
     "admin:community_change": desk("organizations.change_communities", Community, act),

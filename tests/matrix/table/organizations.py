@@ -1,11 +1,14 @@
 """An organisation's own pages. Another organisation's looks missing; staff read it in the admin."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
+from accounts.demo import person
+from organizations import flows
 from organizations.demo import OTHER, OURS, named
-from organizations.models import Invitation, Membership
+from organizations.models import BankAccount, Invitation, Membership
 from tests.matrix.doors import DoorLine, act, form, page
+from venture.kernel import policy
 
 MEMBERS = ("org_owner", "org_editor", "org_signatory", "org_viewer")
 NONE = 999_999
@@ -32,8 +35,42 @@ def open_invitation() -> Mapping[str, Any]:
     return {"pk": Invitation.objects.filter(organization=named(OURS)).latest("pk").pk}
 
 
+def account(name: Callable[[], Mapping[str, Any]]) -> Mapping[str, Any]:
+    return {"pk": BankAccount.objects.filter(organization=name()["pk"]).latest("pk").pk}
+
+
+def hand_over() -> Mapping[str, Any]:
+    """An offer of ours to the signatory: who offers and who is asked may end it."""
+    organization = named(OURS)
+    found = organization.hand_overs.filter(ended_at__isnull=True).first()
+    if found is None:
+        part = organization.memberships.get(user__email="signatory@yunxi.example", ended_at__isnull=True)
+        found = flows.offer_ownership(membership_id=part.pk, actor=person("org"))
+    return {"pk": found.pk}
+
+
 TABLE: dict[str, DoorLine] = {
+    "organizations:new": form(may=lambda user: policy.may(user, "organizations.register")),
     "organizations:own": page(*MEMBERS, keys=ours, foreign=nobodys),
+    # Who may only read sees these pages without the form; a POST leads back and moves nothing.
+    "organizations:documents": form(*MEMBERS, keys=ours, foreign=nobodys),
+    "organizations:records": form(*MEMBERS, keys=ours, foreign=nobodys),
+    "organizations:account": form(*MEMBERS, keys=ours, foreign=nobodys),
+    "organizations:members": page(*MEMBERS, keys=ours, foreign=nobodys),
+    "organizations:change": form("org_owner", "org_editor", keys=ours, foreign=nobodys),
+    "organizations:account-act": act(
+        "org_owner",
+        keys=lambda: {**account(ours), "verb": "withdraw"},
+        foreign=lambda: {**account(nobodys), "verb": "withdraw"},
+    ),
+    "organizations:reveal": act("org_owner", keys=lambda: account(ours), foreign=lambda: account(nobodys)),
+    "organizations:hand-over": act("org_owner", keys=viewer, foreign=stranger),
+    "organizations:hand-over-answer": act(
+        "org_owner",
+        "org_signatory",
+        keys=lambda: {**hand_over(), "verb": "end"},
+        foreign=lambda: {"pk": NONE, "verb": "end"},
+    ),
     "organizations:edit": form("org_owner", "org_editor", keys=ours, foreign=nobodys),
     "organizations:ask": act("org_owner", "org_editor", keys=ours, foreign=nobodys),
     "organizations:invite": act("org_owner", keys=ours, foreign=nobodys),

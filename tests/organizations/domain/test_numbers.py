@@ -15,6 +15,17 @@ def test_a_number_of_the_textbooks_is_accepted(number):
 
 
 @pytest.mark.parametrize(
+    ("number", "total", "rest"),
+    [("11010519491231002X", 167, 2), ("34052419800101001X", 189, 2), ("370101190102039973", 262, 9)],
+)
+def test_the_weights_of_the_card_give_the_sum_that_was_counted_by_hand(number, total, rest):
+    weights = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+
+    assert sum(int(digit) * weight for digit, weight in zip(number[:17], weights, strict=True)) == total
+    assert (total % 11, "10X98765432"[rest]) == (rest, number[17])
+
+
+@pytest.mark.parametrize(
     ("number", "code"),
     [
         ("110105194912310021", "resident_id_check"),

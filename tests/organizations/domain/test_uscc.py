@@ -33,6 +33,24 @@ CHECK_FAILS = {
     "53100000500012676K": "3",
 }
 
+# What the note counted by hand: the weighted sum of the seventeen characters.
+SUMS = {
+    "91350100M000100Y4": 1640,
+    "53100000500021676K": 601,
+    "53100000500019795A": 827,
+    "53100000500021326D": 421,
+    "51100000500002862F": 481,
+    "51100000500009247D": 669,
+    "51100000500012681T": 501,
+    "5144030050267905XD": 1692,
+    "51310110501144395U": 810,
+    "52110000MJ0163191U": 1430,
+    "52110000MJ0166456X": 1552,
+    "53100000500009167K": 725,
+    "51100000MJ0000632D": 1165,
+    "11330700002592580J": 819,
+}
+
 
 def refusal_of(text: str, check=uscc.validated_applicant) -> tuple[str, dict[str, object]]:
     with pytest.raises(RuleRefusal) as refused:
@@ -50,6 +68,14 @@ def test_a_code_of_a_real_register_is_accepted_and_its_inner_part_holds(code):
 def test_a_code_whose_last_character_does_not_fit_is_refused(code, expected):
     assert refusal_of(code) == ("uscc_check", {"last": code[-1]})
     assert uscc.check_character(code[:-1]) == expected
+
+
+@pytest.mark.parametrize(("code", "total"), SUMS.items())
+def test_the_weights_give_the_sum_that_was_counted_by_hand(code, total):
+    digits = zip(code[:17], uscc.WEIGHTS, strict=True)
+
+    assert sum(uscc.ALPHABET.index(each) * weight for each, weight in digits) == total
+    assert uscc.check_character(code[:17]) == uscc.ALPHABET[-total % 31]
 
 
 def test_the_example_of_the_standard_adds_up_but_its_printed_end_is_no_code():

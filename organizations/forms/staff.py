@@ -1,4 +1,4 @@
-"""Forms of the organisation's own page and of the staff's desk."""
+"""Forms of the staff's desks: records of organisations, communities, units tied to an operator."""
 
 from typing import Any
 
@@ -8,50 +8,49 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Role
 from accounts.models import Area, User
-from organizations.enums import MemberRole, OrganizationState
-from organizations.flows.registering import CERTIFIED, PLAIN
-from organizations.models import Community, Organization
-from organizations.permissions import DECIDERS, in_areas
+from organizations.enums import InspectionOutcome
+from organizations.models import Community, OperatorAffiliate, Sanction
+from organizations.permissions import DECIDERS, EVIDENCE, in_areas
+from venture.doors.admin import DayInput
+from venture.files.forms import UploadField
 from venture.kernel.errors import RuleRefusal, sentence_of
 
-PAPERS = (
-    _("Registration certificate (original)"),
-    _("Charter"),
-    _("Result of last year's inspection or annual report"),
-    _("Identity document of the legal representative"),
-)
+FIRST_YEAR, LAST_YEAR = 1980, 2100
 
 
-class EntryForm(forms.ModelForm):
-    """The entry. What the certificate bears cannot be changed once it is verified."""
+class InspectionForm(forms.Form):
+    """A year's result. Members state it, staff enter it: the same form."""
+
+    year = forms.IntegerField(label=_("Year"), min_value=FIRST_YEAR, max_value=LAST_YEAR)
+    outcome = forms.ChoiceField(label=_("Result"), choices=InspectionOutcome.choices)
+    evidence = UploadField(label=_("Evidence"), purpose=EVIDENCE, required=False)
+
+
+class SanctionForm(forms.ModelForm):
+    evidence = UploadField(label=_("Evidence"), purpose=EVIDENCE, required=False)
 
     class Meta:
-        model = Organization
-        fields = (*CERTIFIED, *PLAIN)
-        widgets = {"registered_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if self.instance.state != OrganizationState.REGISTERED:
-            for name in CERTIFIED:
-                del self.fields[name]
+        model = Sanction
+        fields = ("kind", "authority", "document", "grounds", "since", "until")
+        widgets = {"grounds": forms.Textarea(attrs={"rows": 3}), "since": DayInput, "until": DayInput}
 
 
-class PapersForm(forms.Form):
-    papers = forms.MultipleChoiceField(
-        label=_("Papers that you show"),
-        choices=[(str(number), text) for number, text in enumerate(PAPERS)],
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": _("Name the papers that you hand in: the registration certificate at least.")},
-    )
-
-    def chosen(self) -> list[str]:
-        return [str(PAPERS[int(number)]) for number in self.cleaned_data["papers"]]
+class LiftForm(forms.Form):
+    on = forms.DateField(label=_("Lifted on"), widget=DayInput)
+    reason = forms.CharField(label=_("Reason"), max_length=300)
+    mistaken = forms.BooleanField(label=_("It was entered by mistake; no rule counts it"), required=False)
 
 
-class InviteForm(forms.Form):
-    address = forms.CharField(label=_("E-mail or mobile number"), max_length=120)
-    role = forms.ChoiceField(label=_("Part"), choices=MemberRole.choices, initial=MemberRole.EDITOR)
+class AffiliateForm(forms.ModelForm):
+    class Meta:
+        model = OperatorAffiliate
+        fields = ("name", "uscc", "reason", "since", "until")
+        widgets = {"since": DayInput, "until": DayInput}
+
+
+class EndAffiliateForm(forms.Form):
+    until = forms.DateField(label=_("Until"), widget=DayInput)
+    reason = forms.CharField(label=_("Reason"), max_length=300)
 
 
 class CommunityForm(forms.ModelForm):

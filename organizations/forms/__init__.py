@@ -1,0 +1,27 @@
+"""What people type about organisations: members on their own pages, staff at their desks."""
+
+from organizations.forms.own import (
+    AccountForm,
+    ChangeForm,
+    DocumentForm,
+    EntryForm,
+    InviteForm,
+    PapersForm,
+    RegisterForm,
+)
+from organizations.forms.staff import (
+    AffiliateForm,
+    CommunityForm,
+    EndAffiliateForm,
+    InspectionForm,
+    LiftForm,
+    NewCommunityForm,
+    SanctionForm,
+    WorkerForm,
+)
+
+__all__ = [
+    "AccountForm", "AffiliateForm", "ChangeForm", "CommunityForm", "DocumentForm", "EndAffiliateForm", "EntryForm",
+    "InspectionForm", "InviteForm", "LiftForm", "NewCommunityForm", "PapersForm", "RegisterForm", "SanctionForm",
+    "WorkerForm",
+]  # fmt: skip
