@@ -1,6 +1,7 @@
 """The public pages, and the desk on which each person lands."""
 
 from portal.views.calls import Calls, Guide, Home
+from portal.views.checking import MayWeApply
 from portal.views.desks import DeskPage, ToDesk
 from portal.views.frame import AuditHeads, Display, Page, not_found
 from portal.views.needs import NeedPage, Needs
@@ -13,6 +14,7 @@ __all__ = [
     "Display",
     "Guide",
     "Home",
+    "MayWeApply",
     "NeedPage",
     "Needs",
     "NoticeContent",

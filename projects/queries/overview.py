@@ -50,11 +50,12 @@ def for_pages() -> QuerySet[Project]:
     )
 
 
-def for_desk(user: Any) -> QuerySet[Project]:
+def for_desk() -> QuerySet[Project]:
     """Return applications for the list of one's own, with how many of their parts are complete. One query."""
     whole = Count("sections", filter=Q(sections__mistakes=0, sections__gaps=0, sections__done__gt=0))
     rows = for_pages().annotate(complete=whole, parts=Count("sections", filter=Q(sections__total__gt=0)))
-    return rows.order_by("-round__year", "-created_at")
+    due = Correction.objects.filter(project=OuterRef("pk"), state=CorrectionState.OPEN).values("due_at")[:1]
+    return rows.annotate(correction_due=Subquery(due)).order_by("-round__year", "-created_at")
 
 
 def window_of(project: Any, now: datetime) -> Window:

@@ -8,6 +8,8 @@ name_acts(
     {
         "application.begin": _("Application begun"),
         "application.settle": _("Text of two editors settled"),
+        "application.bring_paper": _("Paper added to an application"),
+        "application.remove_paper": _("Paper taken out of an application"),
         "application.submit": _("Application handed in"),
         "application.recall": _("Application recalled"),
         "application.stand": _("Last hand-in stands at closing"),

@@ -36,6 +36,7 @@ word(
         "paper_missing": _("Upload: %(name)s."),
         "paper_gone": _("This paper was removed or replaced already. Reload the page."),
         "paper_unknown": _("The round does not ask for this paper. Reload the page."),
+        "paper_refused": _("The file was not taken. %(words)s"),
         "papers_too_many": _("At most %(most)s files stand here. Put them together into one, or remove one first."),
     }
 )

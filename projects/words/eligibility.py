@@ -41,3 +41,25 @@ FACTS: Mapping[str, Any] = {
 def fact_of(verdict: Verdict) -> str:
     """Return which fact decided, in the reader's language."""
     return str(FACTS[verdict.fact]) % verdict.details
+
+
+# What to do about a rule that is not met or not sure, by its kind.
+ADVICE: Mapping[str, Any] = {
+    "registered": _("Register with the department of civil affairs first, or apply through a registered organisation."),
+    "credit_code": _("Only codes that begin with 51, 52 or 53 apply. A branch or an office applies through its head."),
+    "age_months": _("Wait for the next round, or take part as the partner of an older organisation."),
+    "inspection": _("Hand in the annual report and ask your registration authority for the result."),
+    "abnormal_years": _("Have the entry on the list removed; the years count from then on."),
+    "dishonest_years": _("Have the entry on the list removed; the years count from then on."),
+    "penalty_years": _("The years count from the decision on; wait for a later round."),
+    "restricted": _("Wait until the restriction ends; the page of the organisation names the day."),
+    "operator": _("Who runs the round, and who is tied to it, cannot apply in any case."),
+    "staff_min": _("Enter everybody who is employed, with social insurance, in the record of the organisation."),
+    "certified_min": _("Enter every certificate, or win a certified social worker before the call closes."),
+    "scope": _("Compare the charter; a project outside it needs a change of the charter first."),
+    "account": _("Enter the account on the page of the organisation; it must bear the same name."),
+}
+
+
+def advice_for(kind: str) -> str:
+    return str(ADVICE.get(kind, _("Ask the operator by telephone; the number stands on this page.")))

@@ -30,6 +30,7 @@ __all__ = [
     "joined",
     "label_of",
     "name_of",
+    "paper_kind",
     "place_of",
     "section_name",
     "sentence",
@@ -97,6 +98,11 @@ def answer_words(section: str, path: str, value: Any) -> str:
 def joined(words: Iterable[str]) -> str:
     """Return words in a row, parted as the reader's language parts them."""
     return _(", ").join(words)
+
+
+def paper_kind(slug: str) -> str:
+    """Return what a paper is called that the round does not name."""
+    return _("Quotations") if slug == "quote" else _("Other papers")
 
 
 def sentence(problem: Problem) -> str:

@@ -1,0 +1,48 @@
+"""What every page of one application shares: the row under its right, its window, its head."""
+
+from typing import Any
+
+from django.http import Http404
+from django.views.generic import TemplateView
+
+from projects.queries import overview
+from venture.doors.web import RowDoor
+from venture.kernel import clock, policy
+
+
+class ApplicationDoor(RowDoor):
+    """A door to one application by its code. ``may_edit`` and ``may_recall`` stand on the row; time is read once."""
+
+    permission = "applications.view"
+    lookup = {"code": "code"}
+
+    def rows(self) -> Any:
+        user: Any = self.request.user  # type: ignore[attr-defined]
+        rows = policy.with_right(user, "applications.edit", overview.for_pages(), name="may_edit")
+        return policy.with_right(user, "applications.recall", rows, name="may_recall")
+
+    def setup(self, *args: Any, **kwargs: Any) -> None:
+        super().setup(*args, **kwargs)  # type: ignore[misc]
+        self._window: overview.Window | None = None
+
+    @property
+    def window(self) -> overview.Window:
+        """Return whether the application may be written in now; the clock is read once for the page."""
+        if self._window is None:
+            self._window = overview.window_of(self.row, clock.now())
+        return self._window
+
+    def writes(self, section: str) -> bool:
+        return bool(self.row.may_edit) and self.window.opens(section)
+
+    def refuse_readers(self) -> None:
+        """Let the page look missing to whoever only reads."""
+        if not self.row.may_edit:
+            raise Http404
+
+
+class ApplicationPage(ApplicationDoor, TemplateView):
+    """A page about one application with the head that all of them share."""
+
+    def get_context_data(self, **given: Any) -> dict[str, Any]:
+        return super().get_context_data(project=self.row, round=self.row.round, window=self.window, **given)
