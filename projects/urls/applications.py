@@ -27,6 +27,7 @@ urlpatterns = [
     path("<str:code>/<section_name:section>/", views.SectionPage.as_view(), name="section"),
     path("<str:code>/<str:section>/save/", saving.Save.as_view(), name="save"),
     path("<str:code>/<str:section>/here/", saving.Here.as_view(), name="here"),
+    path("<str:code>/<str:section>/settle/", saving.Settle.as_view(), name="settle"),
     path("<str:code>/aside/<int:pk>/", views.SettleAside.as_view(), name="aside"),
     path("<str:code>/files/", views.FilesPage.as_view(), name="files"),
     path("<str:code>/files/paper/", views.PaperAct.as_view(), name="file"),

@@ -9,7 +9,6 @@ from typing import Any, Final
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
-from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.views import View
@@ -31,7 +30,7 @@ LARGEST: Final = 2_000_000
 
 
 class ScriptDoor(RowDoor, View):
-    """A door for the script of a section's page: whoever is signed out, or signed in as another, is told so in place."""
+    """A door for the script of a section's page: who is signed out, or signed in as another, is told so in place."""
 
     permission = "applications.write"
     lookup = {"code": "code"}
@@ -59,7 +58,7 @@ class Save(ScriptDoor):
     def get(self, request: HttpRequest, code: str, section: str) -> HttpResponse:
         """Tell what stands there now, with a fresh token for a page whose own has expired."""
         draft, asides = editing.of_section(self.row.pk, section, request.user)
-        return JsonResponse({**kept(draft, asides, user=request.user, code=code), "token": get_token(request)})
+        return JsonResponse({**kept(draft, asides, user=request.user), "token": get_token(request)})
 
     def post(self, request: HttpRequest, code: str, section: str) -> HttpResponse:
         user: Any = request.user
@@ -75,8 +74,27 @@ class Save(ScriptDoor):
             )  # fmt: skip
         except RuleRefusal as refused:
             return refusal(409, refused.code, sentence_of(refused))
-        told = kept(saved.draft, saved.asides, user=user, code=code)
+        told = kept(saved.draft, saved.asides, user=user)
         return JsonResponse({**told, "problems": [problem_told(each) for each in saved.problems]})
+
+
+class Settle(ScriptDoor):
+    """Choose between two texts of one place beside its field; told as JSON what is kept now."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, code: str, section: str) -> HttpResponse:
+        user: Any = request.user
+        given = request.POST.get("id", "")
+        try:
+            applications.settle_aside(
+                aside_id=int(given) if given.isdecimal() else 0, take_mine=request.POST.get("take") == "mine",
+                actor=user, seen=request.POST.get("seen", ""),
+            )  # fmt: skip
+        except RuleRefusal as refused:
+            return refusal(409, refused.code, sentence_of(refused))
+        draft, asides = editing.of_section(self.row.pk, section, user)
+        return JsonResponse(kept(draft, asides, user=user))
 
 
 class Here(ScriptDoor):
@@ -97,20 +115,21 @@ def refusal(status: int, code: str, words: str) -> JsonResponse:
     return answer
 
 
-def kept(draft: SectionDraft, asides: Iterable[SetAside], *, user: Any, code: str) -> dict[str, Any]:
+def kept(draft: SectionDraft, asides: Iterable[SetAside], *, user: Any) -> dict[str, Any]:
     """Return a section as the script takes it: what is kept, and what waits beside it."""
     saved_at = draft.saved_at.astimezone(BEIJING) if draft.saved_at else None
     return {
         "version": draft.version,
         "typed": draft.typed,
         "saved_at": saved_at.isoformat() if saved_at else None,
+        "clock": f"{saved_at:%H:%M}" if saved_at else "",
         "saved_by": str(draft.saved_by or ""),
-        "asides": [aside_told(draft, each, user, code) for each in editing.beside(draft, list(asides))],
+        "asides": [aside_told(draft, each, user) for each in editing.beside(draft, list(asides))],
         "state": {"done": draft.done, "total": draft.total, "mistakes": draft.mistakes, "gaps": draft.gaps},
     }
 
 
-def aside_told(draft: SectionDraft, each: editing.Beside, user: Any, code: str) -> dict[str, Any]:
+def aside_told(draft: SectionDraft, each: editing.Beside, user: Any) -> dict[str, Any]:
     aside: SetAside = each.aside
     return {
         "id": aside.pk,
@@ -121,7 +140,6 @@ def aside_told(draft: SectionDraft, each: editing.Beside, user: Any, code: str) 
         "theirs": each.theirs,
         "by": _("you, in another window") if each.by == user else str(each.by or _("a colleague")),
         "when": f"{each.at:%H:%M}" if each.at else "",
-        "settle": reverse("applications:aside", args=[code, aside.pk]),
     }
 
 
