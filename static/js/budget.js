@@ -1,6 +1,6 @@
 // The budget's table. Sums are previewed while somebody types, then the server judges; its answer decides.
 // Without this file the page is a plain form with spare rows.
-import { number, product, yuan } from "./budget/money.js";
+import { hundredths, number, product, yuan } from "./budget/money.js";
 import { dialog } from "./budget/paste.js";
 import { Rows, categoryOf, cell, nameOf, rowsOf } from "./budget/rows.js";
 
@@ -17,8 +17,10 @@ function preview() {
   const groups = new Map();
   let grant = 0n, given = 0n, total = 0n;
   for (const row of rowsOf(rows.table)) {
-    const cost = product(number(cell(row, "price").value), number(cell(row, "quantity").value));
-    const others = number(cell(row, "own").value) + number(cell(row, "donation").value);
+    const price = hundredths(cell(row, "price").value), quantity = hundredths(cell(row, "quantity").value);
+    const read = price !== null && quantity !== null;
+    const cost = read ? product(price, quantity) : 0n;
+    const others = read ? number(cell(row, "own").value) + number(cell(row, "donation").value) : 0n;
     write(row.querySelector("[data-line-sum]"), yuan(cost - others));
     if (nameOf(row)) write(row.querySelector(".ft"), nameOf(row));
     const basis = row.querySelector("[data-basis-short]");
@@ -156,13 +158,17 @@ form.addEventListener("click", (event) => {
   const row = button.closest("tbody.line");
   if (button.matches("[data-remove]")) remove(row);
   else if (button.matches("[data-add-row]")) add(button.closest("[data-add]").dataset.add);
-  else if (button.matches("[data-add-other]")) add(form.querySelector("[data-new-category]").value);
   else if (button.matches("[data-fold]")) {
     if (row.classList.contains("folded")) open(row);
     else fold(row, true);
   } else if (button.matches("[data-more]")) shut(row, !row.classList.contains("shut"));
   else return;
   event.preventDefault();
+});
+
+document.querySelector("[data-add-other]").addEventListener("click", (event) => {
+  event.preventDefault();
+  add(document.querySelector("[data-new-category]").value);
 });
 
 form.addEventListener("input", () => {
@@ -176,17 +182,17 @@ form.addEventListener("change", (event) => {
     judgeSoon();
   }
 });
+// A row that a colleague added comes from the same template.
+form.addEventListener("row:made", (event) => {
+  prepare(event.target);
+  rows.settle(event.target);
+});
 // Another window or a colleague changed cells that are shown here.
 form.addEventListener("autosave:kept", () => {
-  for (const row of rowsOf(rows.table)) {
-    rows.settle(row);
-    if (row.querySelector("[data-fold]").hidden) prepare(row);
-  }
-  rows.keep();
+  for (const row of rowsOf(rows.table)) rows.settle(row);
   preview();
   judgeSoon();
 });
-form.addEventListener("autosave:saved", () => showProblems());
 
 // --- Keys and ways ------------------------------------------------------------------------------------------------
 

@@ -22,23 +22,23 @@ def is_blank(row: Mapping[str, str]) -> bool:
 
 
 def lines_of(rows: Iterable[Mapping[str, Any]], quoted: Collection[str] = ()) -> tuple[Line, ...]:
-    """Return a line for every row that the form read; an amount that it could not read counts as nothing, and its
-    problem is the form's. ``quoted`` are the ids of rows with a quotation attached."""
-    return tuple(
-        Line(
-            row["id"],
-            row["category"] or "",
-            row["item"] or "",
-            row["activity"] or "",
-            row["unit"] or "",
-            Decimal(row["quantity"] or 0),
-            row["price"] or 0,
-            row["own"] or 0,
-            row["donation"] or 0,
-            row["basis"] or "",
-            row["id"] in quoted,
-        )
-        for row in rows
+    """Return a line for every row that the form read. A row whose price or quantity it could not read counts as
+    nothing, own money and donations too; the problem is the form's. ``quoted`` are the ids of rows with a quotation."""
+    return tuple(_line(row, row["id"] in quoted) for row in rows)
+
+
+def _line(row: Mapping[str, Any], quoted: bool) -> Line:
+    words = {name: row[name] or "" for name in ("category", "item", "activity", "unit", "basis")}
+    if row["price"] is None or row["quantity"] is None:
+        return Line(row["id"], **words, has_quote=quoted)
+    return Line(
+        row["id"],
+        **words,
+        quantity=Decimal(row["quantity"]),
+        price_fen=row["price"],
+        own_fen=row["own"] or 0,
+        donation_fen=row["donation"] or 0,
+        has_quote=quoted,
     )
 
 

@@ -12,7 +12,7 @@ export class Rows {
     this.order = form.querySelector("[data-order]");
     this.template = document.querySelector("[data-row-template]").innerHTML;
     this.groupTemplate = document.querySelector("[data-group-template]").innerHTML;
-    this.kinds = [...form.querySelectorAll("[data-new-category] option")];
+    this.kinds = [...document.querySelectorAll("[data-new-category] option")];
     // Spare rows are for browsers without scripts.
     for (const spare of this.table.querySelectorAll("[data-spare]")) spare.remove();
     this.keep();
