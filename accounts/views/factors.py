@@ -122,7 +122,8 @@ class Prove(InputForBrowser, Door, AuthenticateView):
 
     def get_context_data(self, **given: Any) -> dict[str, Any]:
         keys = Authenticator.objects.filter(user=self.stage.login.user, type=Authenticator.Type.WEBAUTHN)
-        return super().get_context_data(**{"has_passkey": keys.exists(), **given})
+        # Added afterwards: the library's view forgets what it is given.
+        return {**super().get_context_data(**given), "has_passkey": keys.exists()}
 
     def form_invalid(self, form: Any) -> HttpResponse:
         trace_refusal(self.request, self.stage.login.user, "app" if "code" in self.request.POST else "passkey")
