@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,7 +16,10 @@ from organizations import queries as organizations
 from organizations.enums import CaseState, OrganizationState
 from portal.desks import DESKS
 from projects import queries as needs
+from projects.enums import ProjectState
+from projects.queries import overview
 from rounds import queries as rounds
+from venture.doors.templatetags.when import beijing
 from venture.doors.web import SIGNED_IN, Door
 from venture.kernel import clock, policy
 
@@ -60,6 +64,8 @@ class DeskPage(Door, TemplateView):
         desk, round_, now = DESKS[self.desk_name], rounds.for_home(), clock.now()
         stages = list(round_.stages.all()) if round_ is not None else []
         own = self._own() if desk.own else {}
+        if desk.name == "applications":
+            own |= self._applications(now)
         return super().get_context_data(
             desk=desk,
             round=round_,
@@ -70,6 +76,12 @@ class DeskPage(Door, TemplateView):
             **given,
         )
 
+    def _applications(self, now: datetime) -> dict[str, Any]:
+        mine: list[Any] = list(policy.visible(self.request.user, "applications.view", overview.for_desk()))
+        for each in mine:
+            each.tone, each.next_step = TONES[each.state], next_step(each, now)
+        return {"applications": mine}
+
     def _own(self) -> dict[str, Any]:
         user = self.request.user
         mine = list(policy.visible(user, "organizations.view_own", organizations.for_desk()))
@@ -79,6 +91,38 @@ class DeskPage(Door, TemplateView):
             "draft": needs.draft_of(user),
             "tasks": list(_verifications(mine)),
         }
+
+
+TONES = {
+    ProjectState.DRAFT: "",
+    ProjectState.SUBMITTED: "teal",
+    ProjectState.RETURNED: "amber",
+    ProjectState.ACCEPTED: "teal",
+    ProjectState.REJECTED: "red",
+    ProjectState.LAPSED: "red",
+    ProjectState.WITHDRAWN: "",
+}
+
+
+def next_step(project: Any, now: datetime) -> str:
+    """Return what comes next for an application of the desk, and until when. No query."""
+    ends = overview.closes_at(project)
+    if project.state == ProjectState.RETURNED and project.correction_due is not None:
+        return _("Correct what is asked for until %(instant)s") % {"instant": beijing(project.correction_due)}
+    if project.state == ProjectState.SUBMITTED:
+        still_open = ends is not None and now < ends
+        return _("Handed in; until the call closes it can be called back") if still_open else _("Being screened now")
+    if project.state == ProjectState.ACCEPTED:
+        return _("Passed the screening; the experts read it next")
+    if project.state != ProjectState.DRAFT:
+        return str(project.reason)
+    if ends is None or now >= ends:
+        return _("The call has closed; the draft stays for reading")
+    return _("%(done)s of %(total)s parts complete; closes %(instant)s") % {
+        "done": project.complete,
+        "total": project.parts,
+        "instant": beijing(ends),
+    }
 
 
 def _verifications(mine: list[Any]) -> Iterator[Task]:

@@ -41,6 +41,7 @@ class Task(NamedTuple):
 
 
 class Group(NamedTuple):
+    numeral: str
     name: str
     tasks: Sequence[Task]
     done: int
@@ -88,11 +89,12 @@ def _saved_at(draft: SectionDraft) -> Any:
 def _groups(steps: Sequence[Progress], found: Checked, drafts: Sequence[SectionDraft]) -> Iterator[Group]:
     editors = {each.section: each.editor or "" for each in drafts}  # type: ignore[attr-defined]
     of = {each.section: each for each in steps}
+    numerals = iter(_("1 2 3 4").split())
     for name, sections in GROUPS:
         here = [of[section] for section in sections if section in of]
         if here:
             tasks = [_task(each, found, editors.get(each.section, "")) for each in here]
-            yield Group(str(name), tasks, sum(each.complete for each in here))
+            yield Group(next(numerals), str(name), tasks, sum(each.complete for each in here))
 
 
 def _task(each: Progress, found: Checked, editor: str) -> Task:

@@ -18,6 +18,7 @@ from venture.kernel.clock import BEIJING
 from venture.kernel.money import format_yuan
 
 MINUTES_PER_MISTAKE = 5
+DOT = " · "
 SOON = 5
 
 
@@ -105,14 +106,14 @@ def hint_of(each: Progress, found: Checked) -> str:
     if each.stand == Stand.LOCKED:
         return _("When everything else is complete, the organisation gives its word.")
     teller = _TELLERS.get(each.section)
-    said = labels.joined(teller(found)) if teller is not None and each.stand != Stand.EMPTY else ""
+    said = DOT.join(teller(found)) if teller is not None and each.stand != Stand.EMPTY else ""
     if each.section == "files":
         return said or str(labels.SECTIONS[each.section].hint)
     if each.stand == Stand.BEGUN and own:
         missing = next((problem for problem in own if problem.missing), own[0])
         place = labels.place_of(each.section, missing.path, found.typed[each.section])
         more = _("still missing: %(place)s") % {"place": place}
-        return labels.joined([said, more]) if said else more
+        return f"{said}{DOT}{more}" if said else more
     return said or str(labels.SECTIONS[each.section].hint)
 
 
