@@ -13,8 +13,8 @@ from tests.matrix.stop import Stop
 
 pytestmark = pytest.mark.browser
 
-# Even parts, so that two processes of the gate end together.
-PARTS = 6
+# Many even parts, so that two processes of the gate end together.
+PARTS = 12
 # The public pages are the same for everybody but for their head: two more people look at them.
 READERS = ("org_owner", "clerk")
 # Without --soak every fourth screen of those who come second; the matrix asks all of them for their answer anyway.
