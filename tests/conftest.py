@@ -15,6 +15,7 @@ from django.test import TransactionTestCase
 from tools.messages import compile_catalogue
 
 CI = os.environ.get("CI") == "true"
+CLAMD = shutil.which("clamd", path="/usr/sbin:/usr/bin:/usr/local/sbin")
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 ON_POSTGRES = settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
 
@@ -23,6 +24,7 @@ LEFT_OUT = {
     "postgres": (not ON_POSTGRES, "needs PostgreSQL: set DATABASE_URL", ON_POSTGRES),
     "redis": (not os.environ.get("TEST_REDIS_URL"), "needs Redis: set TEST_REDIS_URL", ON_POSTGRES),
     "browser": (CHROMIUM is None, "needs Chromium", True),
+    "clamd": (CLAMD is None, "needs clamd: apt-get install clamav-daemon", True),
 }
 
 

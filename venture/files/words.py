@@ -28,6 +28,9 @@ word(
             "The file does something when it is opened (a script, a fetched part). Print it to PDF and choose that."
         ),
         "file_bomb": _("Unpacked, the file would be far too large. Make its pictures smaller, or save it as PDF."),
+        "file_intricate": _(
+            "The file is put together so intricately that it cannot be checked. Print it to PDF and choose that."
+        ),
         "file_pixels": _(
             "The picture has %(width)s × %(height)s points; at most %(limit)s million are taken. Make it smaller."
         ),

@@ -86,9 +86,9 @@ def pdf_with_packed_script() -> bytes:
     return out + b"6 0 obj\n%b\nstream\n%b\nendstream\nendobj\nstartxref\n%d\n%%%%EOF\n" % (head, table, start)
 
 
-def pdf_with_attachment(name: str) -> bytes:
+def pdf_with_attachment(name: str, content: bytes = b"<data/>") -> bytes:
     writer = paper()
-    writer.add_attachment(name, b"<data/>")
+    writer.add_attachment(name, content)
     return _written(writer)
 
 
@@ -228,9 +228,9 @@ def photo(*, size: tuple[int, int] = (120, 80), turned: bool = False) -> bytes:
     return out.getvalue()
 
 
-def png(mode: str = "RGB") -> bytes:
+def png(mode: str = "RGB", size: tuple[int, int] = (40, 30)) -> bytes:
     out = io.BytesIO()
-    Image.new(mode, (40, 30)).save(out, "PNG")
+    Image.new(mode, size).save(out, "PNG")
     return out.getvalue()
 
 

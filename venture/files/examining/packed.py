@@ -8,12 +8,15 @@ from typing import IO, Any
 from xml.parsers import expat
 
 from venture.files.enums import Kind
+from venture.files.examining.patience import Patience
 from venture.kernel.errors import RuleRefusal
 
 MOST_PARTS = 3000
 MOST_UNPACKED = 100 * 1024 * 1024
 BOMB_RATIO = 150
 SMALL = 10 * 1024 * 1024
+# Tables in tables reach some sixty levels; a reader that follows each level by a call of its own dies of thousands.
+DEEPEST = 500
 CHUNK = 256 * 1024
 MAIN_PARTS = {
     "wordprocessingml.document.main+xml": Kind.DOCX,
@@ -58,7 +61,11 @@ def kind_of(content: IO[bytes]) -> Kind | None:
 
 
 def check(content: IO[bytes], kind: Kind) -> None:
-    """Raise ``RuleRefusal`` ``file_bomb``, ``file_macros``, ``file_active``, ``file_encrypted`` or ``file_damaged``."""
+    """Raise ``RuleRefusal`` ``file_bomb``, ``file_macros``, ``file_active``, ``file_encrypted`` or ``file_damaged``.
+
+    ``file_intricate`` for one whose parts take too long to read.
+    """
+    patience = Patience()
     try:
         with zipfile.ZipFile(content) as archive:
             parts = archive.infolist()
@@ -66,7 +73,7 @@ def check(content: IO[bytes], kind: Kind) -> None:
             for part in parts:
                 _check_name(part, kind)
             for part in parts:
-                _read(archive, part, kind)
+                _read(archive, part, kind, patience)
     except (
         zipfile.BadZipFile, zlib.error, OSError, ValueError, NotImplementedError, RuntimeError, EOFError, KeyError,
         expat.ExpatError,
@@ -105,12 +112,13 @@ def _check_name(part: zipfile.ZipInfo, kind: Kind) -> None:
         raise RuleRefusal("file_macros")
 
 
-def _read(archive: zipfile.ZipFile, part: zipfile.ZipInfo, kind: Kind) -> None:
+def _read(archive: zipfile.ZipFile, part: zipfile.ZipInfo, kind: Kind, patience: Patience) -> None:
     """Read a part to its end, which proves its checksum; read its markup, if it has any, for what it would do."""
     name = part.filename.lower()
     parser = _parser(name, kind) if name.endswith((".xml", ".rels")) and part.file_size else None
     with archive.open(part) as stream:
         while chunk := stream.read(CHUNK):
+            patience.ask()
             if parser is not None:
                 parser.feed(chunk)
     if parser is not None:
@@ -127,6 +135,7 @@ class _Parser:
         self._field = field
         self._inside = False
         self._said: list[str] = []
+        self._depth = 0
         self.acts = False
         if begins is not None or field:
             self._expat.StartElementHandler = self._start
@@ -151,11 +160,15 @@ class _Parser:
         if self._begins is not None and self._begins(local, plain):
             self.acts = True
         if self._field:
+            self._depth += 1
+            if self._depth > DEEPEST:
+                raise ValueError("deeper than a text is")
             self._inside = local == self._field
             self._said.append(plain.get("instr", ""))
 
     def _end(self, _name: str) -> None:
         self._inside = False
+        self._depth -= 1
 
     def _text(self, text: str) -> None:
         if self._inside:
