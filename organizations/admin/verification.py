@@ -1,11 +1,14 @@
 """One request for verification: the papers on the left, the checklist on the right, the next request by itself."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import DateField
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
@@ -76,8 +79,8 @@ class Checklist(RowDesk, TemplateView):
         return {
             "name": name,
             "label": label_of(Organization, name) if paper is None else str(paper),
-            "claimed": case.claimed.get(name, ""),
-            "before": before,
+            "claimed": _in_words(name, case.claimed.get(name, "")),
+            "before": None if before is None else _in_words(name, before),
             "paper": paper,
             "is_picture": paper is not None and paper.file.kind in PICTURES,
             "answer": answers.get(name),
@@ -127,6 +130,13 @@ class Act(Checklist):
             messages.success(self.request, _("That was the last request that waited."))
             return HttpResponseRedirect(reverse("admin:organizations_verificationcase_changelist"))
         return HttpResponseRedirect(reverse("admin:verification_desk", args=[case.pk]))
+
+
+def _in_words(name: str, text: str) -> str:
+    """Return a claimed value as the page writes it: days as days."""
+    if not text or name.startswith("document-") or not isinstance(Organization._meta.get_field(name), DateField):
+        return text
+    return date_format(date.fromisoformat(text), "DATE_FORMAT")
 
 
 def _waiting(user: Any) -> Any:

@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from organizations import queries
 from venture.doors.web import RowDoor
@@ -12,7 +13,7 @@ from venture.kernel import policy
 
 TABS = (
     ("own", _("Overview")),
-    ("documents", _("Papers")),
+    ("documents", pgettext_lazy("organisation", "Papers")),
     ("records", _("Inspections and entries")),
     ("account", _("Bank account")),
     ("members", _("Members")),
