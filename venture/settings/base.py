@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "venture.doors.size.SizeMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -146,6 +147,7 @@ STORAGES: dict[str, dict[str, Any]] = {
 }
 CLAMD_URL = os.environ.get("CLAMD_URL", "")  # tcp://host:3310 or unix:///run/clamav/clamd.ctl; empty: no scanner
 FILES_ORPHAN_HOURS = 24
+REQUEST_MB = 60  # a form with all its files; the proxy has the same number (deploy/nginx.conf)
 
 # Weekdays between the confirmation of a changed bank account and the first payment to it.
 BANK_ACCOUNT_HOLD_DAYS = 3
