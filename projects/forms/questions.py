@@ -1,6 +1,6 @@
 """A section as its page draws it: questions with their words, typed text and problems, in groups and rows."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final, NamedTuple
@@ -8,10 +8,15 @@ from typing import Final, NamedTuple
 from projects.domain.form import FORMS, Asked, Field, Form, Kind, Problem, Table
 from projects.domain.form.kinds import ids_in
 from projects.words import labels
+from venture.doors.templatetags.when import beijing_day
+from venture.kernel.errors import RuleRefusal
+from venture.kernel.money import format_yuan, parse_yuan
 
 ROW_PLACE: Final = "__row__"
 RADIOS_AT_MOST: Final = 4
 OPEN_ROWS: Final = 3
+# A year is a whole number without separators; so is everything as short.
+YEAR_LENGTH: Final = 4
 
 
 class Option(NamedTuple):
@@ -92,10 +97,17 @@ class Question:
 
     @property
     def said(self) -> str:
-        """Return the answer as it is read: options by name, everything else as it was typed."""
+        """Return the answer as it is read: options by name, days and amounts as people write them; what cannot be
+        read as it was typed."""
         names = {option.value: option.name for group in self.groups for option in group.options}
         if self.field.kind == Kind.CHOICES:
             return labels.joined(names.get(each, each) for each in self.ticked)
+        reading = _SAID.get(self.field.kind)
+        if reading is not None and self.text:
+            try:
+                return reading(self.text)
+            except (ValueError, RuleRefusal):
+                return self.text
         return names.get(self.text, self.text)
 
     @property
@@ -251,6 +263,13 @@ def _choices(section: str, key: str, asked: Field) -> Sequence[OptionGroup]:
     if names is None:
         return ()
     return (OptionGroup("", [Option(value, str(names[value])) for value in asked.choices]),)
+
+
+_SAID: Final[Mapping[Kind, Callable[[str], str]]] = {
+    Kind.DAY: lambda text: beijing_day(date.fromisoformat(text), "year"),
+    Kind.MONEY: lambda text: format_yuan(parse_yuan(text)),
+    Kind.WHOLE: lambda text: f"{int(text):,}" if text.isdecimal() and len(text) > YEAR_LENGTH else text,
+}
 
 
 def _is_day(text: str) -> bool:

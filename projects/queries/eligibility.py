@@ -9,11 +9,15 @@ from projects.domain.eligibility import JUDGED, Answer, Rule, Verdict, judge
 from rounds.models import EligibilityRule, Round
 
 
+# Rules that are met only by what staff have seen and confirmed.
+CONFIRMED = frozenset({"registered", "inspection", "account"})
+
+
 class Judged(NamedTuple):
     """A rule of the round and what the records say. ``decided``: nobody needs to be asked any more.
 
-    A rule that the round leaves to people is decided by a record only against the organisation: that nothing is on
-    record does not prove it.
+    A rule that the round leaves to people is decided by a record that staff have confirmed, or against the
+    organisation: that nothing is on record does not prove it.
     """
 
     rule: EligibilityRule
@@ -31,4 +35,4 @@ def judged(round_: Round, organization: Organization, day: date) -> list[Judged]
 def _decides(rule: EligibilityRule, verdict: Verdict) -> bool:
     if rule.kind not in JUDGED or verdict.answer == Answer.ASK:
         return False
-    return rule.automatic or verdict.answer != Answer.MET
+    return rule.automatic or verdict.answer != Answer.MET or rule.kind in CONFIRMED

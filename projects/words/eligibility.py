@@ -1,11 +1,13 @@
 """Who may apply, in words: the question, which fact decided, and what to do about it."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from projects.domain.eligibility import Verdict
+from venture.doors.templatetags.when import beijing_day
 
 # What is asked of somebody whose records are not known here. The rule's own text stands above.
 FACTS: Mapping[str, Any] = {
@@ -40,7 +42,11 @@ FACTS: Mapping[str, Any] = {
 
 def fact_of(verdict: Verdict) -> str:
     """Return which fact decided, in the reader's language."""
-    return str(FACTS[verdict.fact]) % verdict.details
+    said = {
+        name: beijing_day(value, "year") if isinstance(value, date) else value
+        for name, value in verdict.details.items()
+    }
+    return str(FACTS[verdict.fact]) % said
 
 
 # What to do about a rule that is not met or not sure, by its kind.

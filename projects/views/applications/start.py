@@ -26,19 +26,22 @@ LONGEST_NUMBER = 10
 
 
 class NewApplication(Door, TemplateView):
-    """Choose an organisation and one of three beginnings; POST begins. Who writes for none is told how to. 9 queries."""
+    """Choose an organisation and one of three beginnings; POST begins. Nine queries at most."""
 
     permission = SIGNED_IN
     template_name = "applications/start.html"
 
     def get_context_data(self, **given: Any) -> dict[str, Any]:
         round_, user = self._round(), self.request.user
-        mine = list(overview.writes_for(self._organizations(), round_.pk))
+        mine: list[Any] = list(overview.writes_for(self._organizations(), round_.pk))
+        verified = [each for each in mine if each.state == OrganizationState.VERIFIED]
+        most = round_.projects_per_organization
         return super().get_context_data(
             round=round_,
             open=rounds.takes_applications(round_, clock.now()),
             organizations=mine,
-            ready=[each for each in mine if each.state == OrganizationState.VERIFIED],
+            ready=[each for each in verified if (each.begun or 0) < most],
+            full=[each for each in verified if (each.begun or 0) >= most],
             earlier=list(overview.to_copy(policy.visible(user, "applications.view", Project.objects.all()))),
             needs=list(needs.for_list(state="published")),
             chosen=self.request.GET.get("need", ""),

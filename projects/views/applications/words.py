@@ -224,4 +224,8 @@ def place_link(found: Checked, problem: Problem) -> tuple[str, str, str]:
     place = labels.place_of(problem.section, problem.path, typed)
     if problem.section == "files":
         place = ""
+    if problem.code == "quote_missing":
+        line = problem.path.split(".")[1]
+        files = reverse("applications:files", args=[found.project.code])
+        return f"{files}?next=check#p-quote-{line}", "", labels.sentence(problem)
     return f"{address(found.project.code, problem.section)}{query}{mark}", place, labels.sentence(problem)

@@ -4,6 +4,7 @@ A path is ``field``, ``table`` or ``table.row.field``; the id of a row plays no 
 """
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -14,6 +15,7 @@ from projects.words.labels import applicant, design, means
 from projects.words.labels.kinds import Group, Label, Lead, TableLabel
 from projects.words.labels.names import CHOICES, GROUPS, SECTIONS, TABLES
 from rounds.enums import Section
+from venture.doors.templatetags.when import beijing_day
 from venture.kernel.errors import RuleRefusal, sentence_of
 
 __all__ = [
@@ -68,7 +70,7 @@ def name_of(section: str, path: str) -> str:
     try:
         return str(label_of(section, path).name)
     except KeyError:
-        return path
+        return _("Quotation") if parts[-1] == "quote" else path
 
 
 def place_of(section: str, path: str, typed: Mapping[str, str]) -> str:
@@ -107,4 +109,9 @@ def paper_kind(slug: str) -> str:
 
 def sentence(problem: Problem) -> str:
     """Return what is wrong at a place and how to mend it, in the reader's language."""
-    return sentence_of(RuleRefusal(problem.code, **problem.details))
+    said = {name: _plain(value) for name, value in problem.details.items()}
+    return sentence_of(RuleRefusal(problem.code, **said))
+
+
+def _plain(value: object) -> object:
+    return beijing_day(value, "year") if isinstance(value, date) else value
