@@ -80,6 +80,7 @@ def _with_the_organization(user: Any) -> Q:
 
 
 declare("documents.view", _with_the_organization)
+declare("documents.view_staff", lambda user: in_areas(user, "organization__area__code", *VIEWERS))
 declare("inspections.view", _with_the_organization)
 declare("sanctions.view", _with_the_organization)
 declare("sanctions.view_staff", lambda user: in_areas(user, "organization__area__code", *VIEWERS))

@@ -82,6 +82,7 @@ class Checklist(RowDesk, TemplateView):
             "claimed": _in_words(name, case.claimed.get(name, "")),
             "before": None if before is None else _in_words(name, before),
             "paper": paper,
+            "is_pdf": paper is not None and paper.file.kind == Kind.PDF,
             "is_picture": paper is not None and paper.file.kind in PICTURES,
             "answer": answers.get(name),
             "fault": faults.get(name, ""),

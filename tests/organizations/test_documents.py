@@ -135,3 +135,22 @@ def test_the_papers_go_along_with_a_request_and_each_is_an_item_of_the_checklist
     flows.verify_case(case_id=case.pk, compared=dict.fromkeys(items, True), actor=clerk)
     organization.refresh_from_db()
     assert organization.state == "verified"
+
+
+def test_a_pdf_is_framed_for_staff_by_our_pages_only_and_the_log_keeps_who_read(client: Client) -> None:
+    owner = make_user()
+    paper = keep(make_organization(owner), owner)
+    address = f"/admin/desk/papers/{paper.pk}/"
+    answers = {}
+    for name, user in (("owner", owner), ("clerk", make_user(Role.CLERK))):
+        client.force_login(user, "django.contrib.auth.backends.ModelBackend")
+        answers[name] = client.get(address)
+
+    clerk = answers["clerk"]
+    assert (answers["owner"].status_code, clerk.status_code) == (404, 200)
+    assert clerk.headers["Content-Type"] == "application/pdf"
+    assert clerk.headers["X-Frame-Options"] == "SAMEORIGIN"
+    assert "default-src 'none'" in clerk.headers["Content-Security-Policy"]
+    assert "frame-ancestors 'self'" in clerk.headers["Content-Security-Policy"]
+    assert clerk.headers["Content-Disposition"].startswith("inline")
+    assert AuditEntry.objects.filter(verb="file.read").count() == 1

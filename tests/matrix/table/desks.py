@@ -15,6 +15,7 @@ from organizations.models import (
     Operator,
     OperatorAffiliate,
     Organization,
+    OrganizationDocument,
     Sanction,
     VerificationCase,
 )
@@ -112,6 +113,12 @@ TABLE: dict[str, DoorLine] = {
         may=allowed("bank_accounts.decide_staff", BankAccount, an_account),
     ),
     "admin:bank_account_reveal": desk("bank_accounts.reveal_staff", BankAccount, act),
+    "admin:organization_paper": page(
+        keys=first(OrganizationDocument, file__kind="pdf"),
+        foreign=none,
+        screens=False,
+        may=allowed("documents.view_staff", OrganizationDocument, first(OrganizationDocument, file__kind="pdf")),
+    ),
     "admin:operator_desk": desk("organizations.view_operators", Operator),
     "admin:affiliate_enter": desk("organizations.enter_affiliate", Operator, act),
     "admin:affiliate_act": verb("organizations.view_operators", OperatorAffiliate, "second"),
