@@ -8,6 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from projects.enums import ConsentState
 from venture.kernel import clock
 from venture.notify.registry import event
 
@@ -37,13 +38,13 @@ def _reminding(facts: Mapping[str, Any]) -> Mapping[str, Any]:
 event(
     "application_sign",
     title=_("Please sign an application"),
-    text=_("%(person)s asks you to sign “%(title)s” (%(code)s). The round closes %(closes)s (Beijing time)."),
+    text=_("%(by)s asks you to sign “%(title)s” (%(code)s). The round closes %(closes)s (Beijing time)."),
     say=_read,
 )
 event(
     "application_signed",
     title=_("Signed: the application can be handed in"),
-    text=_("%(person)s signed “%(title)s” (%(code)s). It is not handed in yet."),
+    text=_("%(by)s signed “%(title)s” (%(code)s). It is not handed in yet."),
 )
 event(
     "application_submitted",
@@ -55,7 +56,7 @@ event(
     "application_recalled",
     title=_("Called back: %(receipt)s"),
     text=_(
-        "%(person)s called “%(title)s” (%(code)s) back to change it. Hand it in again until %(closes)s; otherwise the"
+        "%(by)s called “%(title)s” (%(code)s) back to change it. Hand it in again until %(closes)s; otherwise the"
         " last hand-in (%(receipt)s) stands."
     ),
     say=_read,
@@ -68,7 +69,7 @@ event(
 event(
     "application_withdrawn",
     title=_("Withdrawn for good"),
-    text=_("%(person)s withdrew “%(title)s” (%(code)s). Reason: %(reason)s"),
+    text=_("%(by)s withdrew “%(title)s” (%(code)s). Reason: %(reason)s"),
 )
 event(
     "extension_granted",
@@ -91,3 +92,20 @@ _CLOSING_TEXT = _("The round closes %(closes)s (Beijing time) and %(code)s is no
 event("application_closes", title=_CLOSING_TITLE, text=_CLOSING_TEXT, say=_reminding)
 event("application_closes_tomorrow", title=_CLOSING_TITLE, text=_CLOSING_TEXT, say=_reminding, sms=True)
 event("application_closes_inbox", title=_CLOSING_TITLE, text=_CLOSING_TEXT, say=_reminding, mail=False)
+
+
+def _answering(facts: Mapping[str, Any]) -> Mapping[str, Any]:
+    return {**facts, "answer": ConsentState(facts["answer"]).label}
+
+
+event(
+    "consent_asked",
+    title=_("A project would like to work in your community"),
+    text=_("%(organization)s asks for the community's opinion of “%(title)s”."),
+)
+event(
+    "consent_answered",
+    title=_("%(community)s answered: %(answer)s"),
+    text=_("The opinion of %(community)s on “%(title)s” (%(code)s): %(answer)s."),
+    say=_answering,
+)

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from projects.flows.applications import closing, printing, reminding
+from projects.flows.applications import closing, printing, reminding, sending
 from venture.jobs.registry import Run, handler
 
 
@@ -38,3 +38,8 @@ def remind(run: Run, round_id: int, moment: str, closes: str) -> None:
 @handler("applications.remind_one", label=_("Remind of one draft"))
 def remind_one(run: Run, project_id: int, moment: str, closes: str) -> None:
     reminding.remind_one(project_id=project_id, moment=moment, closes=closes)
+
+
+@handler("applications.send_consent_link", label=_("Send a community its link"))
+def send_consent_link(run: Run, consent_id: int, number: str) -> None:
+    sending.send_consent_link(consent_id=consent_id, number=number)

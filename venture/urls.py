@@ -17,6 +17,7 @@ urlpatterns = [
         path("account/", include("accounts.urls")),
         path("needs/", include("projects.urls.needs")),
         path("applications/", include("projects.urls.applications")),
+        path("confirmations/", include("projects.urls.confirmations")),
         path("organizations/", include("organizations.urls")),
         path("files/", include("venture.files.urls")),
         path("jobs/", include("venture.jobs.urls")),

@@ -18,6 +18,7 @@ from portal.desks import DESKS
 from projects import queries as needs
 from projects.enums import ProjectState
 from projects.queries import overview
+from projects.queries.consents import waiting_for
 from rounds import queries as rounds
 from venture.doors.templatetags.when import beijing
 from venture.doors.web import SIGNED_IN, Door
@@ -89,7 +90,7 @@ class DeskPage(Door, TemplateView):
             "organizations": mine,
             "communities": list(organizations.communities_of(user)),
             "draft": needs.draft_of(user),
-            "tasks": list(_verifications(mine)),
+            "tasks": [*_opinions(user), *_verifications(mine)],
         }
 
 
@@ -123,6 +124,19 @@ def next_step(project: Any, now: datetime) -> str:
         "total": project.parts,
         "instant": beijing(ends),
     }
+
+
+def _opinions(user: Any) -> Iterator[Task]:
+    """Yield the questions to the person's communities that wait for an answer. One query."""
+    for consent in waiting_for(user):
+        yield Task(
+            reverse("confirmations:answer", args=[consent.token]),
+            _("May “%(title)s” work in %(community)s?")
+            % {"title": consent.asked["title"] or consent.asked["application"], "community": consent.community.name},
+            consent.asked["organization"],
+            _("Waiting for your answer"),
+            "amber",
+        )
 
 
 def _verifications(mine: list[Any]) -> Iterator[Task]:

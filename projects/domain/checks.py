@@ -11,6 +11,8 @@ from venture.kernel.money import format_yuan
 Values = Mapping[str, Any]
 # A paper that another part of the form brings: the communities' opinions, the pledge.
 ELSEWHERE: Final = {"landing": "landing", "commitment": "commitment"}
+# A community agreed, but to something else than what the application says now.
+OUTDATED: Final = "outdated"
 FAVOURABLE: Final = frozenset({"agreed", "conditional"})
 
 
@@ -106,7 +108,12 @@ def _landing(sections: Mapping[str, Values], ground: Ground) -> Iterator[Problem
 def _consent(path: str, state: str | None) -> Iterator[Problem]:
     if state in FAVOURABLE:
         return
-    code = {"asked": "consent_waiting", "refused": "consent_refused", "not_ours": "consent_not_ours"}
+    code = {
+        "asked": "consent_waiting",
+        "refused": "consent_refused",
+        "not_ours": "consent_not_ours",
+        OUTDATED: "consent_outdated",
+    }
     yield Problem("landing", path, code.get(state or "", "consent_missing"))
 
 

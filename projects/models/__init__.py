@@ -1,4 +1,4 @@
-from projects.models.consents import CommunityConsent
+from projects.models.consents import SEAL_PURPOSE, CommunityConsent
 from projects.models.corrections import Correction, CorrectionItem
 from projects.models.drafts import Presence, SectionDraft, SetAside
 from projects.models.needs import Need, NeedDraft, NeedInterest, NeedSeries
@@ -9,6 +9,7 @@ from projects.models.submissions import PAPER_PURPOSE, SIGNATURE_PURPOSE, Signat
 __all__ = [
     "ATTACHMENT_PURPOSE",
     "PAPER_PURPOSE",
+    "SEAL_PURPOSE",
     "SIGNATURE_PURPOSE",
     "Attachment",
     "CommunityConsent",

@@ -10,6 +10,9 @@ from projects.enums import ConsentState
 from projects.models.projects import Project
 from venture.files.models import StoredFile
 
+# What files of this page are for (``venture.files.registry``).
+SEAL_PURPOSE = "projects.seal"
+
 
 class CommunityConsent(models.Model):
     """One request to one community, answered by a link and a code on a phone, or at the community worker's desk.

@@ -1,3 +1,3 @@
-from projects.permissions import applications, attachments, needs, papers
+from projects.permissions import applications, attachments, consents, extensions, needs, papers
 
-__all__ = ["applications", "attachments", "needs", "papers"]
+__all__ = ["applications", "attachments", "consents", "extensions", "needs", "papers"]

@@ -10,7 +10,7 @@ from venture.files.registry import PAPERS, PICTURES, declare_purpose
 from venture.kernel import policy
 
 
-def _seen(user: Any) -> QuerySet[Project]:
+def seen(user: Any) -> QuerySet[Project]:
     """Return the applications that are the person's own, or that staff may read."""
     own, staff = (policy.condition(user, f"applications.{right}") for right in ("view", "view_staff"))
     return Project.objects.filter(own | staff)
@@ -18,11 +18,11 @@ def _seen(user: Any) -> QuerySet[Project]:
 
 def _signed(user: Any) -> Exists:
     file = OuterRef("pk")
-    return Exists(Signature.objects.filter(Q(scan=file) | Q(letter=file), project__in=_seen(user)))
+    return Exists(Signature.objects.filter(Q(scan=file) | Q(letter=file), project__in=seen(user)))
 
 
 def _printed(user: Any) -> Exists:
-    return Exists(SubmissionPaper.objects.filter(file=OuterRef("pk"), submission__project__in=_seen(user)))
+    return Exists(SubmissionPaper.objects.filter(file=OuterRef("pk"), submission__project__in=seen(user)))
 
 
 declare_purpose(

@@ -6,13 +6,15 @@ from typing import Any
 
 from organizations.models import Community
 from projects.domain import budget
-from projects.domain.checks import Ground, Paper, check, wanted
+from projects.domain.checks import OUTDATED, Ground, Paper, check, wanted
+from projects.domain.consents import still_holds
 from projects.domain.form import FORMS, Asked, Problem, Read, read
 from projects.domain.progress import Progress, progress
-from projects.enums import NeedState
+from projects.enums import ConsentState, NeedState
 from projects.models import Attachment, CommunityConsent, Need, Project, SectionDraft
 from projects.queries.applications import asked_of
 from projects.queries.budgets import QUOTE, rules_of
+from projects.queries.consents import question_to
 from rounds.domain.form_sections import is_short, sections_for
 from rounds.models import Round
 from venture.files.enums import FileState
@@ -101,7 +103,7 @@ def checked(project: Project, drafts: Sequence[SectionDraft] | None = None) -> C
         needs=frozenset(names),
         communities=frozenset(names),
         consent_needed=project.round.consent_needed,
-        consents={code: consent.state for code, consent in consents.items()},
+        consents={code: _opinion(project, consent, values) for code, consent in consents.items()},
     )
     found = [problem for each in reads.values() for problem in each.problems]
     found += _budget(project.round, values, papers)
@@ -122,6 +124,14 @@ def newest_consents(project: Project) -> dict[str, CommunityConsent]:
     """Return the newest opinion of each community that was asked, by the community's code. One query."""
     rows = project.consents.select_related("community").order_by("pk")
     return {row.community.code: row for row in rows}
+
+
+def _opinion(project: Project, consent: CommunityConsent, values: Mapping[str, Mapping[str, Any]]) -> str:
+    """Return what the opinion is worth now: an answer to something else counts as none."""
+    now = question_to(project, consent.community.code, values)
+    if now is None or still_holds(consent.asked, now):
+        return consent.state
+    return OUTDATED if consent.state in ConsentState.favourable else consent.state
 
 
 def _names(values: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:

@@ -2,7 +2,7 @@ from django.urls import path, register_converter
 
 from projects.domain.form import FORMS
 from projects.views import applications as views
-from projects.views.applications import receipt, saving, submitting
+from projects.views.applications import asking, receipt, saving, submitting
 from projects.views.budget import BudgetPage, JudgeBudget, PasteBudget
 
 
@@ -31,6 +31,9 @@ urlpatterns = [
     path("<str:code>/aside/<int:pk>/", views.SettleAside.as_view(), name="aside"),
     path("<str:code>/files/", views.FilesPage.as_view(), name="files"),
     path("<str:code>/files/paper/", views.PaperAct.as_view(), name="file"),
+    path("<str:code>/landing/ask/", asking.AskConsent.as_view(), name="consent-ask"),
+    path("<str:code>/landing/nudge/", asking.NudgeConsent.as_view(), name="consent-nudge"),
+    path("<str:code>/landing/seal/<int:pk>/", asking.SealConsent.as_view(), name="consent-seal"),
     path("<str:code>/check/", views.CheckPage.as_view(), name="check"),
     path("<str:code>/print/", views.PrintPage.as_view(), name="print"),
     path("<str:code>/history/", views.HistoryPage.as_view(), name="history"),

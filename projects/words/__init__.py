@@ -1,3 +1,3 @@
-from projects.words import acts, budget, checks, eligibility, labels, needs, refusals
+from projects.words import acts, budget, checks, consents, eligibility, labels, needs, refusals, submitting
 
-__all__ = ["acts", "budget", "checks", "eligibility", "labels", "needs", "refusals"]
+__all__ = ["acts", "budget", "checks", "consents", "eligibility", "labels", "needs", "refusals", "submitting"]

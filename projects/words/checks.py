@@ -21,6 +21,7 @@ word(
         "landing_place_missing": _("Name at least one community where the project is based."),
         "consent_missing": _("This community has not been asked to agree yet. Send it the link."),
         "consent_waiting": _("The community has not answered yet. You may remind it once."),
+        "consent_outdated": _("Place, people, room or days changed after the community agreed. Ask it again."),
         "consent_refused": _("The community did not agree. Talk with it, or choose another one."),
         "consent_not_ours": _("The community says that this is not its area. Choose the right one."),
         "need_unknown": _("This need is not in the published list any more. Choose another, or none."),

@@ -20,9 +20,11 @@ from projects.models import SetAside
 from projects.queries import overview
 from projects.queries.checking import checked
 from projects.views.applications.doors import ApplicationPage
+from projects.views.applications.landing import lines_of
 from projects.views.applications.lists import lists_for
 from projects.views.applications.words import facts_of, side_of
 from projects.words import labels
+from venture.kernel import clock
 from venture.kernel.errors import RuleRefusal, sentence_of
 
 # Parts with a page of their own.
@@ -133,7 +135,7 @@ class SectionPage(ApplicationPage):
             side=side_of(found, section),
             requests=[item for item in self.asked_for() if item.section == section],
             too_early=section == LAST and not all(each.complete for each in found.progress if each.section != LAST),
-            consents=found.consents,
+            asking=lines_of(found, self.window.now.astimezone(clock.BEIJING).date()) if section == "landing" else (),
             asides=placed(asides, kept),
             **given,
         )

@@ -9,7 +9,10 @@ from projects.domain.form import FORMS
 from projects.domain.form.writing import typed_from
 from projects.flows import applications as flows
 from projects.models import Attachment, CommunityConsent, Project, SectionDraft, Signature
+from projects.queries.consents import question_to, values_of
+from projects.queries.consents import question_to, values_of
 from projects.queries.content import read_content
+from rounds.domain.canonical import canonical, fingerprint
 from rounds.models import Round
 from tests.accounts.factories import make_user
 from tests.organizations.factories import make_community
@@ -44,8 +47,8 @@ def answers(community: str, round_: Round) -> dict[str, dict[str, Any]]:
         "qualification": "social_worker", "certificate": "2020", "full_time": "yes", "share": 50, "insured": "yes",
     }  # fmt: skip
     line = {
-        "category": "activity", "item": "巡访补贴", "activity": "a1", "unit": "次", "quantity": "40", "price": 50_000,
-        "own": None, "donation": None, "basis": "40次×500元",
+        "category": "activity", "item": "巡访补贴", "activity": "a1", "unit": "次", "quantity": "160", "price": 50_000,
+        "own": None, "donation": None, "basis": "160次×500元",
     }  # fmt: skip
     place = {
         "id": "p1", "community": community, "role": "landing", "people": 186, "venue": None, "contact_name": "王主任",
@@ -106,15 +109,21 @@ def fill(project: Project, *, at: datetime = NOW) -> Project:
         Attachment.objects.create(
             project=project, slug=paper.slug, file=stored(owner, f"{paper.slug}.pdf"), added_by=owner, added_at=at
         )
+    Attachment.objects.create(
+        project=project, slug="quote", line="b1", file=stored(owner, "报价单.pdf"), added_by=owner, added_at=at
+    )
     consent(project, community, by=owner, at=at)
     project.refresh_from_db()
     return project
 
 
 def consent(project: Project, community: Any, *, by: User, at: datetime = NOW, **fields: Any) -> CommunityConsent:
+    """Write the word of a community to what it would be asked now."""
+    project = Project.objects.select_related("round", "organization").get(pk=project.pk)
+    asked = question_to(project, community.code, values_of(project)) or {}
     return CommunityConsent.objects.create(
         project=project, community=community, state=fields.pop("state", "agreed"), contact_name="王主任",
-        mobile=MOBILE, asked={}, asked_hash="0" * 64, asked_by=by, asked_at=at, answered_at=at, answerer="王主任",
+        mobile=MOBILE, asked=asked, asked_hash=fingerprint(canonical(asked)), asked_by=by, asked_at=at, answered_at=at, answerer="王主任",
         token=f"token-{project.pk}-{community.pk}-{CommunityConsent.objects.count()}", **fields,
     )  # fmt: skip
 
