@@ -39,7 +39,7 @@ class LandingAct(ApplicationDoor, View):
         found = self.row.consents.filter(pk=int(given) if given.isdigit() else 0).first()
         if found is None:
             raise Http404
-        return found  # type: ignore[no-any-return]
+        return found
 
 
 class AskConsent(LandingAct):

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from accounts.demo import person
-from organizations.demo import OTHER, OURS, named
+from organizations.demo import OTHER, named
 from organizations.models import Community
 from projects.models import CommunityConsent
-from tests.matrix.doors import DoorLine, act, public
 from tests.matrix.doors import WRITE as BOTH
+from tests.matrix.doors import DoorLine, act, public
 from tests.matrix.table.applications import _of, nobodys, ours
 from venture.kernel import clock
 

@@ -10,7 +10,6 @@ from projects.domain.form.writing import typed_from
 from projects.flows import applications as flows
 from projects.models import Attachment, CommunityConsent, Project, SectionDraft, Signature
 from projects.queries.consents import question_to, values_of
-from projects.queries.consents import question_to, values_of
 from projects.queries.content import read_content
 from rounds.domain.canonical import canonical, fingerprint
 from rounds.models import Round
