@@ -74,8 +74,9 @@ class ScreeningVoice(models.Model):
 
 
 class ScreeningItem(models.Model):
-    """One item of the checklist. ``evidence`` is the fact that decided; ``request`` what the applicant is to mend, in
-    the place that ``section`` and ``path`` name."""
+    """One item of the checklist. ``evidence`` is the fact that decided or that a person looks at (``fact``, its code,
+    and ``details``, its plain values); ``request`` what the applicant is to mend, where ``section`` and ``path`` say.
+    """
 
     screening = models.ForeignKey(
         Screening, on_delete=models.CASCADE, related_name="items", verbose_name=_("screening")
@@ -83,7 +84,7 @@ class ScreeningItem(models.Model):
     key = models.CharField(_("item"), max_length=24)
     judge = models.CharField(_("judged"), max_length=8, choices=Judge)
     verdict = models.CharField(_("finding"), max_length=8, choices=Verdict, blank=True)
-    evidence = models.CharField(_("evidence"), max_length=300, blank=True)
+    evidence = models.JSONField(_("evidence"), default=dict, blank=True)
     note = models.CharField(_("note"), max_length=300, blank=True)
     request = models.CharField(_("what is to be mended"), max_length=300, blank=True)
     section = models.CharField(_("part of the form"), max_length=16, choices=Section, blank=True)

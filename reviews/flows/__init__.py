@@ -1,0 +1,24 @@
+"""The write side of the screening, one story per file."""
+
+from reviews.flows.judging import Judgement, judge_items, mark_of
+from reviews.flows.opening import open_screening
+from reviews.flows.passing import ask_correction, asks_of, lapse_correction, lapse_due, pass_screening
+from reviews.flows.recommending import recommend
+from reviews.flows.refusing import confirm_refusal, decline_refusal, propose_refusal, still_needed
+
+__all__ = [
+    "Judgement",
+    "ask_correction",
+    "asks_of",
+    "confirm_refusal",
+    "decline_refusal",
+    "judge_items",
+    "lapse_correction",
+    "lapse_due",
+    "mark_of",
+    "open_screening",
+    "pass_screening",
+    "propose_refusal",
+    "recommend",
+    "still_needed",
+]

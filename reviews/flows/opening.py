@@ -1,0 +1,90 @@
+"""Opening a case: the checklist is laid out from the data, and anew for what failed when a correction comes in."""
+
+from typing import Any
+
+from accounts.models import User
+from projects.domain.lifecycle import PROJECT_LIFE
+from projects.flows.applications.closing import stand_if_over
+from projects.flows.applications.window import over
+from projects.models import Project, Submission
+from projects.queries.submissions import standing_of
+from reviews.domain.checklist import Finding, judge
+from reviews.enums import Judge, ScreeningState, Verdict
+from reviews.flows.moving import held, move
+from reviews.models import Screening, ScreeningItem
+from reviews.queries.facts import facts_of
+from venture.kernel import clock
+from venture.kernel.errors import RuleRefusal
+
+
+def open_screening(*, project_id: int, actor: User) -> Screening:
+    """Open the case of one application: begin it, or resume it once its correction was handed in.
+
+    A case that is open already stays as it is. Raise ``RuleRefusal``: ``own_organization``; ``screening_too_early``
+    while the application may still be handed in; ``application_illegal_move`` for one that is not handed in.
+    """
+    stand_if_over(project_id)
+    with held(project_id, actor=actor) as project:
+        PROJECT_LIFE.target_of("accept", project.state)
+        submission = standing_of(project)
+        if submission is None or _may_change(project, submission):
+            raise RuleRefusal("screening_too_early")
+        screening = Screening.objects.select_for_update().filter(project=project).first()
+        if screening is None:
+            screening = Screening.objects.create(project=project, submission=submission)
+            _lay_out(screening, submission)
+        elif screening.state == ScreeningState.CORRECTING and screening.submission_id != submission.pk:
+            _judge_anew(screening, submission)
+            screening.project = project
+            move(
+                screening, "resume", actor=actor, facts={"receipt": submission.receipt}, submission=submission,
+                begun_at=None,
+            )  # fmt: skip
+        screening.project = project
+        if screening.state == ScreeningState.UNSEEN:
+            stamps: dict[str, Any] = {"begun_at": clock.now(), "officer": screening.officer or actor}
+            move(screening, "begin", actor=actor, facts={"receipt": submission.receipt}, **stamps)
+        return screening
+
+
+def _may_change(project: Project, submission: Submission) -> bool:
+    """Tell whether the application may still be changed by its applicant; a corrected one may not."""
+    return submission.corrects_id is None and not over(project, clock.now())
+
+
+def _lay_out(screening: Screening, submission: Submission) -> None:
+    found = judge(facts_of(screening.project, submission))
+    ScreeningItem.objects.bulk_create(_item(screening, key, finding) for key, finding in found.items())
+
+
+def _judge_anew(screening: Screening, submission: Submission) -> None:
+    """Judge anew what failed and what the data decide; what a person found fitting stays."""
+    found = judge(facts_of(screening.project, submission))
+    for row in screening.items.select_for_update().order_by("pk"):
+        finding = found[row.key]
+        by_person = row.judge == Judge.PERSON and row.verdict in {Verdict.FITS, Verdict.DOES_NOT_APPLY}
+        if by_person and finding.verdict != Verdict.FAILS:
+            row.evidence = _evidence(finding)
+            row.save(update_fields=["evidence"])
+            continue
+        fresh = _item(screening, row.key, finding)
+        fresh.pk = row.pk
+        fresh.save(force_update=True)
+
+
+def _item(screening: Screening, key: str, finding: Finding) -> ScreeningItem:
+    decided = bool(finding.verdict)
+    return ScreeningItem(
+        screening=screening,
+        key=key,
+        judge=Judge.DATA if decided else Judge.PERSON,
+        verdict=finding.verdict,
+        evidence=_evidence(finding),
+        section=finding.section,
+        path=finding.path,
+        judged_at=clock.now() if decided else None,
+    )
+
+
+def _evidence(finding: Finding) -> dict[str, Any]:
+    return {"fact": finding.fact, "details": dict(finding.details)}

@@ -1,0 +1,96 @@
+"""Read shapes of the screening: what waits for whom, and one case with everything that its desk shows."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
+
+from projects.enums import CorrectionState, ExtensionState, ProjectState
+from projects.models import Attachment, Correction, Extension, Project, Submission
+from reviews.enums import ScreeningState
+from reviews.models import Screening, ScreeningItem, ScreeningVoice
+from venture.kernel import clock
+
+
+def closed_to_applicants(now: datetime) -> Q:
+    """Return the applications whose time to be handed in is over, their own extension included."""
+    longer = Extension.objects.filter(project=OuterRef("pk"), state=ExtensionState.GRANTED, until__gt=now)
+    return Q(round__closes_at__lte=now) & ~Q(Exists(longer))
+
+
+def to_screen(now: datetime) -> QuerySet[Project]:
+    """Return what waits to be looked at: nobody has begun, or somebody has not finished."""
+    rows = Project.objects.filter(closed_to_applicants(now), state=ProjectState.SUBMITTED)
+    return rows.filter(Q(screening__isnull=True) | Q(screening__state__in=ScreeningState.waiting))
+
+
+def handed_back() -> QuerySet[Project]:
+    """Return the applications whose correction was handed in and waits to be looked at."""
+    return Project.objects.filter(state=ProjectState.SUBMITTED, screening__state=ScreeningState.CORRECTING)
+
+
+def refusals(user: Any) -> QuerySet[Project]:
+    """Return the proposed refusals that the person may confirm: none that the person proposed or confirmed."""
+    rows = Project.objects.filter(state=ProjectState.SUBMITTED, screening__state=ScreeningState.REFUSAL)
+    mine = ScreeningVoice.objects.filter(screening__project=OuterRef("pk"), person=user.pk)
+    return rows.exclude(screening__proposed_by=user.pk).exclude(Exists(mine))
+
+
+def to_recommend(now: datetime) -> QuerySet[Project]:
+    """Return what a district looks at first: handed in, nothing said yet, the city has not begun."""
+    rows = Project.objects.filter(closed_to_applicants(now), state=ProjectState.SUBMITTED, round__district_first=True)
+    return rows.filter(recommendation__isnull=True, screening__isnull=True)
+
+
+def overdue(now: datetime) -> QuerySet[Project]:
+    """Return the returned applications whose correction is overdue."""
+    late = Correction.objects.filter(project=OuterRef("pk"), state=CorrectionState.OPEN, due_at__lte=now)
+    return Project.objects.filter(Exists(late), state=ProjectState.RETURNED)
+
+
+def for_desk() -> QuerySet[Project]:
+    """Return applications with what the desk of one shows around the checklist. 6 queries."""
+    return Project.objects.select_related(
+        "round__area", "organization__area", "category", "screening__officer", "screening__proposed_by",
+        "screening__submission", "recommendation__area", "recommendation__by",
+    ).prefetch_related(
+        Prefetch("screening__items", ScreeningItem.objects.select_related("judged_by").order_by("pk")),
+        Prefetch("screening__voices", ScreeningVoice.objects.select_related("person").order_by("pk")),
+        Prefetch("corrections", Correction.objects.prefetch_related("items").order_by("-number")),
+        Prefetch("submissions", Submission.objects.select_related("submitted_by", "signature").order_by("-version")),
+        Prefetch("papers", Attachment.objects.filter(removed_at=None).select_related("file"), to_attr="papers_shown"),
+    )  # fmt: skip
+
+
+def for_list() -> QuerySet[Project]:
+    """Return applications for the staff's list, with the day on which a correction is due. One query."""
+    due = Correction.objects.filter(project=OuterRef("pk"), state=CorrectionState.OPEN)
+    return Project.objects.select_related(
+        "round", "organization__area", "category", "screening__officer", "recommendation"
+    ).annotate(correction_due=due.values("due_at")[:1])
+
+
+def decided_by(user: Any) -> int:
+    """Return how many cases the person settled today. One query."""
+    start = clock.now().astimezone(clock.BEIJING).replace(hour=0, minute=0, second=0, microsecond=0)
+    settled = Q(decided_at__gte=start) | Q(state=ScreeningState.REFUSAL, items__judged_at__gte=start)
+    returned = Q(project__corrections__asked_at__gte=start, project__corrections__asked_by=user.pk)
+    rows = Screening.objects.filter(
+        Q(settled, officer=user.pk) | Q(proposed_by=user.pk, begun_at__gte=start) | returned
+    )
+    return rows.distinct().count()
+
+
+def next_after(rows: QuerySet[Project], project: Project | None = None) -> Project | None:
+    """Return the next case: the longest waiting, after ``project`` where one is named. One query."""
+    ordered = rows.order_by("submitted_at", "pk")
+    if project is not None and project.submitted_at is not None:
+        later = Q(submitted_at__gt=project.submitted_at) | Q(submitted_at=project.submitted_at, pk__gt=project.pk)
+        return ordered.exclude(pk=project.pk).filter(later).first() or ordered.exclude(pk=project.pk).first()
+    return ordered.first()
+
+
+def before(rows: QuerySet[Project], project: Project) -> Project | None:
+    """Return the case before ``project`` in the queue. One query."""
+    earlier = Q(submitted_at__lt=project.submitted_at) | Q(submitted_at=project.submitted_at, pk__lt=project.pk)
+    return rows.filter(earlier).order_by(F("submitted_at").desc(), "-pk").first()

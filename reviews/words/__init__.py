@@ -1,0 +1,3 @@
+from reviews.words import acts, items, refusals
+
+__all__ = ["acts", "items", "refusals"]
