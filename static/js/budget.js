@@ -72,17 +72,25 @@ async function judge() {
 
 const states = () => new Map([...panel.querySelectorAll("[data-rule]")].map((rule) => [rule.dataset.rule, rule]));
 
+function spoken(rule) {
+  const said = rule.cloneNode(true);
+  for (const aside of said.querySelectorAll("a, .cite")) aside.remove();
+  return said.textContent.replace(/\s+/g, " ").trim();
+}
+
 function showPanel(html) {
   if (panel.dataset.html === html) return;
   const before = states(), focused = panel.contains(document.activeElement) ? document.activeElement.closest("[data-rule]") : null;
   panel.innerHTML = panel.dataset.html = html;
   // Only a rule that changed its state is said aloud; numbers that move are for the eyes.
   const changed = [...states()].filter(([name, rule]) => before.has(name) && before.get(name).dataset.state !== rule.dataset.state);
-  if (changed.length) write(announce, changed.map(([, rule]) => rule.innerText.replace(/\s+/g, " ").trim()).join("\n"));
+  if (changed.length) write(announce, changed.map(([, rule]) => spoken(rule)).join("\n"));
   if (focused) (states().get(focused.dataset.rule)?.querySelector("a") ?? panel).focus();
 }
 
-let told = [];
+let told = [...form.querySelectorAll("[data-problem-for]:not([hidden])")].map(
+  (element) => ({ path: element.dataset.problemFor, words: element.textContent }),
+);
 
 function showProblems(problems = told) {
   told = problems;
@@ -193,6 +201,9 @@ form.addEventListener("autosave:kept", () => {
   preview();
   judgeSoon();
 });
+
+// A save names what the form alone sees; what the round's rules say is put back beside it.
+form.addEventListener("autosave:saved", () => showProblems());
 
 // --- Keys and ways ------------------------------------------------------------------------------------------------
 

@@ -28,7 +28,7 @@ def lines_of(rows: Iterable[Mapping[str, Any]], quoted: Collection[str] = ()) ->
 
 
 def _line(row: Mapping[str, Any], quoted: bool) -> Line:
-    words = {name: row[name] or "" for name in ("category", "item", "activity", "unit", "basis")}
+    words: dict[str, Any] = {name: row[name] or "" for name in ("category", "item", "activity", "unit", "basis")}
     if row["price"] is None or row["quantity"] is None:
         return Line(row["id"], **words, has_quote=quoted)
     return Line(

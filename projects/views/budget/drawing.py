@@ -165,6 +165,12 @@ def words_of(problem: Problem) -> str:
     return _("%(question)s: %(words)s") % {"question": name_of(SECTION, problem.path), "words": sentence(problem)}
 
 
+def text_of(typed: Mapping[str, str]) -> str:
+    """Return the rows as one text to copy, line by line, when they could not be saved."""
+    rows = (row_in(typed, key) for key in ids_in(typed.get(LINES.name, "")))
+    return "\n".join("\t".join(text for text in row.values() if text) for row in rows)
+
+
 def _item_of(problem: Problem, lines: Mapping[str, Line]) -> str:
     """Return the row of a problem, for the list on top; a broken rule names its lines itself."""
     key = problem.path.split(".")[1] if "." in problem.path else ""

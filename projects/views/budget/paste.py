@@ -5,15 +5,14 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import ngettext
-from django.views.generic import TemplateView
 
 from projects.domain.budget import Paste, lines_of, read_paste, sums
 from projects.domain.form import FORMS, read
 from projects.domain.form.kinds import MOST_ROWS, ids_in
 from projects.enums import CostCategory
-from projects.flows import applications as flows
 from projects.forms.budget import LINES, flat, new_row
 from projects.queries.applications import asked_of
+from projects.views.applications.doors import ApplicationPage
 from projects.views.budget.pages import SECTION, BudgetDoor
 from projects.words.budget import SKIPPED, category_label, problem_words
 from venture.kernel.errors import RuleRefusal, sentence_of
@@ -21,19 +20,20 @@ from venture.kernel.errors import RuleRefusal, sentence_of
 LONGEST = 100_000
 
 
-class PasteBudget(BudgetDoor, TemplateView):
+class PasteBudget(BudgetDoor, ApplicationPage):
     """Nothing is taken over unseen, and nothing that stands there is replaced unless the button says so.
 
     With ``?part`` only the inside is answered, for the dialog of the budget's page.
     """
+
+    permission = "applications.edit"
 
     def get_template_names(self) -> list[str]:
         inside = "part" in self.request.GET
         return [f"applications/budget/{'paste_inside' if inside else 'paste'}.html"]
 
     def get_context_data(self, **given: Any) -> dict[str, Any]:
-        kept = ids_in(self.kept().get(LINES.name, ""))
-        return super().get_context_data(project=self.row, there=len(kept), room=MOST_ROWS - len(kept), **given)
+        return super().get_context_data(there=len(ids_in(self.draft.typed.get(LINES.name, ""))), **given)
 
     def post(self, request: HttpRequest, **_kwargs: Any) -> HttpResponse:
         text = request.POST.get("text", "")[:LONGEST]
@@ -63,16 +63,12 @@ class PasteBudget(BudgetDoor, TemplateView):
         }
 
     def _take(self, request: HttpRequest, paste: Paste, *, replace: bool) -> HttpResponse:
-        user: Any = request.user
-        before = self.kept()
+        before = self.draft.typed
         kept = [] if replace else ids_in(before.get(LINES.name, ""))
         fresh = {new_row(): line for line in paste.lines[: MOST_ROWS - len(kept)]}
         typed = flat(fresh)
         typed[LINES.name] = " ".join([*kept, *fresh])
-        saved = flows.save_section(
-            project_id=self.row.pk, section=SECTION, typed=typed, base=before, key=request.POST.get("key", ""),
-            actor=user,
-        )  # fmt: skip
+        saved = self.save(request, typed, before, request.POST.get("key", ""))
         words = ngettext("%(count)s line was taken over.", "%(count)s lines were taken over.", len(fresh))
         self.remember(request, before, saved.typed, words % {"count": len(fresh)})
         left = len(paste.lines) - len(fresh)
