@@ -263,17 +263,16 @@ def _decide_late(play: Play) -> None:
 
 def _own_members(play: Play) -> None:
     owner = person("org")
-    for part, role in (
-        ("editor", MemberRole.EDITOR),
-        ("signatory", MemberRole.SIGNATORY),
-        ("viewer", MemberRole.VIEWER),
-    ):
-        play.add(at(2025, 9, 23, 9), lambda part=part, role=role: flows.add_member(
-            organization_id=play.made[OURS].pk, user=person(part), role=role, actor=owner,
-        ))  # fmt: skip
+    play.add(at(2025, 9, 23, 9), lambda: _add_members(play, owner))
     play.add(at(2026, 11, 19, 9), lambda: flows.invite_member(
         organization_id=play.made[OURS].pk, address="caiwu@heling.example", role=MemberRole.FINANCE, actor=owner,
     ))  # fmt: skip
+
+
+def _add_members(play: Play, owner: User) -> None:
+    parts = {"editor": MemberRole.EDITOR, "signatory": MemberRole.SIGNATORY, "viewer": MemberRole.VIEWER}
+    for part, role in parts.items():
+        flows.add_member(organization_id=play.made[OURS].pk, user=person(part), role=role, actor=owner)
 
 
 def certificate_days(registered: date, *, lapsed: bool = False) -> dict[str, date]:

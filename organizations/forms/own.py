@@ -136,8 +136,8 @@ class AccountForm(forms.Form):
     )
 
     def __init__(self, *args: Any, organization: Organization, **kwargs: Any) -> None:
-        initial = {"holder": organization.name, **(kwargs.pop("initial", None) or {})}
-        super().__init__(*args, initial=initial, **kwargs)
+        kwargs["initial"] = {"holder": organization.name, **(kwargs.get("initial") or {})}
+        super().__init__(*args, **kwargs)
         self.organization = organization
         for name, field in self.fields.items():
             field.widget.attrs["autocomplete"] = "off" if name != "holder" else "organization"
