@@ -35,6 +35,8 @@ TABLE: dict[str, DoorLine] = {
     "portal:home": public(rows=made(rows.notice)),
     "portal:calls": public(rows=made(rows.round_)),
     "portal:guide": public(keys=open_round, foreign=draft_round),
+    "portal:blank-form": public(keys=open_round, foreign=draft_round, screens=False),
+    "portal:check": public(keys=open_round, foreign=draft_round),
     "portal:notices": public(rows=portal_page),
     "portal:notice": public(keys=a_notice),
     "portal:notice-content": public(keys=a_notice, screens=False),

@@ -33,7 +33,9 @@ def test_every_choice_has_words_in_its_own_order() -> None:
 
 
 def test_questions_stand_in_groups_of_seven_at_most_each_once() -> None:
-    grouped = {section: [name for group in groups for name in group.fields] for section, groups in labels.GROUPS.items()}
+    grouped = {
+        section: [name for group in groups for name in group.fields] for section, groups in labels.GROUPS.items()
+    }
     asked = {section: [each.name for each in form.fields] for section, form in FORMS.items() if form.fields}
     assert grouped == asked
     assert max(len(group.fields) for groups in labels.GROUPS.values() for group in groups) <= 7
@@ -49,5 +51,5 @@ def test_a_place_is_said_as_people_say_it() -> None:
         assert labels.place_of("project", "", {}) == "项目概况"
         assert labels.answer_words("need", "discovery", ["visit", "data"]) == "入户走访、台账与统计数据"
         assert labels.sentence(Problem("project", "title", "text_too_long", {"limit": 30, "over": 2})) == (
-            "超出2个字：最多30个字。"
+            "超出 2 个字，最多 30 字。"
         )
