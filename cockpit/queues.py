@@ -15,7 +15,8 @@ from accounts.enums import ProposalState, Role
 from accounts.models import ClosingRequest, Recovery, RoleProposal
 from notices.models import Notice
 from organizations.models import VerificationCase
-from projects.models import Need
+from projects.enums import ExtensionState
+from projects.models import Extension, Need
 from rounds.enums import AmendmentState, RoundState
 from rounds.models import Amendment, Round
 from venture.jobs.enums import JobState
@@ -66,6 +67,11 @@ def _amendments(user: Any) -> QuerySet[Amendment]:
 def notices_for(user: Any) -> QuerySet[Notice]:
     """Return the proposed notices that the person may publish: none that the person wrote."""
     return policy.visible(user, "notices.approve", Notice.objects.exclude(hands=user))
+
+
+def _extensions(user: Any) -> QuerySet[Extension]:
+    """Return the requests for more time that the person may decide: none that the person asked for."""
+    return policy.visible(user, "extensions.decide", Extension.objects.exclude(asked_by=user))
 
 
 def _recoveries(user: Any) -> QuerySet[Recovery]:
@@ -122,6 +128,15 @@ QUEUES: list[Queue] = [
         may=_may("organizations.decide_case"),
         rows=_visible("organizations.decide_case", VerificationCase),
         link=lambda: reverse("admin:organizations_verificationcase_changelist") + "?state__exact=submitted",
+        urgent=True,
+    ),
+    Queue(
+        key="applications.extensions",
+        words=_("requests for more time wait for a second person"),
+        verb=_("Decide"),
+        may=_may("extensions.decide"),
+        rows=_extensions,
+        link=lambda: reverse("admin:projects_extension_changelist") + f"?state__exact={ExtensionState.ASKED}",
         urgent=True,
     ),
     Queue(

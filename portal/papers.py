@@ -1,4 +1,4 @@
-"""A published notice on paper: the same words, the same hash, the same bytes each time."""
+"""Papers of the portal: a published notice, a round's blank form. The same words give the same bytes each time."""
 
 from typing import Any
 
@@ -8,6 +8,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from notices.models import Notice
+from projects.flows.applications.printing import print_blank
+from rounds.models import Round
 from venture.files.printing.rendering import render
 from venture.kernel import clock
 
@@ -18,6 +20,15 @@ def pdf_of(notice: Notice) -> bytes:
     """Return the notice as PDF. It is made once for all readers of a day: many may ask at once."""
     made: bytes | None = cache.get_or_set(f"notice-pdf:{notice.content_hash}", lambda: _print(notice), KEPT_FOR)
     return made or _print(notice)
+
+
+def blank_form(round_: Round) -> bytes:
+    """Return a round's blank application form. Made once a day for all readers, anew when the rules are frozen anew."""
+    frozen = round_.versions.order_by("-number").values_list("sha256", flat=True).first()
+    if frozen is None:
+        return print_blank(round_).pdf
+    made: bytes | None = cache.get_or_set(f"blank-form:{frozen}", lambda: print_blank(round_).pdf, KEPT_FOR)
+    return made or print_blank(round_).pdf
 
 
 def _print(notice: Notice) -> bytes:

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", views.Home.as_view(), name="home"),
     path("calls/", views.Calls.as_view(), name="calls"),
     path("calls/<slug:code>/", views.Guide.as_view(), name="guide"),
+    path("calls/<slug:code>/form.pdf", views.BlankForm.as_view(), name="blank-form"),
     path("calls/<slug:code>/check/", views.MayWeApply.as_view(), name="check"),
     path("notices/", views.Notices.as_view(), name="notices"),
     path("notices/<slug:code>/<int:number>/", views.NoticePage.as_view(), name="notice"),

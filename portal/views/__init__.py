@@ -1,6 +1,6 @@
 """The public pages, and the desk on which each person lands."""
 
-from portal.views.calls import Calls, Guide, Home
+from portal.views.calls import BlankForm, Calls, Guide, Home
 from portal.views.checking import MayWeApply
 from portal.views.desks import DeskPage, ToDesk
 from portal.views.frame import AuditHeads, Display, Page, not_found
@@ -9,6 +9,7 @@ from portal.views.notices import NoticeContent, NoticePage, NoticePaper, Notices
 
 __all__ = [
     "AuditHeads",
+    "BlankForm",
     "Calls",
     "DeskPage",
     "Display",

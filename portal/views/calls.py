@@ -3,11 +3,14 @@
 from datetime import timedelta
 from typing import Any
 
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.views import View
 from django.views.generic import TemplateView
 
 from notices import queries as notices
+from portal.papers import blank_form
 from portal.views.frame import Page
 from projects import queries as needs
 from rounds import queries as rounds
@@ -68,6 +71,23 @@ class Guide(RowDoor, TemplateView):
             terms=Nature(self.row.nature).terms,
             **given,
         )
+
+
+class BlankForm(RowDoor, View):
+    """The application form on paper, empty: for whoever fills it in by hand or reads it before beginning."""
+
+    permission = "rounds.view"
+    public = True
+    lookup = {"code": "code"}
+    http_method_names = ["get", "head", "options"]
+
+    def rows(self) -> Any:
+        return rounds.for_public()
+
+    def get(self, request: HttpRequest, code: str) -> HttpResponse:
+        answer = HttpResponse(blank_form(self.row), content_type="application/pdf")
+        answer["Content-Disposition"] = f'attachment; filename="application-{code}.pdf"'
+        return answer
 
 
 def _left(span: timedelta) -> dict[str, str]:

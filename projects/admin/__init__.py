@@ -1,13 +1,16 @@
-"""The staff's pages of needs."""
+"""The staff's pages of needs and of applications."""
 
 from django.urls import path
 
-from projects.admin import desk, lists, writing
+from projects.admin import desk, extensions, lists, writing
 from venture.doors.admin import mount
 
-__all__ = ["lists"]
+__all__ = ["extensions", "lists"]
 
 mount(
+    path("desk/extensions/new/", extensions.Ask.as_view(), name="extension_new"),
+    path("desk/extensions/<int:pk>/", extensions.Desk.as_view(), name="extension_desk"),
+    path("desk/extensions/<int:pk>/act/<slug:verb>/", extensions.Act.as_view(), name="extension_act"),
     path("desk/needs/new/", writing.Collect.as_view(), name="need_new"),
     path("desk/needs/merge/", writing.Merge.as_view(), name="need_merge"),
     path("desk/needs/<int:pk>/", desk.Desk.as_view(), name="need_desk"),

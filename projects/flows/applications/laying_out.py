@@ -4,9 +4,10 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from projects.domain.form import FORMS
+from projects.domain.form import FORMS, Asked, read
 from projects.domain.form.writing import typed_from
 from projects.models import Project, SectionDraft, SetAside, Submission
+from projects.queries.applications import asked_of
 from projects.queries.submissions import judged_content
 
 
@@ -16,17 +17,22 @@ def lay_out(project: Project, submission: Submission, *, now: datetime) -> None:
     They differ where it was called back, changed and not handed in again. What was typed then is put aside for whoever
     typed it: nothing is lost.
     """
-    content = judged_content(submission)
+    content, asked = judged_content(submission), asked_of(project.round)
     for draft in project.sections.select_for_update().order_by("pk"):
         values = content["sections"].get(draft.section)
-        typed = typed_from(FORMS[draft.section], values) if values is not None else draft.typed
-        if typed != draft.typed:
-            _put_back(draft, typed, now)
+        if values is not None:
+            _put_back(draft, typed_from(FORMS[draft.section], values), asked, now)
     _put_papers_back(project, content["papers"], now)
 
 
-def _put_back(draft: SectionDraft, typed: dict[str, str], now: datetime) -> None:
-    left = {path: text for path, text in draft.typed.items() if typed.get(path) != text}
+def _put_back(draft: SectionDraft, wanted: dict[str, str], asked: Asked, now: datetime) -> None:
+    form = FORMS[draft.section]
+    # Two spellings of one value are no difference: the text stays as it was typed.
+    means = typed_from(form, read(form, draft.typed, asked).values)
+    left = {path: text for path, text in draft.typed.items() if path not in wanted or means.get(path) != wanted[path]}
+    typed = {path: draft.typed.get(path, text) if path not in left else text for path, text in wanted.items()}
+    if typed == draft.typed:
+        return
     SetAside.objects.bulk_create(
         [
             SetAside(project_id=draft.project_id, section=draft.section, path=path, text=text, author_id=author, at=now)

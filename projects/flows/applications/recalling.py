@@ -27,6 +27,6 @@ def recall_application(*, project_id: int, actor: User) -> Project:
         stand_later(project, ends)
         tell_them(
             concerned(project, project.created_by), "application_recalled", f"{last.pk}:{held.now.isoformat()}",
-            project, page="overview", person=str(actor), receipt=last.receipt, closes=ends.isoformat(),
+            project, page="overview", by=str(actor), receipt=last.receipt, closes=ends.isoformat(),
         )  # fmt: skip
         return move(project, "recall", actor=actor, facts={"receipt": last.receipt})

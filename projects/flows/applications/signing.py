@@ -35,7 +35,7 @@ def ask_signature(*, project_id: int, actor: User) -> int:
         ends = held.correction.due_at if held.correction is not None else closes_at(held.project)
         tell_them(
             people, "application_sign", f"{project_id}:{content.sha256}", held.project, page="sign",
-            person=str(actor), closes=(ends or held.now).isoformat(),
+            by=str(actor), closes=(ends or held.now).isoformat(),
         )  # fmt: skip
         record(
             actor=actor, verb="application.ask_signature", subject=held.project, sha256=content.sha256,
@@ -104,7 +104,7 @@ def _sign(project_id: int, sha256: str, kind: SignatureKind, actor: User, **file
         )
         hashes = {name: file.sha256 for name, file in files.items()}
         people = [person for person in concerned(project) if person.pk != actor.pk]
-        tell_them(people, "application_signed", f"{signature.pk}", project, page="submit", person=str(actor))
+        tell_them(people, "application_signed", f"{signature.pk}", project, page="submit", by=str(actor))
         record(
             actor=actor, verb="application.sign", subject=project, sha256=sha256, kind=str(kind),
             signature=signature.pk, **hashes,

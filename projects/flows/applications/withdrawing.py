@@ -25,6 +25,6 @@ def withdraw_application(*, project_id: int, reason: str, actor: User) -> Projec
     now = clock.now()
     tell_them(
         concerned(project, project.created_by), "application_withdrawn", now.isoformat(), project, page="overview",
-        person=str(actor), reason=words,
+        by=str(actor), reason=words,
     )  # fmt: skip
     return move(project, "withdraw", actor=actor, facts={"reason": words}, reason=words)

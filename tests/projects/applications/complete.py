@@ -122,7 +122,8 @@ def consent(project: Project, community: Any, *, by: User, at: datetime = NOW, *
     asked = question_to(project, community.code, values_of(project)) or {}
     return CommunityConsent.objects.create(
         project=project, community=community, state=fields.pop("state", "agreed"), contact_name="王主任",
-        mobile=MOBILE, asked=asked, asked_hash=fingerprint(canonical(asked)), asked_by=by, asked_at=at, answered_at=at, answerer="王主任",
+        mobile=MOBILE, asked=asked, asked_hash=fingerprint(canonical(asked)),
+        asked_by=by, asked_at=at, answered_at=at, answerer="王主任",
         token=f"token-{project.pk}-{community.pk}-{CommunityConsent.objects.count()}", **fields,
     )  # fmt: skip
 
