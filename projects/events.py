@@ -5,8 +5,9 @@ from datetime import datetime
 from typing import Any
 
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from projects.enums import ConsentState
 from venture.kernel import clock
@@ -27,12 +28,16 @@ def _read(facts: Mapping[str, Any]) -> Mapping[str, Any]:
 
 def _reminding(facts: Mapping[str, Any]) -> Mapping[str, Any]:
     if facts["stands"]:
-        then = _now("Your last hand-in stands if you do nothing.")
+        then = gettext("Your last hand-in stands if you do nothing.")
     elif facts["left"]:
-        then = _now("Still to be mended: %(left)s.") % {"left": facts["left"]}
+        then = gettext("Still to be mended: %(left)s.") % {"left": facts["left"]}
     else:
-        then = _now("Everything is filled in: sign and hand in.")
+        then = gettext("Everything is filled in: sign and hand in.")
     return {**_read(facts), "then": then}
+
+
+def _answer(*, granted: bool) -> str:
+    return pgettext("extension", "Granted") if granted else pgettext("extension", "Refused")
 
 
 event(
@@ -82,7 +87,7 @@ event(
     "extension_decided",
     title=_("Your request for more time was decided"),
     text=_("%(code)s: %(answer)s"),
-    say=lambda facts: {**facts, "answer": _now("granted") if facts["granted"] else _now("refused")},
+    say=lambda facts: {**facts, "answer": _answer(granted=facts["granted"])},
     mail=False,
 )
 

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from projects.models import Project
@@ -33,5 +33,5 @@ class ExtensionForm(forms.Form):
         """Return the application. Raise ``ValidationError`` for one that the person does not look after."""
         found = self.rows.filter(code__iexact=self.cleaned_data["code"].strip()).first()
         if found is None:
-            raise ValidationError(_now("No application in your area has this number."))
+            raise ValidationError(gettext("No application in your area has this number."))
         return found

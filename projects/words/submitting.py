@@ -26,7 +26,6 @@ word(
         ),
         "correction_not_recalled": _("A correction that was handed in cannot be called back."),
         "withdraw_reason_missing": _("State the reason. It stays on record."),
-        "withdraw_unconfirmed": _("Tick that you know: a withdrawn application does not come back."),
         "extension_reason_missing": _("State why this applicant needs more time. The applicant reads it."),
         "extension_not_needed": _("The application is “%(state)s”: only a draft can be given more time."),
         "extension_too_late": _("The screening of this round runs already; nobody is let in any more."),
