@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from accounts.models import User
+from projects.domain.places import places_in
 from projects.models import Project
 from projects.queries.submissions import judged_content
 from reviews.domain.checklist import KEYS, NUMBERS
 from reviews.enums import Judge, Verdict
 from reviews.flows.moving import held, screening_of
 from reviews.models import Screening, ScreeningItem
-from reviews.queries.places import places_in
 from venture.audit.flows import record
 from venture.kernel import clock
 from venture.kernel.errors import RuleRefusal

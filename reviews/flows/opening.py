@@ -1,9 +1,11 @@
 """Opening a case: the checklist is laid out from the data, and anew for what failed when a correction comes in."""
 
+from dataclasses import replace
 from typing import Any
 
 from accounts.models import User
 from projects.domain.lifecycle import PROJECT_LIFE
+from projects.domain.places import places_in
 from projects.flows.applications.closing import stand_if_over
 from projects.flows.applications.window import over
 from projects.models import Project, Submission
@@ -53,13 +55,13 @@ def _may_change(project: Project, submission: Submission) -> bool:
 
 
 def _lay_out(screening: Screening, submission: Submission) -> None:
-    found = judge(facts_of(screening.project, submission))
+    found = _findings(screening, submission)
     ScreeningItem.objects.bulk_create(_item(screening, key, finding) for key, finding in found.items())
 
 
 def _judge_anew(screening: Screening, submission: Submission) -> None:
     """Judge anew what failed and what the data decide; what a person found fitting stays."""
-    found = judge(facts_of(screening.project, submission))
+    found = _findings(screening, submission)
     for row in screening.items.select_for_update().order_by("pk"):
         finding = found[row.key]
         by_person = row.judge == Judge.PERSON and row.verdict in {Verdict.FITS, Verdict.DOES_NOT_APPLY}
@@ -70,6 +72,21 @@ def _judge_anew(screening: Screening, submission: Submission) -> None:
         fresh = _item(screening, row.key, finding)
         fresh.pk = row.pk
         fresh.save(force_update=True)
+
+
+def _findings(screening: Screening, submission: Submission) -> dict[str, Finding]:
+    """Return what the data say, each finding at a place to which a request can point."""
+    facts = facts_of(screening.project, submission)
+    places = places_in(facts.content)
+    return {key: replace(each, path=_known(each, places)) for key, each in judge(facts).items()}
+
+
+def _known(finding: Finding, places: set[tuple[str, str]]) -> str:
+    """Return the finding's path, or the nearest one above it that is a place of its own."""
+    parts = finding.path.split(".") if finding.path else []
+    while parts and (finding.section, ".".join(parts)) not in places:
+        parts.pop()
+    return ".".join(parts)
 
 
 def _item(screening: Screening, key: str, finding: Finding) -> ScreeningItem:

@@ -1,4 +1,4 @@
-"""Where a request may point: every part of the hand-in, its tables, rows and questions, and its papers."""
+"""Where a request may point: every part of a hand-in, its tables, rows and questions, and its papers. Pure."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -9,12 +9,12 @@ FILES = "files"
 
 
 def places_in(content: Mapping[str, Any]) -> set[tuple[str, str]]:
-    """Return every (part, path) to which a correction may point. An empty path is the whole part. No query."""
+    """Return every (part, path) to which a correction may point. An empty path is the whole part."""
     return set(ordered_places(content))
 
 
 def ordered_places(content: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """Yield the places in the order of the form. No query."""
+    """Yield the places in the order of the form."""
     for section, values in content["sections"].items():
         yield section, ""
         if section == FILES:

@@ -1,0 +1,11 @@
+"""The staff's pages of the screening."""
+
+from django.urls import path
+
+from reviews.admin import desk
+from venture.doors.admin import mount
+
+mount(
+    path("desk/screening/<str:code>/", desk.Desk.as_view(), name="screening_desk"),
+    path("desk/screening/<str:code>/act/<slug:verb>/", desk.Act.as_view(), name="screening_act"),
+)
