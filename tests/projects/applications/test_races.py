@@ -32,7 +32,7 @@ pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 def open_round(*, ends: datetime | None = None) -> Round:
     """Return a round that is open by the real clock, until ``ends``."""
     now = clock.now()
-    round_ = make_published(opens_at=now + timedelta(days=1))
+    round_ = make_published()
     Round.objects.filter(pk=round_.pk).update(
         opens_at=now - timedelta(hours=1), closes_at=ends or now + timedelta(days=20)
     )
