@@ -1,5 +1,6 @@
 """A section as its page draws it: questions with their words, typed text and problems, in groups and rows."""
 
+import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -15,6 +16,10 @@ from venture.kernel.money import format_yuan, parse_yuan
 ROW_PLACE: Final = "__row__"
 RADIOS_AT_MOST: Final = 4
 OPEN_ROWS: Final = 3
+# A line that does not fit into a field of one line is typed in two.
+LONG_LINE: Final = 100
+# Lines of a field by the characters that it takes.
+LINES: Final = ((150, 2), (200, 3), (300, 5), (sys.maxsize, 8))
 # A year is a whole number without separators; so is everything as short.
 YEAR_LENGTH: Final = 4
 
@@ -60,6 +65,8 @@ class Question:
             return "radios"
         if kind in {Kind.CHOICE, Kind.COMMUNITY, Kind.NEED, Kind.REF}:
             return "select"
+        if kind == Kind.LINE and self.limit >= LONG_LINE:
+            return "text"
         # A browser's picker of days drops what it cannot read; such a text is shown as it was typed.
         if kind == Kind.DAY and self.text and not _is_day(self.text):
             return "line"
@@ -75,7 +82,7 @@ class Question:
 
     @property
     def counted(self) -> bool:
-        return self.field.kind == Kind.TEXT
+        return self.widget == "text"
 
     @property
     def long_list(self) -> bool:
@@ -83,7 +90,7 @@ class Question:
 
     @property
     def lines(self) -> int:
-        return 3 if self.limit <= 120 else 5 if self.limit <= 300 else 8
+        return next(lines for most, lines in LINES if self.limit <= most)
 
     @property
     def ticked(self) -> list[str]:
