@@ -10,7 +10,7 @@ from organizations.permissions import DECIDERS, in_areas
 from projects.enums import ProjectState
 from projects.permissions.applications import AREA
 from reviews.enums import ScreeningState
-from venture.kernel.policy import NOBODY, declare
+from venture.kernel.policy import NOBODY, declare, declare_act
 
 SCREENERS = (*DECIDERS, Role.OPERATOR)
 
@@ -45,3 +45,4 @@ declare(
     ),
 )
 declare("screening.recommend", _advisers)
+declare_act("screening.remind", lambda user: user.has_role(*SCREENERS))

@@ -2,7 +2,7 @@ from django.urls import path, register_converter
 
 from projects.domain.form import FORMS
 from projects.views import applications as views
-from projects.views.applications import asking, receipt, saving, submitting
+from projects.views.applications import asking, correcting, receipt, saving, submitting
 from projects.views.budget import BudgetPage, JudgeBudget, PasteBudget
 
 
@@ -49,6 +49,8 @@ urlpatterns = [
     path("<str:code>/receipt/paper.pdf", receipt.Paper.as_view(), name="paper"),
     path("<str:code>/receipt/content.json", receipt.ContentText.as_view(), name="content"),
     path("<str:code>/draft.pdf", receipt.Preview.as_view(), name="draft-paper"),
+    path("<str:code>/returned/", correcting.ReturnedPage.as_view(), name="returned"),
+    path("<str:code>/returned/letter.pdf", correcting.CorrectionLetter.as_view(), name="returned-letter"),
     path("<str:code>/recall/", submitting.Recall.as_view(), name="recall"),
     path("<str:code>/withdraw/", submitting.Withdraw.as_view(), name="withdraw"),
     # The budget has a page of its own; it stands before the sections whose pages are all alike.

@@ -17,5 +17,7 @@ name_acts(
         "screening.confirm_refusal": _("Refusal confirmed"),
         "screening.decline_refusal": _("Refusal sent back"),
         "screening.recommend": _("District recommended"),
+        "application.remind": _("Applicants reminded by staff"),
+        "sheet.export": _("Sheet taken along"),
     }
 )

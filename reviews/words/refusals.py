@@ -27,5 +27,6 @@ word(
         "recommendation_too_late": _("The screening has begun; a recommendation has no place any more."),
         "recommendation_not_district": _("Only who answers for the applicant's district recommends."),
         "recommendation_words_missing": _("State the grounds when you do not recommend."),
+        "remind_nobody": _("None of these drafts can be handed in any more. Reload the page."),
     }
 )

@@ -1,0 +1,183 @@
+"""The list of applications as staff work through it: the filters they use, search, a sheet to take along."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.domain.areas import prefix_of
+from accounts.models import Area
+from projects.enums import CorrectionState
+from projects.models import Project
+from reviews import flows
+from reviews.admin.sheets import applications_sheet, sheet_answer
+from reviews.enums import ScreeningState
+from reviews.queries import screenings
+from venture.doors.desk import DeskAdmin
+from venture.doors.templatetags.when import beijing
+from venture.kernel import clock, policy
+from venture.kernel.money import format_yuan
+
+WAN = 1_000_000
+# Up to and with so many 万元; the last band has no end.
+BANDS = (5, 10, 20)
+DISTRICT = 6
+
+
+class WaitingFilter(admin.SimpleListFilter):
+    title = _("what waits")
+    parameter_name = "waits"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Iterable[tuple[str, Any]]:
+        return (
+            ("screen", _("To be screened")), ("back", _("Correction came in")), ("refusal", _("Refusal to confirm")),
+            ("recommend", _("District to recommend")),
+        )  # fmt: skip
+
+    def queryset(self, request: HttpRequest, rows: QuerySet[Project]) -> QuerySet[Project]:
+        now = clock.now()
+        waits = {
+            "screen": screenings.to_screen(now),
+            "back": screenings.handed_back(),
+            "refusal": screenings.refusals(request.user),
+            "recommend": screenings.to_recommend(now),
+        }.get(self.value() or "")
+        return rows if waits is None else rows.filter(pk__in=waits.values("pk"))
+
+
+class ScreeningFilter(admin.SimpleListFilter):
+    title = _("screening")
+    parameter_name = "screening"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Iterable[tuple[str, Any]]:
+        return ScreeningState.choices
+
+    def queryset(self, request: HttpRequest, rows: QuerySet[Project]) -> QuerySet[Project]:
+        value = self.value()
+        if value == ScreeningState.UNSEEN:
+            return rows.filter(Q(screening__isnull=True) | Q(screening__state=value), state="submitted")
+        return rows.filter(screening__state=value) if value in ScreeningState.values else rows
+
+
+class DistrictFilter(admin.SimpleListFilter):
+    title = _("district")
+    parameter_name = "district"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Iterable[tuple[str, Any]]:
+        rows = Area.objects.order_by("code").values_list("code", "name")
+        return [(code, name) for code, name in rows if len(prefix_of(code)) == DISTRICT]
+
+    def queryset(self, request: HttpRequest, rows: QuerySet[Project]) -> QuerySet[Project]:
+        value = self.value()
+        if not value or not value.isdigit():
+            return rows
+        return rows.filter(organization__area__code__startswith=prefix_of(value))
+
+
+class DueFilter(admin.SimpleListFilter):
+    title = _("correction due")
+    parameter_name = "due"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Iterable[tuple[str, Any]]:
+        return (("late", _("Overdue")), ("day", _("Within a day")), ("week", _("Within a week")))
+
+    def queryset(self, request: HttpRequest, rows: QuerySet[Project]) -> QuerySet[Project]:
+        ahead = {"late": timedelta(), "day": timedelta(days=1), "week": timedelta(days=7)}.get(self.value() or "")
+        return rows if ahead is None else rows.filter(_due_until(clock.now() + ahead))
+
+
+def _due_until(at: datetime) -> Q:
+    return Q(corrections__state=CorrectionState.OPEN, corrections__due_at__lte=at)
+
+
+class AmountFilter(admin.SimpleListFilter):
+    title = _("grant asked for")
+    parameter_name = "amount"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Iterable[tuple[str, Any]]:
+        yield from ((str(band), _("Up to %(wan)s0,000 yuan") % {"wan": band}) for band in BANDS)
+        yield "more", _("More than %(wan)s0,000 yuan") % {"wan": BANDS[-1]}
+
+    def queryset(self, request: HttpRequest, rows: QuerySet[Project]) -> QuerySet[Project]:
+        value = self.value() or ""
+        if value == "more":
+            return rows.filter(grant_fen__gt=BANDS[-1] * WAN)
+        if value not in {str(band) for band in BANDS}:
+            return rows
+        place = [str(band) for band in BANDS].index(value)
+        floor = BANDS[place - 1] if place else 0
+        return rows.filter(grant_fen__gt=floor * WAN - (not place), grant_fen__lte=BANDS[place] * WAN)
+
+
+@admin.register(Project)
+class ProjectAdmin(DeskAdmin):
+    """Applications that were handed in; a draft is its applicant's own and stands in no list of staff."""
+
+    view_permission = "applications.view_staff"
+    desk = "screening_desk"
+    key = "code"
+    list_display = (
+        "named", "title", "applicant", "category", "asked", "state", "screened", "officer", "due", "district_says",
+        "submitted",
+    )  # fmt: skip
+    list_filter = (
+        WaitingFilter, ("round", admin.RelatedOnlyFieldListFilter), "state", ScreeningFilter, "category__slug",
+        DistrictFilter, ("screening__officer", admin.RelatedOnlyFieldListFilter), DueFilter, AmountFilter,
+        "recommendation__advice", "on_paper",
+    )  # fmt: skip
+    search_fields = ("code", "title", "organization__name", "organization__uscc", "submissions__receipt")
+    ordering = ("submitted_at", "pk")
+    list_per_page = 100
+    actions = ("take_along",)
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return policy.visible(request.user, self.view_permission, screenings.for_list())
+
+    @admin.display(description=_("number"), ordering="code")
+    def named(self, row: Project) -> str:
+        return self.opens(row, row.code)
+
+    @admin.display(description=_("applicant"), ordering="organization__name")
+    def applicant(self, row: Project) -> str:
+        return row.organization.name
+
+    @admin.display(description=_("asked for (yuan)"), ordering="grant_fen")
+    def asked(self, row: Project) -> str:
+        return format_yuan(row.grant_fen)
+
+    @admin.display(description=_("screening"), ordering="screening__state")
+    def screened(self, row: Any) -> str:
+        screening = getattr(row, "screening", None)
+        return str(screening.get_state_display()) if screening else "—"
+
+    @admin.display(description=_("screened by"), ordering="screening__officer")
+    def officer(self, row: Any) -> str:
+        screening = getattr(row, "screening", None)
+        return str(screening.officer or "—") if screening else "—"
+
+    @admin.display(description=_("correction due"), ordering="correction_due")
+    def due(self, row: Any) -> str:
+        return beijing(row.correction_due) or "—"
+
+    @admin.display(description=_("district"), ordering="recommendation__advice")
+    def district_says(self, row: Any) -> str:
+        said = getattr(row, "recommendation", None)
+        return str(said.get_advice_display()) if said else "—"
+
+    @admin.display(description=_("handed in at"), ordering="submitted_at")
+    def submitted(self, row: Project) -> str:
+        return beijing(row.submitted_at)
+
+    def has_reading_permission(self, request: HttpRequest) -> bool:
+        return self.has_view_permission(request)
+
+    @admin.action(description=_("Take along as a sheet (xlsx)"), permissions=["reading"])
+    def take_along(self, request: HttpRequest, rows: QuerySet[Project]) -> HttpResponse:
+        actor: Any = request.user
+        found = list(rows)
+        flows.note_export(what="applications", count=len(found), actor=actor)
+        return sheet_answer(applications_sheet(found), f"applications-{clock.today():%Y%m%d}.xlsx")
