@@ -9,7 +9,7 @@ from accounts.enums import Role
 from accounts.permissions import in_areas
 from accounts.queries.people import may_never_apply
 from organizations.enums import AccountState, AffiliateState, CaseState, MemberRole
-from organizations.models import EVIDENCE, PURPOSE, Inspection, OrganizationDocument, Sanction
+from organizations.models import EVIDENCE, PURPOSE, Inspection, Organization, OrganizationDocument, Sanction
 from organizations.queries import is_member, works_for
 from venture.files.registry import OFFICE, PAPERS, PICTURES, declare_purpose
 from venture.kernel import policy
@@ -34,6 +34,10 @@ declare("organizations.view_own", _member())
 declare("organizations.change_own", _member(MemberRole.OWNER, MemberRole.EDITOR))
 declare("organizations.manage_members", _member(MemberRole.OWNER))
 declare("organizations.keep_documents", _member(MemberRole.OWNER, MemberRole.EDITOR, MemberRole.FINANCE))
+declare_act(
+    "organizations.bring_document",
+    lambda user: policy.visible(user, "organizations.keep_documents", Organization.objects.all()).exists(),
+)
 declare("organizations.manage_account", _member(MemberRole.OWNER, MemberRole.FINANCE))
 declare("organizations.enter_inspection", lambda user: in_areas(user, "area__code", *DECIDERS, Role.OPERATOR))
 declare("organizations.enter_sanction", lambda user: in_areas(user, "area__code", *DECIDERS))
@@ -114,6 +118,7 @@ declare_purpose(
         policy.visible(user, "documents.view", OrganizationDocument.objects.filter(file=OuterRef("pk")))
     ),
     sensitive=True,
+    may_upload="organizations.bring_document",
 )
 declare_purpose(
     EVIDENCE,

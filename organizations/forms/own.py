@@ -107,7 +107,7 @@ class ChangeForm(forms.ModelForm):
 
 
 class DocumentForm(forms.ModelForm):
-    file = UploadField(label=_("File"), purpose=PURPOSE)
+    file = UploadField(label=_("File"), purpose=PURPOSE, ahead=True)
 
     class Meta:
         model = OrganizationDocument

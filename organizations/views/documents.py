@@ -11,7 +11,7 @@ from organizations import flows, queries
 from organizations.enums import DocumentKind, InspectionOutcome
 from organizations.forms import DocumentForm, InspectionForm
 from organizations.views.frame import Own
-from venture.files.flows import store
+from venture.files.flows import keep, store
 from venture.kernel import clock
 from venture.kernel.errors import RuleRefusal, sentence_of
 
@@ -63,7 +63,7 @@ class DocumentsPage(Uploading):
 
     def keep(self, given: dict[str, Any]) -> str:
         replaces = self.request.POST.get("replaces", "")
-        file = store(given["file"], actor=self.person)
+        file = keep(given["file"], actor=self.person)
         flows.keep_document(
             organization_id=self.row.pk,
             kind=DocumentKind(given["kind"]),

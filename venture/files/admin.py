@@ -14,7 +14,7 @@ class StoredFileAdmin(StaffAdmin):
     view_permission = "files.view_register"
     list_display = ["pk", "kind", "size", "purpose", "state", "created_at", "attached_at"]
     list_filter = ["state", "kind", "purpose"]
-    exclude = ["key"]
+    exclude = ["key", "ticket"]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
-        return [field.name for field in StoredFile._meta.fields if field.name != "key"]
+        return [field.name for field in StoredFile._meta.fields if field.name not in self.exclude]

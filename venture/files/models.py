@@ -24,6 +24,7 @@ class StoredFile(models.Model):
 
     Pictures are written anew on arrival, so ``sha256_received`` is the hash of what the person sent. An upload that no
     row took up (``attached_at`` empty) is an orphan and is cleaned away. ``scanned_at`` is empty where no scanner is.
+    Whoever came without an account has no ``owner``: a random ``ticket`` in the session says whose upload it is.
     """
 
     key = models.CharField(_("key"), max_length=32, unique=True)
@@ -36,9 +37,12 @@ class StoredFile(models.Model):
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,
+        null=True,
+        blank=True,
         related_name="stored_files",
         verbose_name=_("uploaded by"),
     )
+    ticket = models.CharField(_("ticket"), max_length=32, blank=True, editable=False)
     state = models.CharField(_("state"), max_length=20, choices=FileState, default=FileState.WAITING)
     scan_note = models.CharField(_("what the scanner said"), max_length=200, blank=True)
     created_at = models.DateTimeField(_("uploaded"))
@@ -54,6 +58,7 @@ class StoredFile(models.Model):
             models.CheckConstraint(condition=Q(state__in=FileState.values), name="file_state_known"),
             models.CheckConstraint(condition=Q(kind__in=Kind.values), name="file_kind_known"),
             models.CheckConstraint(condition=Q(size__gt=0), name="file_not_empty"),
+            models.CheckConstraint(condition=Q(owner__isnull=False) | ~Q(ticket=""), name="file_of_somebody"),
         ]
         indexes = [
             models.Index(fields=["created_at"], condition=Q(attached_at=None), name="file_orphans"),

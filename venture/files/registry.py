@@ -7,6 +7,7 @@ the purpose's rule says so as a condition on the file:
         "organizations.case_document",
         label=_("Document of a verification"),
         kinds=PAPERS | PICTURES,
+        may_upload="organizations.bring_document",
         rule=lambda user: Exists(
             policy.visible(user, "organizations.view_cases", CaseDocument.objects.filter(file=OuterRef("pk")))
         ),
@@ -21,6 +22,7 @@ from django.db.models import Exists, Q
 from django.utils.functional import Promise
 
 from venture.files.enums import Kind
+from venture.kernel.errors import RuleRefusal
 
 MB = 1024 * 1024
 PAPERS = frozenset({Kind.PDF, Kind.OFD})
@@ -36,6 +38,8 @@ class Purpose:
     """What a file is for. ``max_bytes`` is the largest that is taken.
 
     ``public`` purposes let anonymous visitors ask their rule too. Each reading of a ``sensitive`` file is audited.
+    ``may_upload`` is the act (``policy.declare_act``) that lets people upload before their form is sent; without one a
+    file comes with its form only. ``by_ticket``: whoever holds a ticket of a page that needs no account may, too.
     """
 
     name: str
@@ -45,6 +49,48 @@ class Purpose:
     rule: Rule
     public: bool
     sensitive: bool
+    may_upload: str = ""
+    by_ticket: bool = False
+
+    @property
+    def max_mb(self) -> int:
+        return self.max_bytes // MB
+
+    @property
+    def takes_pictures(self) -> bool:
+        return bool(PICTURES & self.kinds)
+
+    @property
+    def joins_pictures(self) -> bool:
+        """Say whether several photos may become one PDF here."""
+        return self.takes_pictures and Kind.PDF in self.kinds
+
+    def check(self, kind: str, size: int) -> None:
+        """Raise ``RuleRefusal`` when a file of this kind, or of so many bytes, is not taken for this purpose."""
+        self.check_kind(kind)
+        self.check_size(size, picture=kind in PICTURES)
+
+    def check_kind(self, kind: str) -> None:
+        """Raise ``RuleRefusal("file_not_here")`` for a kind that is not taken."""
+        if kind not in self.kinds:
+            raise RuleRefusal("file_not_here", kind=Kind(kind).label, taken=self.taken())
+
+    def check_size(self, size: int, *, picture: bool) -> None:
+        """Raise ``RuleRefusal`` ``file_too_large``, for a picture ``picture_too_large``."""
+        if size > self.max_bytes:
+            code = "picture_too_large" if picture else "file_too_large"
+            raise RuleRefusal(code, size=f"{size / MB:.1f}", limit=self.max_mb)
+
+    def taken(self) -> str:
+        """Return the kinds in words."""
+        return " · ".join(str(kind.label) for kind in self.ordered_kinds())
+
+    def ordered_kinds(self) -> list[Kind]:
+        return [kind for kind in Kind if kind in self.kinds]
+
+    def endings(self) -> list[str]:
+        """Return the endings of names that are taken, with their dots."""
+        return [f".{kind.value}" for kind in self.ordered_kinds()] + [".jpeg"] * self.takes_pictures
 
 
 _purposes: dict[str, Purpose] = {}
@@ -59,11 +105,15 @@ def declare_purpose(
     max_mb: int = 20,
     public: bool = False,
     sensitive: bool = False,
+    may_upload: str = "",
+    by_ticket: bool = False,
 ) -> Purpose:
     """Declare ``name`` (``app.noun``). Raise ``ValueError`` when it is declared twice."""
     if name in _purposes:
         raise ValueError(f"the purpose {name} is declared twice")
-    _purposes[name] = Purpose(name, label, frozenset(kinds), max_mb * MB, rule, public, sensitive)
+    _purposes[name] = Purpose(
+        name, label, frozenset(kinds), max_mb * MB, rule, public, sensitive, may_upload, by_ticket
+    )
     return _purposes[name]
 
 

@@ -9,6 +9,16 @@ word(
         "file_too_large": _(
             "The file has %(size)s MB; at most %(limit)s MB are taken. Scan it with 150 dpi, or split it."
         ),
+        "picture_too_large": _(
+            "The photo has more than %(limit)s MB. Make it smaller and send it again, or take it with the phone here."
+        ),
+        "file_too_many": _(
+            "You have %(limit)s uploads that no form has taken up. Save the form with them, or wait until tomorrow."
+        ),
+        "file_missing": _("No file arrived. Choose it again."),
+        "file_only_one": _("Choose one file here. Only several photos can be brought together: they become one PDF."),
+        "file_no_pages": _("There is no photo to join. Choose at least one."),
+        "file_many_pages": _("%(count)s photos are too many for one PDF: at most %(limit)s. Join them in two parts."),
         "file_unknown": _(
             "This kind of file is not taken. These are: %(taken)s. What decides is the content, not the name."
         ),

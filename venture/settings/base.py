@@ -16,6 +16,7 @@ VAR_DIR = Path(os.environ.get("VAR_DIR", BASE_DIR / "var"))
 
 DEBUG = False
 DEMO = False
+DEMO_SCALE = os.environ.get("DEMO_SCALE", "full")  # "small": a few of each kind, for tests
 ROOT_URLCONF = "venture.urls"
 WSGI_APPLICATION = "venture.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -65,6 +66,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "venture.files.limits.BodyLimitMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "venture.doors.size.SizeMiddleware",
@@ -147,6 +149,11 @@ STORAGES: dict[str, dict[str, Any]] = {
 }
 CLAMD_URL = os.environ.get("CLAMD_URL", "")  # tcp://host:3310 or unix:///run/clamav/clamd.ctl; empty: no scanner
 FILES_ORPHAN_HOURS = 24
+FILE_UPLOAD_HANDLERS = [  # the first one lets go of a file that is over its limit
+    "venture.files.limits.StopAtTheLimit",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 REQUEST_MB = 60  # a form with all its files; the proxy has the same number (deploy/nginx.conf)
 
 # Weekdays between the confirmation of a changed bank account and the first payment to it.

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from accounts.demo import person
-from tests.matrix.doors import DoorLine, page
+from tests.matrix.doors import DoorLine, act, page
 from venture.files.models import StoredFile
-from venture.kernel import clock
+from venture.kernel import clock, policy
 
 HASH = "0" * 64
 
@@ -24,6 +24,13 @@ def an_upload_of(role: str, key: str) -> Mapping[str, Any]:
 
 
 TABLE: dict[str, DoorLine] = {
+    "files:upload": act(
+        keys=lambda: {"purpose": "organizations.document"},
+        may=lambda user: policy.may(user, "organizations.bring_document"),
+    ),
+    "files:state": page(
+        "org_owner", keys=lambda: an_upload_of("org", "cd"), foreign=lambda: {"key": "0f" * 16}, screens=False
+    ),
     "files:download": page(
         "org_owner",
         keys=lambda: an_upload_of("org", "ab"),

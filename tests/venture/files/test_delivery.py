@@ -21,6 +21,7 @@ from venture.files.forms import UploadField
 from venture.files.models import StoredFile
 from venture.files.registry import Purpose
 from venture.kernel import policy
+from venture.kernel.errors import RuleRefusal
 
 pytestmark = pytest.mark.django_db
 
@@ -175,3 +176,61 @@ def test_the_field_gives_what_may_be_kept(only_papers: Purpose) -> None:
 
     assert form.is_valid()
     assert isinstance(form.cleaned_data["paper"], Examined)
+
+
+# --- Shown inside our own pages ---------------------------------------------------------------------------------------
+
+
+def shown(file: StoredFile, user: Any) -> Any:
+    client = Client()
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    answer = client.get(reverse("files:download", kwargs={"key": file.key}), {"view": "1"})
+    content_of(answer)
+    return answer
+
+
+SHOWN = {
+    "章程.pdf": (samples.pdf, "application/pdf"),
+    "照片.jpg": (samples.photo, "image/jpeg"),
+    "截图.png": (samples.png, "image/png"),
+}
+
+
+@pytest.mark.parametrize("name", SHOWN)
+def test_papers_and_pictures_are_shown_when_asked_for_in_our_own_frames_only(name: str, readers: set[int]) -> None:
+    make, kind = SHOWN[name]
+    file, reader = attached(make(), name), make_user()
+    readers.add(reader.pk)
+    answer = shown(file, reader)
+
+    assert answer["Content-Disposition"].startswith("inline; filename*=utf-8''")
+    assert answer["Content-Type"] == kind
+    assert answer["Content-Security-Policy"] == ("sandbox; default-src 'none'; frame-ancestors 'self'")
+    assert (answer["X-Frame-Options"], answer["X-Content-Type-Options"]) == ("SAMEORIGIN", "nosniff")
+    assert (answer["Cache-Control"], answer["Cross-Origin-Resource-Policy"]) == ("private, no-store", "same-origin")
+    assert AuditEntry.objects.filter(verb="file.read", actor=reader).count() == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "make"), [("申报书.docx", samples.word), ("预算.xlsx", samples.excel), ("发票.ofd", samples.ofd)]
+)
+def test_other_kinds_stay_attachments_however_one_asks(name: str, make: Any, readers: set[int]) -> None:
+    file, reader = attached(make(), name), make_user()
+    readers.add(reader.pk)
+    answer = shown(file, reader)
+
+    assert answer["Content-Disposition"].startswith("attachment;")
+    assert (answer["Content-Security-Policy"], answer["X-Frame-Options"]) == (
+        "sandbox; default-src 'none'; frame-ancestors 'none'", "DENY",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["a.html", "a.svg", "a.pdf", "a.png"])
+def test_a_web_page_is_never_shown_because_it_is_never_kept(name: str, anything: Purpose) -> None:
+    page = b"<!doctype html><script>alert(1)</script>"
+    with pytest.raises(RuleRefusal):
+        kept(make_user(), page, name)
+    with pytest.raises(RuleRefusal):
+        kept(make_user(), samples.pdf(), "a.html")
+
+    assert StoredFile.objects.count() == 0

@@ -1,6 +1,7 @@
 """One look at an upload: small enough, of a kind that is taken here, called what it is, whole and harmless."""
 
 import hashlib
+import io
 from dataclasses import dataclass
 from typing import IO, Any
 
@@ -8,7 +9,7 @@ from django.core.files import File
 
 from venture.files.enums import Kind
 from venture.files.examining import names, packed, papers, pictures
-from venture.files.registry import MB, PICTURES, Purpose
+from venture.files.registry import PICTURES, Purpose
 from venture.kernel.errors import RuleRefusal
 
 CHUNK = 256 * 1024
@@ -45,9 +46,9 @@ def examine(upload: "File[Any]", purpose: Purpose) -> Examined:
     size = upload.size
     if not size:
         raise RuleRefusal("file_empty")
-    if size > purpose.max_bytes:
-        raise RuleRefusal("file_too_large", size=_mb(size), limit=purpose.max_bytes // MB)
     stream: IO[bytes] = upload.file or upload
+    # A body that was cut off at the limit still says how long it was, and nothing of it is kept.
+    purpose.check_size(size, picture=_is_picture(upload.name or ""))
     kind = _kind_of(stream, purpose)
     ending = names.extension_of(upload.name or "")
     if ending not in ENDINGS[kind]:
@@ -70,6 +71,26 @@ def examine(upload: "File[Any]", purpose: Purpose) -> Examined:
     )
 
 
+def examined_pdf(content: io.BytesIO, purpose: Purpose, name: str) -> Examined:
+    """Return a PDF that was made here, as what may be kept. Raise ``RuleRefusal`` when it is too large."""
+    size = len(content.getbuffer())
+    purpose.check(Kind.PDF, size)
+    hashed = _sha256(content)
+    return Examined(
+        purpose=purpose,
+        kind=Kind.PDF,
+        name=names.named(name, Kind.PDF.value),
+        content=File(content),
+        size=size,
+        sha256=hashed,
+        sha256_received=hashed,
+    )
+
+
+def _is_picture(name: str) -> bool:
+    return names.extension_of(name) in {"jpg", "jpeg", "png"}
+
+
 def _kind_of(stream: IO[bytes], purpose: Purpose) -> Kind:
     stream.seek(0)
     head = stream.read(16)
@@ -79,16 +100,10 @@ def _kind_of(stream: IO[bytes], purpose: Purpose) -> Kind:
     kind = next((kind for sign, kind in SIGNS.items() if head.startswith(sign)), None)
     if head.startswith(ZIP):
         kind = packed.kind_of(stream)
-    taken = _words_of(purpose)
     if kind is None:
-        raise RuleRefusal("file_unknown", taken=taken)
-    if kind not in purpose.kinds:
-        raise RuleRefusal("file_not_here", kind=kind.label, taken=taken)
+        raise RuleRefusal("file_unknown", taken=purpose.taken())
+    purpose.check_kind(kind)
     return kind
-
-
-def _words_of(purpose: Purpose) -> str:
-    return " · ".join(str(kind.label) for kind in Kind if kind in purpose.kinds)
 
 
 def _sha256(stream: IO[bytes]) -> str:
@@ -98,7 +113,3 @@ def _sha256(stream: IO[bytes]) -> str:
         hashed.update(chunk)
     stream.seek(0)
     return hashed.hexdigest()
-
-
-def _mb(size: int) -> str:
-    return f"{max(size / MB, 0.1):.1f}"

@@ -13,20 +13,26 @@ from venture.files.enums import FileState
 from venture.files.examining import Examined
 from venture.files.flows.moving import move
 from venture.files.models import StoredFile
+from venture.files.queries import loose_of
 from venture.jobs.flows import defer
 from venture.kernel import clock
 from venture.kernel.errors import RuleRefusal
 
+# What one person may leave lying: two large applications' worth. A row that takes a file up makes room.
+MOST_LOOSE = 200
+
 logger = logging.getLogger(__name__)
 
 
-def store(examined: Examined, *, actor: Any) -> StoredFile:
-    """Keep an examined file for ``actor`` and return its row.
+def store(examined: Examined, *, actor: Any, ticket: str = "") -> StoredFile:
+    """Keep an examined file for ``actor``, or for the holder of ``ticket``, and return its row.
 
     Where a scanner is set up the file waits for it; otherwise it is ready. Nothing points to it yet: ``attach`` takes
     it up, and what nobody takes up is cleaned away. Raise ``RuleRefusal("file_not_kept")`` when the storage fails;
-    then there is no row either.
+    then there is no row either. ``file_too_many`` for somebody who left many lying.
     """
+    if loose_of(actor, ticket).count() >= MOST_LOOSE:
+        raise RuleRefusal("file_too_many", limit=MOST_LOOSE)
     file = StoredFile(
         key=secrets.token_hex(16),
         name=examined.name,
@@ -36,6 +42,7 @@ def store(examined: Examined, *, actor: Any) -> StoredFile:
         sha256_received=examined.sha256_received,
         purpose=examined.purpose.name,
         owner=actor,
+        ticket="" if actor else ticket,
         created_at=clock.now(),
     )
     _put(file, examined)
@@ -80,14 +87,16 @@ def _take_back(file: StoredFile) -> None:
 
 
 @transaction.atomic
-def attach(key: str, *, purpose: str, actor: Any) -> StoredFile:
+def attach(key: str, *, purpose: str, actor: Any, ticket: str = "") -> StoredFile:
     """Take an upload up, in the transaction that writes the row it belongs to.
+
+    ``ticket`` stands for whoever brought it without an account; then ``actor`` is ``None``.
 
     It may still wait for the scanner. Raise ``RuleRefusal`` ``file_foreign`` for an upload of somebody else, for
     another purpose, already taken up or gone; ``file_harmful`` for one that the scanner held back.
     """
-    file = StoredFile.objects.select_for_update().filter(key=key, owner=actor, purpose=purpose).first()
-    if file is None or file.attached_at is not None or file.state == FileState.REMOVED:
+    file = loose_of(actor, ticket).select_for_update().filter(key=key, purpose=purpose).first()
+    if file is None:
         raise RuleRefusal("file_foreign")
     if file.state == FileState.QUARANTINED:
         raise RuleRefusal("file_harmful", name=file.name)

@@ -1,4 +1,7 @@
-"""The only way to a file's content: by its random key, under a right, as an attachment that no browser runs."""
+"""The only way to a file's content: by its random key, under a right, as an attachment that no browser runs.
+
+``?view=1`` shows papers and pictures inside our own pages instead, for desks that check them against a list.
+"""
 
 import logging
 from io import BytesIO
@@ -13,11 +16,13 @@ from django.views import View
 
 from venture.doors.kept import to_sign_in
 from venture.doors.web import RowDoor
-from venture.files.enums import FileState
+from venture.files.enums import FileState, Kind
 from venture.files.flows import note_reading
 from venture.files.models import StoredFile
 from venture.files.registry import purposes
 
+# What a browser draws by itself and what runs nothing: examined on arrival, pictures written anew.
+SHOWN = frozenset({Kind.PDF, Kind.JPG, Kind.PNG})
 WAITING, GONE, MISSING = 409, 410, 503
 
 logger = logging.getLogger(__name__)
@@ -54,9 +59,13 @@ class Download(RowDoor, View):
             return self._in_words("missing", MISSING)
         if request.method == "GET" and self._sensitive(file):
             note_reading(file, reader=request.user if request.user.is_authenticated else None)
-        answer = FileResponse(content, as_attachment=True, filename=file.name, content_type=file.content_type)
+        shown = request.GET.get("view") == "1" and file.kind in SHOWN
+        answer = FileResponse(content, as_attachment=not shown, filename=file.name, content_type=file.content_type)
         answer.headers["Content-Length"] = str(file.size)
-        answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'; frame-ancestors 'none'"
+        frames = "'self'" if shown else "'none'"
+        answer.headers["Content-Security-Policy"] = f"sandbox; default-src 'none'; frame-ancestors {frames}"
+        if shown:
+            answer.headers["X-Frame-Options"] = "SAMEORIGIN"
         answer.headers["Cross-Origin-Resource-Policy"] = "same-origin"
         return _kept_nowhere(answer)
 
