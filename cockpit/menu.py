@@ -53,6 +53,7 @@ MENU = (
             Entry(_("Round overview"), "grid"),
             Entry(_("Call set-up"), "calendar", model="rounds.round", queue="rounds.check"),
             Entry(_("Needs"), "home", model="projects.need", queue="needs.list"),
+            Entry(_("Applications"), "file", model="projects.project", queue="screening.screen"),
             Entry(_("More time"), "history", model="projects.extension", queue="applications.extensions"),
             Entry(_("Notices"), "horn", model="notices.notice", queue="notices.approve"),
         ),

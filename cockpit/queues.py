@@ -15,13 +15,15 @@ from accounts.enums import ProposalState, Role
 from accounts.models import ClosingRequest, Recovery, RoleProposal
 from notices.models import Notice
 from organizations.models import VerificationCase
+from organizations.queries import is_member
 from projects.enums import ExtensionState
-from projects.models import Extension, Need
+from projects.models import Extension, Need, Project
+from reviews.queries import screenings
 from rounds.enums import AmendmentState, RoundState
 from rounds.models import Amendment, Round
 from venture.jobs.enums import JobState
 from venture.jobs.models import Job
-from venture.kernel import policy
+from venture.kernel import clock, policy
 from venture.notify.enums import DeliveryState
 from venture.notify.queries import parked as parked_deliveries
 
@@ -72,6 +74,21 @@ def notices_for(user: Any) -> QuerySet[Notice]:
 def _extensions(user: Any) -> QuerySet[Extension]:
     """Return the requests for more time that the person may decide: none that the person asked for."""
     return policy.visible(user, "extensions.decide", Extension.objects.exclude(asked_by=user))
+
+
+def _screening(permission: str, waits: Callable[[Any], QuerySet[Project]]) -> Callable[[Any], QuerySet[Project]]:
+    """Return the cases that wait for the person: none of an organisation of one's own."""
+
+    def rows(user: Any) -> QuerySet[Project]:
+        return policy.visible(user, permission, waits(user)).exclude(
+            is_member(user, organization_ref="organization_id")
+        )
+
+    return rows
+
+
+def _applications(waits: str) -> Callable[[], str]:
+    return lambda: f"{reverse('admin:projects_project_changelist')}?waits={waits}"
 
 
 def _recoveries(user: Any) -> QuerySet[Recovery]:
@@ -129,6 +146,40 @@ QUEUES: list[Queue] = [
         rows=_visible("organizations.decide_case", VerificationCase),
         link=lambda: reverse("admin:organizations_verificationcase_changelist") + "?state__exact=submitted",
         urgent=True,
+    ),
+    Queue(
+        key="screening.screen",
+        words=_("applications wait to be screened"),
+        verb=_("Screen"),
+        may=_may("screening.screen"),
+        rows=_screening("screening.screen", lambda user: screenings.to_screen(clock.now())),
+        link=_applications("screen"),
+    ),
+    Queue(
+        key="screening.back",
+        words=_("corrections were handed in"),
+        verb=_("Look at them"),
+        may=_may("screening.screen"),
+        rows=_screening("screening.screen", lambda user: screenings.handed_back()),
+        link=_applications("back"),
+        urgent=True,
+    ),
+    Queue(
+        key="screening.refusals",
+        words=_("proposed refusals wait for a second person"),
+        verb=_("Decide"),
+        may=_may("screening.confirm_refusal"),
+        rows=_screening("screening.confirm_refusal", screenings.refusals),
+        link=_applications("refusal"),
+        urgent=True,
+    ),
+    Queue(
+        key="screening.recommend",
+        words=_("applications wait for the district's recommendation"),
+        verb=_("Recommend"),
+        may=_may("screening.recommend"),
+        rows=_screening("screening.recommend", lambda user: screenings.to_recommend(clock.now())),
+        link=_applications("recommend"),
     ),
     Queue(
         key="applications.extensions",

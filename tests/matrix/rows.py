@@ -15,7 +15,7 @@ from notices.models import Notice, NoticeSeries
 from organizations.demo import OURS, named
 from organizations.domain import uscc
 from organizations.models import Community, Membership, Operator, Organization
-from projects.models import Need
+from projects.models import Need, Project
 from rounds.models import FundSource, Round
 from venture.files.models import StoredFile
 from venture.kernel import clock
@@ -82,6 +82,16 @@ def organization() -> Organization:
     return copy
 
 
+def application() -> Project:
+    """Return one more application that was handed in."""
+    organization, now = named(OURS), clock.now()
+    owner = User.objects.get(email="org@yunxi.example")
+    return Project.objects.create(
+        code=f"GY2027-{9000 + next(_number)}", round=Round.objects.get(code="2027"), organization=organization,
+        state="submitted", title="测试申报", created_by=owner, created_at=now, saved_at=now, submitted_at=now,
+    )  # fmt: skip
+
+
 def operator() -> Operator:
     number = next(_number)
     body = f"12999901MJ{number:07d}"
@@ -142,4 +152,5 @@ FEW: dict[str, Callable[[], Any]] = {
     "organizations.operator": operator,
     "rounds.fundsource": fund_source,
     "files.storedfile": stored_file,
+    "projects.project": application,
 }

@@ -7,6 +7,7 @@ import pytest
 
 from accounts.models import User
 from projects.enums import ProjectState
+from projects.flows import applications
 from projects.flows.applications.submitting import submit_application
 from projects.models import Correction, Project, Submission
 from reviews import flows
@@ -147,8 +148,6 @@ def correct(project: Project) -> Submission:
 
 
 def save_section(project: Project) -> None:
-    from projects.flows import applications
-
     kept = project.sections.get(section="project").typed
     applications.save_section(
         project_id=project.pk, section="project", typed={**kept, "summary": "改写后的简介，" * 12}, base=kept,
@@ -239,7 +238,7 @@ def test_a_refusal_needs_a_second_person_and_never_the_proposer() -> None:
 
 
 def test_a_round_may_ask_for_three_persons() -> None:
-    project, screening, _clerk = proposed()
+    project, _screening, _clerk = proposed()
     Round.objects.filter(pk=project.round_id).update(persons_per_act={"refuse": 3})
     second = make_user()
     with clock.at(CLOSED):
