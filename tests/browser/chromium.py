@@ -5,7 +5,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 
 from tests.browser.city import known
 from tests.matrix.personas import ANONYMOUS
@@ -24,6 +24,7 @@ def executable() -> str | None:
 def browser() -> Iterator[Browser]:
     # Chromium refuses its sandbox to root; containers of the gate run as root.
     arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
+    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(
             executable_path=executable(), args=[*arguments, "--disable-dev-shm-usage", "--force-color-profile=srgb"]
