@@ -206,6 +206,8 @@ class Autosave {
     const outcome = await this.line.post(this.words.hereUrl, {});
     if (outcome.kind !== "told") return;
     this.notes.present(outcome.answer.present);
+    // The line is there: what a window left that was closed without it is brought in now.
+    this.#restore(HERE_MS);
     // A colleague has saved: what is not being typed here follows.
     if (outcome.answer.version !== this.version) this.save(true);
   }
@@ -214,18 +216,18 @@ class Autosave {
 
   // Bring in, under its own keys, what another page of this person has not been able to save: after a crash, a reload,
   // days without a network. Where it meets newer words it waits beside them.
-  async #restore() {
+  async #restore(quiet = 0) {
     store.sweep();
     let brought = false, waiting = false;
     for (const [entry, value] of Object.entries(store.left(this.person))) {
-      if (entry === this.entry) continue;
+      if (entry === this.entry || Date.now() - value.at < quiet) continue;
       const here = value.url === this.line.url, done = await this.#bring(entry, value);
       if (here && done === "refused") this.#offer(value);
       brought ||= here && done === "brought";
       waiting ||= here && done === "waiting";
     }
     if (brought) this.notes.note("restored");
-    if (waiting) { this.notes.note("waiting"); setTimeout(() => this.#restore(), LAST_RETRY_MS); }
+    if (waiting && !quiet) this.notes.note("waiting");
     if (brought || document.querySelector("[data-conflicts] form")) this.save(true);
   }
 

@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.decorators import method_decorator
@@ -69,7 +69,12 @@ def to_sign_in(request: HttpRequest) -> HttpResponseRedirect:
 
 
 def expired(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Answer a form whose token is not valid any more: the text stays, with the way to send it again."""
+    """Answer a form whose token is not valid any more: the text stays, with the way to send it again.
+
+    A script that asks for JSON is told in one line: it keeps the text itself and fetches a fresh token.
+    """
+    if request.headers.get("Accept") == "application/json":
+        return JsonResponse({"code": "stale_form", "words": ""}, status=403)
     fields, left_out = fields_of(request) if from_here(request) else ([], True)
     kept = not request.user.is_authenticated and keep(request)
     context = {

@@ -54,10 +54,10 @@ def taking_back(project_id: int) -> Iterator[Writing]:
 
 def _shared(project_id: int, *, lock: bool) -> Project:
     """Share the round's lock with other writers, then fetch the application, locked where asked to."""
-    round_id = Project.objects.values_list("round_id", flat=True).get(pk=project_id)
     if connection.vendor == "postgresql":
+        its_round = "SELECT round_id FROM projects_project WHERE id = %s"
         with connection.cursor() as cursor:
-            cursor.execute("SELECT id FROM rounds_round WHERE id = %s FOR SHARE", [round_id])
+            cursor.execute(f"SELECT id FROM rounds_round WHERE id = ({its_round}) FOR SHARE", [project_id])
     rows = Project.objects.select_related("round", "organization")
     return (rows.select_for_update(of=("self",)) if lock else rows).get(pk=project_id)
 

@@ -185,6 +185,7 @@ export class Notes {
   }
 
   note(name, values = {}) {
+    this.form.element.querySelector(".autosave-note")?.remove();
     const note = make("p", "note autosave-note", fill(this.words[name], values));
     note.setAttribute("role", "status");
     this.form.element.prepend(note);
