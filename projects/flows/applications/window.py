@@ -55,9 +55,11 @@ def taking_back(project_id: int) -> Iterator[Writing]:
 def _shared(project_id: int, *, lock: bool) -> Project:
     """Share the round's lock with other writers, then fetch the application, locked where asked to."""
     if connection.vendor == "postgresql":
-        its_round = "SELECT round_id FROM projects_project WHERE id = %s"
         with connection.cursor() as cursor:
-            cursor.execute(f"SELECT id FROM rounds_round WHERE id = ({its_round}) FOR SHARE", [project_id])
+            cursor.execute(
+                "SELECT id FROM rounds_round WHERE id = (SELECT round_id FROM projects_project WHERE id = %s) FOR SHARE",
+                [project_id],
+            )
     rows = Project.objects.select_related("round", "organization")
     return (rows.select_for_update(of=("self",)) if lock else rows).get(pk=project_id)
 
