@@ -12,6 +12,7 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from django.test import TransactionTestCase
 
+from tests.ready_made import keep_copy, start_from_copy
 from tools.messages import compile_catalogue
 
 CI = os.environ.get("CI") == "true"
@@ -47,6 +48,18 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
                 if CI and due_here:
                     pytest.exit(f"CI leaves nothing out, but {item.nodeid} {reason}", returncode=1)
                 item.add_marker(pytest.mark.skip(reason=reason))
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
+    """Begin with a kept copy of the migrated tables where there is one."""
+    start_from_copy()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    with django_db_blocker.unblock():
+        keep_copy()
 
 
 @pytest.fixture(scope="module")
