@@ -123,6 +123,7 @@ class SectionPage(ApplicationPage):
             title=labels.section_name(section),
             lead=labels.SECTIONS[section],
             drawn=drawn,
+            reading={"section": section, "drawn": drawn},
             draft=draft,
             base=json.dumps(kept, ensure_ascii=False),
             key=secrets.token_urlsafe(12),
