@@ -46,6 +46,6 @@ event(
 event(
     "refusal_declined",
     title=_("Refusal sent back: %(code)s"),
-    text=_("%(person)s did not confirm the refusal of “%(title)s” (%(code)s): %(reason)s"),
+    text=_("%(colleague)s did not confirm the refusal of “%(title)s” (%(code)s): %(reason)s"),
     mail=False,
 )

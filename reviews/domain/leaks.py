@@ -36,15 +36,15 @@ def leaks(content: Mapping[str, Any]) -> list[Leak]:
     ]
 
 
-def telling(content: Mapping[str, Any]) -> set[str]:
-    """Return the words that would tell who applies."""
+def telling(content: Mapping[str, Any]) -> list[str]:
+    """Return the words that would tell who applies, the organisation's own before its people's."""
     organization, sections = content["organization"], content["sections"]
     about = sections.get("project", {})
     people = [organization.get("legal_representative"), about.get("leader_name"), about.get("contact_name")]
     people += [row.get("name") for row in sections.get("team", {}).get("members", [])]
     name = organization.get("name") or ""
     words = [name, short_name(name), organization.get("uscc"), organization.get("phone"), *people]
-    return {word for word in words if word and len(word) >= SHORTEST}
+    return list(dict.fromkeys(word for word in words if word and len(word) >= SHORTEST))
 
 
 def short_name(name: str) -> str:

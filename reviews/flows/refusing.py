@@ -77,7 +77,7 @@ def decline_refusal(*, project_id: int, reason: str, actor: User) -> Screening:
         if screening.proposed_by_id != actor.pk:
             if not stated:
                 raise RuleRefusal("refusal_reason_missing")
-            tell_officer(proposer, "refusal_declined", screening, at=clock.now(), person=str(actor), reason=stated)
+            tell_officer(proposer, "refusal_declined", screening, at=clock.now(), colleague=str(actor), reason=stated)
         screening.voices.all().delete()
         move(
             screening, "decline_refusal", actor=actor, facts={"reason": stated} if stated else {}, reason="",
