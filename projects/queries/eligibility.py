@@ -8,7 +8,6 @@ from organizations.queries import eligibility_facts
 from projects.domain.eligibility import JUDGED, Answer, Rule, Verdict, judge
 from rounds.models import EligibilityRule, Round
 
-
 # Rules that are met only by what staff have seen and confirmed.
 CONFIRMED = frozenset({"registered", "inspection", "account"})
 

@@ -121,6 +121,6 @@ def to_copy(projects: QuerySet[Project]) -> QuerySet[Project]:
 
 def writes_for(organizations: QuerySet[Organization], round_id: int) -> QuerySet[Organization]:
     """Return organisations with how many applications they have begun in a round. One query."""
-    begun = Project.objects.filter(organization=OuterRef("pk"), round_id=round_id)
-    begun = begun.exclude(state=ProjectState.WITHDRAWN).order_by().values("organization")
-    return organizations.annotate(begun=Subquery(begun.annotate(n=Count("pk")).values("n"))).order_by("name", "pk")
+    rows = Project.objects.filter(organization=OuterRef("pk"), round_id=round_id)
+    counted = rows.exclude(state=ProjectState.WITHDRAWN).order_by().values("organization").annotate(n=Count("pk"))
+    return organizations.annotate(begun=Subquery(counted.values("n"))).order_by("name", "pk")

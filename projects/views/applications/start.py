@@ -68,11 +68,11 @@ class NewApplication(Door, TemplateView):
         begun = {"round_id": round_.pk, "organization": organization, "actor": user}
         if how == NEED:
             need = Need.objects.filter(code=self.request.POST.get("need", "")).first()
-            return need and applications.begin_from_need(need_id=need.pk, **begun)
+            return applications.begin_from_need(need_id=need.pk, **begun) if need is not None else None
         if how == COPY:
             mine = policy.visible(user, "applications.view", Project.objects.all())
             earlier = mine.filter(code=self.request.POST.get("copy", "")).first()
-            return earlier and applications.begin_application(copy_of=earlier, **begun)
+            return applications.begin_application(copy_of=earlier, **begun) if earlier is not None else None
         return applications.begin_application(**begun)
 
     def _round(self) -> Round:

@@ -55,8 +55,8 @@ def tag_of(each: Progress) -> Tag:
     if each.stand == Stand.BEGUN:
         words = _("Uploaded %(done)s/%(total)s") if each.section == "files" else _("Begun %(done)s/%(total)s")
         return Tag(words % {"done": each.done, "total": each.total}, "teal")
-    words, tone, icon = TAGS[each.stand]
-    return Tag(str(words), tone, icon)
+    name, tone, icon = TAGS[each.stand]
+    return Tag(str(name), tone, icon)
 
 
 TAGS = {
