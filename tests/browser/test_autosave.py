@@ -15,7 +15,7 @@ from tests.browser.crawl import Crawler
 from tests.projects.applications import editor as core
 
 pytestmark = pytest.mark.browser
-STORIES, STEPS = 20, 7
+STORIES, STEPS = 20, 5
 SECTION, PLACES = "sustainability", ("funding", "team", "spread", "exit")
 QUIET_MS = 15_000
 NOTHING_LEFT = """() => document.querySelector('[data-save-state]').dataset.state !== 'saving'

@@ -57,7 +57,8 @@ def _shared(project_id: int, *, lock: bool) -> Project:
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute(
-                "SELECT id FROM rounds_round WHERE id = (SELECT round_id FROM projects_project WHERE id = %s) FOR SHARE",
+                "SELECT id FROM rounds_round"
+                " WHERE id = (SELECT round_id FROM projects_project WHERE id = %s) FOR SHARE",
                 [project_id],
             )
     rows = Project.objects.select_related("round", "organization")
