@@ -1,6 +1,6 @@
 """Two rounds of 云溪市, an invented city, played through the real flows, and the outcomes of the years before."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from accounts.demo import person
@@ -34,6 +34,18 @@ OUTCOMES = (
 )
 
 
+# A second call of the year: closed, and being screened.
+SECOND_CALL = {
+    "intake": (date(2026, 10, 12), date(2026, 11, 6)),
+    "screening": (date(2026, 11, 9), date(2026, 12, 4)),
+    "review": (date(2026, 12, 7), date(2026, 12, 18)),
+    "panel": (date(2026, 12, 21), date(2026, 12, 22)),
+    "decision": (date(2026, 12, 23), date(2027, 1, 6)),
+    "agreement": (date(2027, 1, 7), date(2027, 2, 5)),
+    "running": (date(2027, 3, 1), date(2027, 12, 31)),
+}
+
+
 def load() -> None:
     _calendars()
     for year, projects, money, served, evaluated, passed in OUTCOMES:
@@ -51,6 +63,7 @@ def load() -> None:
             round_id=last.pk, user_id=person("evaluator").pk, until=date(2026, 2, 27),
             reason="年度项目绩效评价前期调研", actor=person("head"),
         )  # fmt: skip
+    _round(2026, "云民函〔2026〕33号", pool=420, stages=SECOND_CALL, code="2026-b")
     _round(2027, "云民函〔2026〕41号", pool=600, stages=_days(2026))
 
 
@@ -81,17 +94,18 @@ def _days(year: int) -> dict[str, tuple[date, date]]:
     }
 
 
-def _round(year: int, number: str, *, pool: int, stages: dict[str, tuple[date, date]]) -> Round:
-    called = stages["intake"][0]
-    with clock.at(_at(called.year, 11, 9, 9)):
+def _round(year: int, number: str, *, pool: int, stages: dict[str, tuple[date, date]], code: str = "") -> Round:
+    called = datetime.combine(stages["intake"][0], time(9), tzinfo=clock.BEIJING)
+    with clock.at(called - timedelta(days=7)):
         round_ = flows.create_from_preset(
-            preset="seed", code=str(year), year=year, actor=person("operator"), **_basics(year, number, pool, stages)
-        )
+            preset="seed", code=code or str(year), year=year, actor=person("operator"),
+            **_basics(year, number, pool, stages, again=bool(code)),
+        )  # fmt: skip
         _fit(round_, pool, stages)
         flows.propose_round(round_id=round_.pk, actor=person("operator"))
-    with clock.at(_at(called.year, 11, 11, 15)):
+    with clock.at(called - timedelta(days=5) + timedelta(hours=6)):
         flows.check_round(round_id=round_.pk, actor=person("clerk"))
-    with clock.at(_at(called.year, 11, 13, 16)):
+    with clock.at(called - timedelta(days=3) + timedelta(hours=7)):
         flows.publish_round(round_id=round_.pk, actor=person("head"))
     for day, hour in ((stages["intake"][0], 10), (stages["intake"][1], 18)):
         instant = _at(day.year, day.month, day.day, hour)
@@ -101,10 +115,10 @@ def _round(year: int, number: str, *, pool: int, stages: dict[str, tuple[date, d
     return round_
 
 
-def _basics(year: int, number: str, pool: int, stages: dict[str, tuple[date, date]]) -> dict[str, Any]:
+def _basics(year: int, number: str, pool: int, stages: dict[str, tuple[date, date]], *, again: bool) -> dict[str, Any]:
     first, last = stages["intake"]
     return {
-        "title": f"{year}年度云溪市公益创投项目征集",
+        "title": f"{year}年度云溪市公益创投项目征集{'（第二批）' if again else ''}",
         "lead": "支持扎根社区的社会组织，为老年人、儿童、残疾人和困难家庭提供可持续的服务。",
         "document_number": number,
         "sponsor": "云溪市民政局",

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
+from django.conf import settings
+
 from accounts.demo import person
 from accounts.models import Area, User
 from organizations import flows
@@ -28,6 +30,8 @@ from organizations.domain import uscc
 from organizations.enums import DocumentKind, InspectionOutcome, MemberRole
 from organizations.models import Community, Organization, VerificationCase
 from venture.kernel import clock
+
+FEW: Final = 6
 
 LATE: Final = {WAITING, RETURNED, REFUSED}
 # These were not assessed again when the five years were over.
@@ -137,12 +141,17 @@ def load() -> None:
     _frame(play)
     for number, facts in enumerate(ORGANIZATIONS, start=1):
         _story(play, number, facts)
-    for number, facts in enumerate(MORE, start=101):
+    for number, facts in enumerate(more(), start=101):
         _short_story(play, number, facts)
     _records(play)
     _own_members(play)
     play.run()
     User.objects.filter(pk__in=[owner.pk for owner in play.owners.values()]).update(is_active=True)
+
+
+def more() -> tuple[Facts, ...]:
+    """Return the organisations besides the known ones: all, or a few for tests."""
+    return MORE if settings.DEMO_SCALE == "full" else MORE[:FEW]
 
 
 def named(name: str) -> Organization:
@@ -153,7 +162,7 @@ def _owners(play: Play) -> None:
     """Make owners who never sign in; they are asleep while the events are played, so that nobody rings them."""
     known = {OURS: person("org"), OTHER: person("other")}
     strangers = [
-        (number, facts) for number, facts in enumerate((*ORGANIZATIONS, *MORE), start=1) if facts.name not in known
+        (number, facts) for number, facts in enumerate((*ORGANIZATIONS, *more()), start=1) if facts.name not in known
     ]
     made = User.objects.bulk_create(
         User(email=f"owner{number:03d}@yunxi.example", display_name=facts.head, password="!", is_active=False)  # noqa: S106

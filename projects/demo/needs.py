@@ -13,7 +13,7 @@ from projects.enums import NeedState
 from projects.models import Need
 from venture.kernel import clock
 
-NEEDS: Final = Path(__file__).parent / "demo_needs.json"
+NEEDS: Final = Path(__file__).parent.parent / "demo_needs.json"
 # title of a need of last year: who answered it, and whether the need is met by now
 ANSWERED: Final = {
     "失能老人家庭照护者没有喘息的时间": ("云溪市春晖养老服务社", True),
