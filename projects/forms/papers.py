@@ -21,7 +21,7 @@ class PaperForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         # Purposes are declared when the app is ready, later than this class.
-        self.fields["file"] = UploadField(label=_("File"), purpose=ATTACHMENT_PURPOSE)
+        self.fields["file"] = UploadField(label=_("File"), purpose=ATTACHMENT_PURPOSE, ahead=True)
 
     def place(self) -> dict[str, Any]:
         given = self.cleaned_data

@@ -149,7 +149,7 @@ class PaperAct(ApplicationDoor, View):
         if not form.is_valid():
             raise form.refusal()
         user: Any = self.request.user
-        file = files.store(form.cleaned_data["file"], actor=user)
+        file = files.keep(form.cleaned_data["file"], actor=user)
         paper = applications.bring_paper(project_id=self.row.pk, key=file.key, actor=user, **form.place())
         return _("“%(name)s” is uploaded.") % {"name": paper}
 
