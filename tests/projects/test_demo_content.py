@@ -1,4 +1,7 @@
-"""The project cores of the demonstration: hand-written, complete, no sentence twice, sums to the yuan."""
+"""The project cores of the demonstration: hand-written, complete, no sentence twice, sums to the yuan.
+
+Cores of the files ``*_short.json`` ask for little money and fill the short form.
+"""
 
 import json
 import re
@@ -20,11 +23,17 @@ FILES: Final = sorted((ROOT / "projects/demo_projects").glob("*.json"))
 SEED: Final = json.loads((ROOT / "rounds/presets/seed.json").read_text(encoding="utf-8"))
 SERVICES: Final = {each["slug"]: tuple(each["services"]) for each in SEED["categories"]}
 PLACES: Final = frozenset(name for names in COMMUNITIES.values() for name in names)
-CORES: Final[list[dict[str, Any]]] = [core for path in FILES for core in json.loads(path.read_text(encoding="utf-8"))]
-IDS: Final = [core["slug"] for core in CORES]
+ENDING: Final = "_short"
+FOUND: Final[dict[str, list[dict[str, Any]]]] = {
+    path.stem: json.loads(path.read_text(encoding="utf-8")) for path in FILES
+}
+CORES: Final = [core for cores in FOUND.values() for core in cores]
+FULL: Final = [core for stem, cores in FOUND.items() if not stem.endswith(ENDING) for core in cores]
+SHORT_ONES: Final = frozenset(core["slug"] for stem, cores in FOUND.items() if stem.endswith(ENDING) for core in cores)
 FIRST, LAST = date(2027, 3, 1), date(2027, 12, 31)
 CITY_CAP: Final = 20_000_000
 LEAST_GRANT: Final = 3_800_000
+SHORT_GRANT: Final = (1_200_000, 4_800_000)
 
 # What the loader adds, because it belongs to the applicant and not to the idea.
 OF_THE_APPLICANT: Final = {
@@ -35,6 +44,9 @@ OF_THE_APPLICANT: Final = {
     "team": {"certificate"},
 }
 SECTIONS: Final = tuple(section for section in FORMS if section not in {"files", "commitment"})
+SHORT_SECTIONS: Final = tuple(
+    each["section"] for each in SEED["sections"] if each["short"] and each["section"] in SECTIONS
+)
 LENGTHS: Final = {
     "project.title": (6, 30),
     "project.summary": (200, 450),
@@ -58,7 +70,25 @@ COUNTS: Final = {
     "landing.places": (1, 4),
     "organisation.similar": (1, 3),
 }
-each_core = pytest.mark.parametrize("core", CORES, ids=IDS)
+SHORT_LENGTHS: Final = {
+    "project.title": (6, 30), "project.summary": (120, 220), "organisation.intro": (60, 120),
+    "organisation.experience": (60, 120), "need.background": (120, 250), "need.group": (8, 100),
+    "need.selection": (60, 120), "indicators.aim": (15, 100), "activities.approach": (100, 200),
+}  # fmt: skip
+SHORT_COUNTS: Final = {
+    "indicators.objectives": (1, 2), "indicators.indicators": (2, 4), "activities.activities": (2, 3),
+    "team.members": (2, 3), "budget.lines": (4, 7), "landing.places": (1, 2), "organisation.similar": (0, 2),
+}  # fmt: skip
+each_core = pytest.mark.parametrize("core", CORES, ids=[core["slug"] for core in CORES])
+
+
+def is_short(core: dict[str, Any]) -> bool:
+    return core["slug"] in SHORT_ONES
+
+
+def asked_of(core: dict[str, Any]) -> tuple[tuple[str, ...], Asked]:
+    """Return the sections a core fills and how they are read."""
+    return SHORT_SECTIONS if is_short(core) else SECTIONS, Asked(services=SERVICES, short=is_short(core))
 
 
 def typed(core: dict[str, Any], section: str) -> dict[str, str]:
@@ -76,8 +106,8 @@ def typed(core: dict[str, Any], section: str) -> dict[str, str]:
 
 
 def values_of(core: dict[str, Any]) -> dict[str, Any]:
-    asked = Asked(services=SERVICES)
-    return {section: read(FORMS[section], typed(core, section), asked).values for section in SECTIONS}
+    sections, asked = asked_of(core)
+    return {section: read(FORMS[section], typed(core, section), asked).values for section in sections}
 
 
 def lines_of(core: dict[str, Any]) -> tuple[budget.Line, ...]:
@@ -115,9 +145,9 @@ def at(core: dict[str, Any], path: str) -> Any:
 
 
 def test_every_category_has_ten_cores_of_its_own() -> None:
-    assert Counter(core["project"]["category"] for core in CORES) == dict.fromkeys(SERVICES, 10)
-    for path in FILES:
-        assert {core["project"]["category"] for core in json.loads(path.read_text(encoding="utf-8"))} == {path.stem}
+    assert Counter(core["project"]["category"] for core in FULL) == dict.fromkeys(SERVICES, 10)
+    for stem, cores in FOUND.items():
+        assert {core["project"]["category"] for core in cores} == {stem.removesuffix(ENDING)}
 
 
 def test_every_service_of_the_round_is_asked_for_by_somebody() -> None:
@@ -158,7 +188,7 @@ def test_no_sentence_stands_in_two_cores() -> None:
     ],
 )
 def test_no_row_is_written_twice(section: str, table: str, name: str) -> None:
-    written = Counter(row[name] for core in CORES for row in core[section][table])
+    written = Counter(row[name] for core in CORES if section in core for row in core[section][table])
     assert [each for each, times in written.items() if times > 1] == []
 
 
@@ -175,18 +205,19 @@ def test_one_core_is_flawed_and_breaks_two_rules() -> None:
 
 
 def test_about_a_third_or_more_bring_money_of_their_own() -> None:
-    assert sum(bool(core["cofunding"]["sources"]) for core in CORES) >= len(CORES) // 3
+    assert sum(bool(core["cofunding"]["sources"]) for core in FULL) >= len(FULL) // 3
 
 
 @each_core
 def test_a_core_has_exactly_the_fields_of_the_form(core: dict[str, Any]) -> None:
-    assert set(core) == {"slug", "flawed", *SECTIONS}
-    for section in SECTIONS:
+    sections, asked = asked_of(core)
+    assert set(core) == {"slug", "flawed", *sections}
+    for section in sections:
         form, left = FORMS[section], OF_THE_APPLICANT.get(section, set())
-        fields = {each.name for each in form.fields} - left
+        fields = {each.name for each in form.fields if each.short or not asked.short} - left
         assert set(core[section]) == fields | {table.name for table in form.tables}
         for table in form.tables:
-            columns = {each.name for each in table.fields} - left | {"id"}
+            columns = {each.name for each in table.fields if each.short or not asked.short} - left | {"id"}
             for row in core[section][table.name]:
                 assert set(row) == columns | ({"quote"} if section == "budget" else set())
             names = [row["id"] for row in core[section][table.name]]
@@ -195,10 +226,10 @@ def test_a_core_has_exactly_the_fields_of_the_form(core: dict[str, Any]) -> None
 
 @each_core
 def test_the_form_reads_a_core_without_a_mistake(core: dict[str, Any]) -> None:
-    asked = Asked(services=SERVICES)
+    sections, asked = asked_of(core)
     problems = [
         (problem.path, problem.code)
-        for section in SECTIONS
+        for section in sections
         for problem in read(FORMS[section], typed(core, section), asked).problems
         if problem.path.rsplit(".", 1)[-1] not in OF_THE_APPLICANT.get(section, set())
     ]
@@ -213,21 +244,23 @@ def test_the_parts_of_a_core_agree_with_each_other(core: dict[str, Any]) -> None
 
 @each_core
 def test_the_texts_are_as_long_as_a_careful_applicant_writes(core: dict[str, Any]) -> None:
+    lengths, counts = (SHORT_LENGTHS, SHORT_COUNTS) if is_short(core) else (LENGTHS, COUNTS)
     wrong = {
-        path: len(at(core, path)) for path, (least, most) in LENGTHS.items() if not least <= len(at(core, path)) <= most
+        path: len(at(core, path)) for path, (least, most) in lengths.items() if not least <= len(at(core, path)) <= most
     }
     counted = {
-        path: len(at(core, path)) for path, (least, most) in COUNTS.items() if not least <= len(at(core, path)) <= most
+        path: len(at(core, path)) for path, (least, most) in counts.items() if not least <= len(at(core, path)) <= most
     }
     contents = [len(row["content"]) for row in core["activities"]["activities"]]
     assert (wrong, counted) == ({}, {})
-    assert min(contents) >= 40
+    assert min(contents) >= (20 if is_short(core) else 40)
     assert max(contents) <= 120
 
 
 @each_core
 def test_the_indicators_show_results_and_not_only_effort(core: dict[str, Any]) -> None:
-    assert {row["kind"] for row in core["indicators"]["indicators"]} == {"output", "outcome", "satisfaction"}
+    kinds = {row["kind"] for row in core["indicators"]["indicators"]}
+    assert "outcome" in kinds if is_short(core) else kinds == {"output", "outcome", "satisfaction"}
     objectives = {row["id"] for row in core["indicators"]["objectives"]}
     assert {row["objective"] for row in core["indicators"]["indicators"]} == objectives
     assert {row["objective"] for row in core["activities"]["activities"]} == objectives
@@ -247,7 +280,8 @@ def test_the_budget_keeps_the_rules_of_the_round(core: dict[str, Any]) -> None:
     lines = lines_of(core)
     whole, _groups = budget.sums(lines)
     assert budget.problems_of(values_of(core)["budget"]["lines"]) == []
-    assert LEAST_GRANT <= whole.grant_fen <= CITY_CAP
+    least, most = SHORT_GRANT if is_short(core) else (LEAST_GRANT, CITY_CAP)
+    assert least <= whole.grant_fen <= most
     assert all(line.basis for line in lines)
     assert all(line.quantity > Decimal(0) for line in lines)
     if not core["flawed"]:
