@@ -119,6 +119,7 @@ class Autosave {
     this.wait = 0;
     this.signedOut = false;
     if (owes(this.editor)) this.#soon(PAUSE_MS);
+    else if (answer.asides.length) this.notes.say("choose", { n: answer.asides.length });
     else if (answer.saved_at) this.notes.say("saved", { time: answer.clock });
   }
 

@@ -107,8 +107,10 @@ export class Form {
 
   label(path) {
     const control = this.controls(path).find((each) => each.type !== "hidden");
-    const named = control?.closest("fieldset")?.querySelector("legend") ?? control?.labels?.[0];
-    return (control?.getAttribute("aria-label") ?? named?.textContent ?? path).trim().replace(/\s+/g, " ");
+    const boxes = control?.type === "checkbox" || control?.type === "radio";
+    const named = (boxes && control.closest("fieldset")?.querySelector("legend")) || control?.labels?.[0];
+    const told = (control?.getAttribute("aria-labelledby") ?? "").split(" ").map((id) => document.getElementById(id)?.textContent);
+    return (control?.getAttribute("aria-label") ?? named?.textContent ?? (told.join(" ") || path)).trim().replace(/\s+/g, " ");
   }
 
   // Nothing can be typed any more; what stands there can be read, marked and copied.
@@ -116,6 +118,7 @@ export class Form {
     for (const control of this.element.querySelectorAll("input, textarea, select, button")) {
       if (control.matches("textarea, input:not([type=checkbox]):not([type=radio])")) control.readOnly = true;
       else if (!control.closest("[data-kept-text]")) control.disabled = true;
+      if (control.name === "go" || control.name === "rows") control.hidden = true;
     }
   }
 }

@@ -35,7 +35,7 @@ export class Notes {
     mark.setAttribute("aria-hidden", "true");
     this.state.replaceChildren(mark, make("span", "", text));
     if (act) this.state.append(" ", act);
-    this.state.classList.toggle("bad", !["saved", "saving", "restored"].includes(name));
+    this.state.classList.toggle("bad", !["saved", "saving", "choose"].includes(name));
     this.state.dataset.state = name;
   }
 

@@ -303,6 +303,23 @@ def machine_for(make: Callable[[], Story]) -> type[RuleBasedStateMachine]:
             if order:
                 self.story.remove(page, order[at % len(order)])
 
+        @rule(which=st.integers(0, 2), at=st.integers(0, 3), first=st.booleans(), heard=st.booleans())
+        def one_writes_in_a_row_that_another_removes(self, which: int, at: int, first: bool, heard: bool) -> None:
+            page, other = self.page(which, with_form=True), self.page(which + 1, with_form=True)
+            both = [row for row in core.rows(page.editor.now, TABLE) if row in core.rows(other.editor.now, TABLE)]
+            if page is other or not both:
+                return
+            row = both[at % len(both)]
+            self.story.type(page, f"{TABLE}.{row}.{CELLS[at % len(CELLS)]}")
+            if first:
+                self.save(self.story.pages.index(page), 0)
+            self.story.remove(other, row)
+            attempt = self.attempt(other, 0)
+            if attempt is not None:
+                answer = self.story.serve(other.browser.user, attempt)
+                if heard:
+                    self.story.take(other, answer)
+
         @rule(which=st.integers(0, 2))
         def move_rows(self, which: int) -> None:
             page = self.page(which, with_form=True)
