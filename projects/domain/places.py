@@ -15,7 +15,8 @@ def places_in(content: Mapping[str, Any]) -> set[tuple[str, str]]:
 
 def ordered_places(content: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """Yield the places in the order of the form."""
-    for section, values in content["sections"].items():
+    for section in in_order(content):
+        values = content["sections"][section]
         yield section, ""
         if section == FILES:
             continue
@@ -30,3 +31,8 @@ def ordered_places(content: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         yield FILES, ""
     slugs = [*content["names"]["papers"], *(paper["slug"] for paper in content["papers"]), "other"]
     yield from ((FILES, slug) for slug in dict.fromkeys(slugs))
+
+
+def in_order(content: Mapping[str, Any]) -> list[str]:
+    """Return the parts of a content in the order of the form; the frozen text knows only that of the alphabet."""
+    return [section for section in FORMS if section in content["sections"]]

@@ -61,7 +61,7 @@ class Project(models.Model):
 
     class Meta:
         verbose_name = _("application")
-        verbose_name_plural = _("applications")
+        verbose_name_plural = pgettext_lazy("model", "applications")
         ordering = ["-created_at", "-pk"]
         constraints = [
             models.CheckConstraint(condition=Q(state__in=ProjectState.values), name="project_state_known"),

@@ -10,6 +10,7 @@ from projects.domain import budget
 from projects.domain.comparing import Piece, marked
 from projects.domain.form import FORMS, Kind
 from projects.domain.form.kinds import Field
+from projects.domain.places import in_order
 from projects.models import Attachment
 from projects.words import labels
 from projects.words.budget import category_label
@@ -81,7 +82,7 @@ class Reader:
         self.places = place_names(content)
 
     def document(self) -> Document:
-        parts = [self._part(section) for section in self.content["sections"] if section != "files"]
+        parts = [self._part(section) for section in in_order(self.content) if section != "files"]
         return Document(parts, list(self._papers()), list(self._organization()))
 
     def _part(self, section: str) -> Part:

@@ -1,12 +1,13 @@
 """The list of applications as staff work through it: the filters they use, search, a sheet to take along."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from accounts.domain.areas import prefix_of
@@ -19,13 +20,21 @@ from reviews.enums import ScreeningState
 from reviews.queries import screenings
 from venture.doors.desk import DeskAdmin
 from venture.doors.templatetags.when import beijing
-from venture.kernel import clock, policy
+from venture.kernel import clock
 from venture.kernel.money import format_yuan
 
 WAN = 1_000_000
 # Up to and with so many 万元; the last band has no end.
 BANDS = (5, 10, 20)
 DISTRICT = 6
+
+
+WAITS: dict[str, Callable[[Any], QuerySet[Project]]] = {
+    "screen": lambda user: screenings.to_screen(clock.now()),
+    "back": lambda user: screenings.handed_back(),
+    "refusal": screenings.refusals,
+    "recommend": lambda user: screenings.to_recommend(clock.now()),
+}
 
 
 class WaitingFilter(admin.SimpleListFilter):
@@ -39,14 +48,8 @@ class WaitingFilter(admin.SimpleListFilter):
         )  # fmt: skip
 
     def queryset(self, request: HttpRequest, rows: QuerySet[Project]) -> QuerySet[Project]:
-        now = clock.now()
-        waits = {
-            "screen": screenings.to_screen(now),
-            "back": screenings.handed_back(),
-            "refusal": screenings.refusals(request.user),
-            "recommend": screenings.to_recommend(now),
-        }.get(self.value() or "")
-        return rows if waits is None else rows.filter(pk__in=waits.values("pk"))
+        waits = WAITS.get(self.value() or "")
+        return rows if waits is None else rows.filter(pk__in=waits(request.user).values("pk"))
 
 
 class ScreeningFilter(admin.SimpleListFilter):
@@ -76,6 +79,23 @@ class DistrictFilter(admin.SimpleListFilter):
         if not value or not value.isdigit():
             return rows
         return rows.filter(organization__area__code__startswith=prefix_of(value))
+
+
+class OfficerFilter(admin.SimpleListFilter):
+    title = _("screened by")
+    parameter_name = "officer"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Iterable[tuple[str, Any]]:
+        return (("me", _("Me")), ("others", _("Colleagues")), ("nobody", _("Nobody yet")))
+
+    def queryset(self, request: HttpRequest, rows: QuerySet[Project]) -> QuerySet[Project]:
+        mine = Q(screening__officer=request.user.pk)
+        asked = {
+            "me": mine,
+            "others": Q(screening__officer__isnull=False) & ~mine,
+            "nobody": Q(screening__officer__isnull=True),
+        }.get(self.value() or "")
+        return rows if asked is None else rows.filter(asked)
 
 
 class DueFilter(admin.SimpleListFilter):
@@ -121,29 +141,31 @@ class ProjectAdmin(DeskAdmin):
     desk = "screening_desk"
     key = "code"
     list_display = (
-        "named", "title", "applicant", "category", "asked", "state", "screened", "officer", "due", "district_says",
-        "submitted",
+        "named", "project", "category", "asked", "state", "screened", "due", "district_says", "submitted",
     )  # fmt: skip
     list_filter = (
         WaitingFilter, ("round", admin.RelatedOnlyFieldListFilter), "state", ScreeningFilter, "category__slug",
-        DistrictFilter, ("screening__officer", admin.RelatedOnlyFieldListFilter), DueFilter, AmountFilter,
+        DistrictFilter, OfficerFilter, DueFilter, AmountFilter,
         "recommendation__advice", "on_paper",
     )  # fmt: skip
-    search_fields = ("code", "title", "organization__name", "organization__uscc", "submissions__receipt")
+    search_fields = ("code", "title", "organization__name", "organization__uscc", "screening__officer__display_name")
     ordering = ("submitted_at", "pk")
     list_per_page = 100
     actions = ("take_along",)
 
+    class Media:
+        css: ClassVar[dict[str, list[str]]] = {"all": ["css/pages/screening.css"]}
+
     def get_queryset(self, request: HttpRequest) -> Any:
-        return policy.visible(request.user, self.view_permission, screenings.for_list())
+        return screenings.for_list().filter(self.condition(request, self.view_permission))
 
     @admin.display(description=_("number"), ordering="code")
     def named(self, row: Project) -> str:
         return self.opens(row, row.code)
 
-    @admin.display(description=_("applicant"), ordering="organization__name")
-    def applicant(self, row: Project) -> str:
-        return row.organization.name
+    @admin.display(description=_("project and applicant"), ordering="title")
+    def project(self, row: Project) -> str:
+        return format_html('{}<br><span class="muted">{}</span>', row.title or "—", row.organization.name)
 
     @admin.display(description=_("asked for (yuan)"), ordering="grant_fen")
     def asked(self, row: Project) -> str:
@@ -152,12 +174,12 @@ class ProjectAdmin(DeskAdmin):
     @admin.display(description=_("screening"), ordering="screening__state")
     def screened(self, row: Any) -> str:
         screening = getattr(row, "screening", None)
-        return str(screening.get_state_display()) if screening else "—"
-
-    @admin.display(description=_("screened by"), ordering="screening__officer")
-    def officer(self, row: Any) -> str:
-        screening = getattr(row, "screening", None)
-        return str(screening.officer or "—") if screening else "—"
+        if screening is None:
+            return "—"
+        words = screening.get_state_display()
+        return (
+            format_html('{}<br><span class="muted">{}</span>', words, screening.officer) if screening.officer else words
+        )
 
     @admin.display(description=_("correction due"), ordering="correction_due")
     def due(self, row: Any) -> str:

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from projects.words.eligibility import FACTS as ELIGIBILITY
@@ -142,7 +142,7 @@ def evidence_of(evidence: Mapping[str, Any]) -> str:
 
 def alike_of(others: list[list[Any]]) -> Iterator[str]:
     for code, title, why, percent in others:
-        yield _now("%(code)s “%(title)s” (%(why)s, %(percent)s%%)") % {
+        yield gettext("%(code)s “%(title)s” (%(why)s, %(percent)s%%)") % {
             "code": code, "title": title, "why": WHY.get(why, why), "percent": percent,
         }  # fmt: skip
 

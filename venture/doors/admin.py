@@ -8,7 +8,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.db import models
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.urls import URLPattern
 from django.utils.translation import gettext_lazy as _
@@ -130,7 +130,7 @@ class StaffAdmin(admin.ModelAdmin):
     # --- Rights -------------------------------------------------------------------------------------------------------
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return policy.visible(request.user, self.view_permission, super().get_queryset(request))
+        return super().get_queryset(request).filter(self.condition(request, self.view_permission))
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return self.has_view_permission(request)
@@ -152,7 +152,15 @@ class StaffAdmin(admin.ModelAdmin):
             return False
         if obj is not None:
             return policy.allows(request.user, permission, obj)
-        return policy.condition(request.user, permission) != policy.NOBODY
+        return self.condition(request, permission) != policy.NOBODY
+
+    def condition(self, request: HttpRequest, permission: str) -> Q:
+        """Return the rows of a permission, asked once per request: a list asks for its own right many times."""
+        known: dict[tuple[Any, str], Q] = request.__dict__.setdefault("_conditions", {})
+        key = (request.user.pk, permission)
+        if key not in known:
+            known[key] = policy.condition(request.user, permission)
+        return known[key]
 
     # --- Side doors ---------------------------------------------------------------------------------------------------
 
