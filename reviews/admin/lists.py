@@ -20,7 +20,7 @@ from reviews.enums import ScreeningState
 from reviews.queries import screenings
 from venture.doors.desk import DeskAdmin
 from venture.doors.templatetags.when import beijing
-from venture.kernel import clock
+from venture.kernel import clock, policy
 from venture.kernel.money import format_yuan
 
 WAN = 1_000_000
@@ -155,6 +155,10 @@ class ProjectAdmin(DeskAdmin):
 
     class Media:
         css: ClassVar[dict[str, list[str]]] = {"all": ["css/pages/screening.css"]}
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        facts = {"may_remind": policy.may(request.user, "screening.remind")}
+        return super().changelist_view(request, {**facts, **(extra_context or {})})
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return screenings.for_list().filter(self.condition(request, self.view_permission))
