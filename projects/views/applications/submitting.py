@@ -69,6 +69,7 @@ class Submit(StepDoor, TemplateView):
     """The last page before handing in. The button is never dead: pressed too early, it says what is missing."""
 
     template_name = "applications/submit.html"
+    http_method_names = ["get", "head", "post"]
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if self.row.state not in ProjectState.open and standing_of(self.row) is not None:

@@ -93,7 +93,7 @@ TABLE: dict[str, DoorLine] = {
         keys=an_extension, foreign=none, may=allowed("extensions.view", Extension, an_extension)
     ),
     "admin:extension_act": act(
-        keys=lambda: {**an_extension(), "verb": "grant"}, foreign=none,
+        keys=lambda: {**an_extension(), "verb": "grant"}, foreign=lambda: {**none(), "verb": "grant"},
         may=allowed("extensions.view", Extension, an_extension),
     ),
 }  # fmt: skip
