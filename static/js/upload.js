@@ -9,6 +9,7 @@ function start(place) {
   const form = place.closest("form"), list = place.querySelector("[data-list]"), said = place.querySelector("[data-said]");
   const inputs = [...place.querySelectorAll("input[type=file]")], row = place.querySelector("template[data-row]");
   const pages = Number(place.dataset.pages || 1), words = place.dataset;
+  const tooLarge = (file) => (PICTURE.test(file.name) ? words.photoTooLarge : words.tooLarge);
   let waiting = null;
   place.dataset.live = "";
 
@@ -56,7 +57,7 @@ function start(place) {
       try { answer = JSON.parse(line.responseText); } catch { /* a page, not an answer: judged by its status */ }
       if (line.status === 201 && answer) return arrive(item, answer);
       if (line.status === 429 || line.status >= 500) return again();
-      fail(item, answer?.words || (line.status === 413 ? words.tooLarge : words.signedOut));
+      fail(item, answer?.words || (line.status === 413 ? tooLarge(item.file) : words.signedOut));
     });
     show(item, words.sending, "busy");
     line.send(body);
@@ -107,7 +108,7 @@ function start(place) {
     for (const each of item.querySelectorAll("[data-named]")) each.textContent = ` ${file.name}`;
     list.append(item);
     wire(item);
-    if (file.size > Number(words.limit)) { item.file = null; return fail(item, words.tooLarge); }
+    if (file.size > Number(words.limit)) { item.file = null; return fail(item, tooLarge(file)); }
     show(item, words.waiting, "busy");
     send(item);
   };
