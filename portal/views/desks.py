@@ -52,7 +52,7 @@ class ToDesk(Door, View):
 
 
 class DeskPage(Door, TemplateView):
-    """One desk. 12 queries at most, however many organisations and communities the person has."""
+    """One desk. 15 queries at most, however many organisations, communities and applications the person has."""
 
     template_name = "portal/desk.html"
     desk_name = ""
