@@ -53,10 +53,11 @@ def form_of(screening: Screening, *failing: str, place: str = "") -> dict[str, A
     for item in screening.items.all():
         fails = item.key in failing
         data[f"seen-{item.key}"] = mark_of(item)
-        data[f"verdict-{item.key}"] = "fails" if fails else item.verdict or "fits"
+        fitting = item.verdict if item.verdict in {"fits", "na"} else "fits"
+        data[f"verdict-{item.key}"] = "fails" if fails else fitting
         data[f"request-{item.key}"] = "请补传盖章页。" if fails else ""
         data[f"place-{item.key}"] = place if fails else ""
-        data[f"note-{item.key}"] = ""
+        data[f"note-{item.key}"] = "核对过原件。" if item.verdict == "fails" else ""
     return data
 
 
@@ -161,7 +162,7 @@ def test_the_list_filters_by_what_waits_and_asks_no_more_for_many(
         assert client.get(LIST + query).status_code == 200
     shown = client.get(f"{LIST}?waits=screen").context["cl"].result_list
     assert [each.pk for each in shown] == [begun.pk]
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         client.get(LIST)
     Project.objects.filter(pk=back.pk).update(state="submitted")
     shown = client.get(f"{LIST}?waits=back").context["cl"].result_list

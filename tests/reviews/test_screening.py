@@ -129,7 +129,7 @@ def test_a_correction_opens_what_fails_and_is_due_at_the_end_of_a_working_day() 
 def test_nothing_is_given_back_before_every_item_is_judged_and_says_what_to_mend() -> None:
     project = make_handed_in()
     screening = opened(project)
-    given = {"project_id": project.pk, "words": "", "actor": make_user()}
+    given: dict[str, Any] = {"project_id": project.pk, "words": "", "actor": make_user()}
     refused("screening_unfinished", flows.ask_correction, **given)
     judge_all(screening)
     refused("screening_nothing_fails", flows.ask_correction, **given)
@@ -251,7 +251,7 @@ def test_a_round_may_ask_for_three_persons() -> None:
 def test_a_refusal_is_sent_back_with_a_reason_or_taken_back_by_its_proposer() -> None:
     project, screening, clerk = proposed()
     second = make_user()
-    given = {"project_id": project.pk, "reason": "", "actor": second}
+    given: dict[str, Any] = {"project_id": project.pk, "reason": "", "actor": second}
     refused("refusal_reason_missing", flows.decline_refusal, **given)
     with clock.at(CLOSED):
         flows.decline_refusal(project_id=project.pk, reason="章程第六条含本项目。", actor=second)
@@ -265,7 +265,7 @@ def test_a_refusal_is_sent_back_with_a_reason_or_taken_back_by_its_proposer() ->
 def test_a_refusal_has_grounds() -> None:
     project = make_handed_in()
     screening = opened(project)
-    given = {"project_id": project.pk, "actor": judge_all(screening)}
+    given: dict[str, Any] = {"project_id": project.pk, "actor": judge_all(screening)}
     refused("refusal_reason_missing", flows.propose_refusal, reason=" ", **given)
     refused("screening_nothing_fails", flows.propose_refusal, reason="不符合", **given)
 
@@ -289,7 +289,7 @@ def test_who_decides_against_the_data_says_why() -> None:
     item = opened(project).items.get(key="dates")
     assert item.verdict == "fits"
     against = Judgement("fails", section=item.section, seen=mark_of(item))
-    given = {"project_id": project.pk, "actor": make_user()}
+    given: dict[str, Any] = {"project_id": project.pk, "actor": make_user()}
     refused("override_needs_note", flows.judge_items, judged={"dates": against}, **given)
     nowhere = Judgement("fails", note="时间写错", section="project", path="nowhere", seen=mark_of(item))
     refused("place_unknown", flows.judge_items, judged={"dates": nowhere}, **given)

@@ -120,7 +120,12 @@ class ReturnedPage(ReturnedDoor, ApplicationPage):
                 key=request.POST.get("key", "")[:64], actor=user,
             )  # fmt: skip
         except RuleRefusal as refusal:
-            context = self.get_context_data(kept={item.section: typed}, refused=sentence_of(refusal))
+            text = "\n\n".join(
+                f"{labels.place_of(item.section, path, typed)}\n{value}"
+                for path, value in typed.items()
+                if value.strip() and path not in tables
+            )
+            context = self.get_context_data(kept={item.section: typed}, refused=sentence_of(refusal), kept_text=text)
             return self.render_to_response(context, status=409)
         if saved.conflicts:
             messages.warning(

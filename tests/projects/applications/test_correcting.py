@@ -64,7 +64,8 @@ def test_a_place_is_saved_here_and_its_difference_shown(client: Client) -> None:
     enter(client, project)
     item = project.corrections.get().items.get(path="summary")
     text = typed_now(project, "project")["summary"] + "服务186人。"
-    data = {"item": item.pk, "summary": text, "title": "换个名称", "base": "{}", "key": "one"}
+    base = client.get(page(project)).context["requests"][0].base
+    data = {"item": item.pk, "summary": text, "title": "换个名称", "base": base, "key": "one"}
     assert client.post(page(project), data).status_code == 302
 
     kept = typed_now(project, "project")
