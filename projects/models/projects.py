@@ -30,7 +30,8 @@ class Project(models.Model):
     """One application of one organisation in one round. ``state`` is moved by ``projects.flows`` only.
 
     ``code`` (YX2027-0142) is its name from the first draft on and stands in its address. What was handed in is a
-    ``Submission``; title, field and amounts here follow the draft, for the lists. Amounts are fen.
+    ``Submission``; title, field and amounts here follow the draft, for the lists. Amounts are fen. ``key`` names the
+    act that began it (of a program, of a row of a sheet): the same key in a round is the same application.
     """
 
     code = models.CharField(pgettext_lazy("project", "code"), max_length=24, unique=True)
@@ -48,6 +49,8 @@ class Project(models.Model):
     total_fen = models.BigIntegerField(_("whole budget (fen)"), default=0)
     blind_code = models.CharField(_("blind code"), max_length=12, blank=True)
     on_paper = models.BooleanField(_("handed in on paper"), default=False)
+    received_on = models.DateField(_("paper received on"), null=True, blank=True)
+    key = models.CharField(_("key of its beginning"), max_length=80, blank=True)
     copied_from = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("copied from")
     )
@@ -70,6 +73,7 @@ class Project(models.Model):
                 condition=Q(state__in=["draft", "withdrawn"]) | Q(submitted_at__isnull=False),
                 name="project_handed_in_has_time",
             ),
+            models.UniqueConstraint(fields=["round", "key"], condition=~Q(key=""), name="project_begun_once"),
             models.UniqueConstraint(
                 fields=["round", "blind_code"], condition=~Q(blind_code=""), name="project_blind_code_once"
             ),

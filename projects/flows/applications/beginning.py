@@ -21,21 +21,27 @@ from venture.kernel.errors import RuleRefusal
 # What holds for one year only is not carried over: days, amounts that were decided, papers, the pledge.
 CARRIED = ("organisation", "need", "indicators", "activities", "team", "budget", "risks", "sustainability")
 
+LONGEST_KEY = 80
+
 
 @transaction.atomic
 def begin_application(
-    *, round_id: int, organization: Organization, actor: User, copy_of: Project | None = None
+    *, round_id: int, organization: Organization, actor: User, copy_of: Project | None = None, key: str = ""
 ) -> Project:
     """Begin an application of ``organization`` in an open round and return it with its empty or copied sections.
 
-    Raise ``RuleRefusal``: ``round_not_open``, ``round_closed``; ``organization_not_verified``;
-    ``operator_never_applies``; ``too_many_applications`` when the round's number is reached (withdrawn ones do not
-    count).
+    The same ``key`` of the same person begins one application. Raise ``RuleRefusal``: ``round_not_open``,
+    ``round_closed``; ``organization_not_verified``; ``operator_never_applies``; ``too_many_applications`` when the
+    round's number is reached (withdrawn ones do not count).
     """
     with rounds.intake(round_id) as now:
         # The organisation's row is the lock under which its applications are counted.
         organization = Organization.objects.select_for_update().get(pk=organization.pk)
         round_ = Round.objects.get(pk=round_id)
+        named = f"{actor.pk}:{key}"[:LONGEST_KEY] if key else ""
+        known = organization.projects.filter(round=round_, key=named).first() if named else None
+        if known is not None:
+            return known
         _refuse(organization, round_, now)
         series = numbered(round_)
         series.last_number += 1
@@ -45,6 +51,7 @@ def begin_application(
             round=round_,
             organization=organization,
             copied_from=copy_of,
+            key=named,
             created_by=actor,
             created_at=now,
             saved_at=now,
