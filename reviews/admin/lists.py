@@ -4,11 +4,12 @@ from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from accounts.domain.areas import prefix_of
 from accounts.models import Area
@@ -151,7 +152,7 @@ class ProjectAdmin(DeskAdmin):
     search_fields = ("code", "title", "organization__name", "organization__uscc", "screening__officer__display_name")
     ordering = ("submitted_at", "pk")
     list_per_page = 100
-    actions = ("take_along",)
+    actions = ("take_on", "take_along")
 
     class Media:
         css: ClassVar[dict[str, list[str]]] = {"all": ["css/pages/screening.css"]}
@@ -200,6 +201,21 @@ class ProjectAdmin(DeskAdmin):
 
     def has_reading_permission(self, request: HttpRequest) -> bool:
         return self.has_view_permission(request)
+
+    def has_screening_permission(self, request: HttpRequest) -> bool:
+        return self.condition(request, "screening.screen") != policy.NOBODY
+
+    @admin.action(description=_("Take these cases on"), permissions=["screening"])
+    def take_on(self, request: HttpRequest, rows: QuerySet[Project]) -> None:
+        actor: Any = request.user
+        chosen = list(policy.visible(actor, "screening.screen", rows).values_list("pk", flat=True))
+        taken, asked = flows.take_on(project_ids=chosen, actor=actor), rows.count()
+        said = ngettext("%(n)s case is yours now.", "%(n)s cases are yours now.", taken) % {"n": taken}
+        if taken < asked:
+            left = ngettext("%(n)s was left alone.", "%(n)s were left alone.", asked - taken) % {"n": asked - taken}
+            messages.warning(request, f"{said} {left}")
+        else:
+            messages.success(request, said)
 
     @admin.action(description=_("Take along as a sheet (xlsx)"), permissions=["reading"])
     def take_along(self, request: HttpRequest, rows: QuerySet[Project]) -> HttpResponse:

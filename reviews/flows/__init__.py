@@ -1,5 +1,6 @@
 """The write side of the screening, one story per file."""
 
+from reviews.flows.assigning import take_on
 from reviews.flows.exporting import note_export
 from reviews.flows.judging import Judgement, judge_items, mark_of
 from reviews.flows.opening import open_screening
@@ -25,4 +26,5 @@ __all__ = [
     "recommend",
     "remind_drafts",
     "still_needed",
+    "take_on",
 ]

@@ -32,8 +32,11 @@ def open_screening(*, project_id: int, actor: User) -> Screening:
         if submission is None or _may_change(project, submission):
             raise RuleRefusal("screening_too_early")
         screening = Screening.objects.select_for_update().filter(project=project).first()
-        if screening is None:
-            screening = Screening.objects.create(project=project, submission=submission)
+        if screening is None or (not screening.begun_at and not screening.items.exists()):
+            # Nobody has looked; somebody may have taken the case on.
+            screening = screening or Screening(project=project)
+            screening.project, screening.submission = project, submission
+            screening.save()
             _lay_out(screening, submission)
         elif screening.state == ScreeningState.CORRECTING and screening.submission_id != submission.pk:
             _judge_anew(screening, submission)

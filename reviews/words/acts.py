@@ -6,6 +6,7 @@ from venture.doors.acts import name_acts
 
 name_acts(
     {
+        "screening.take_on": _("Case taken on"),
         "screening.begin": _("Screening begun"),
         "screening.resume": _("Correction taken up in the screening"),
         "screening.judge": _("Items of the screening judged"),

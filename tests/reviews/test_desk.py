@@ -20,6 +20,7 @@ from tests.accounts.factories import make_user
 from tests.projects.applications.complete import make_complete
 from tests.projects.applications.factories import NOW, make_application
 from tests.reviews.factories import CLOSED, judge_all, make_handed_in, opened
+from tests.reviews.test_screening import correct, returned
 from venture.audit.models import AuditEntry
 from venture.jobs.models import Job
 from venture.kernel import clock
@@ -54,10 +55,10 @@ def form_of(screening: Screening, *failing: str, place: str = "") -> dict[str, A
         fails = item.key in failing
         data[f"seen-{item.key}"] = mark_of(item)
         fitting = item.verdict if item.verdict in {"fits", "na"} else "fits"
-        data[f"verdict-{item.key}"] = "fails" if fails else fitting
+        data[f"verdict-{item.key}"] = verdict = "fails" if fails else fitting
         data[f"request-{item.key}"] = "请补传盖章页。" if fails else ""
         data[f"place-{item.key}"] = place if fails else ""
-        data[f"note-{item.key}"] = "核对过原件。" if item.verdict == "fails" else ""
+        data[f"note-{item.key}"] = "核对过原件。" if item.verdict not in {"", verdict} else ""
     return data
 
 
@@ -205,3 +206,46 @@ def test_a_draft_stands_in_no_list_of_staff(client: Client) -> None:
     with clock.at(CLOSED + timedelta(days=1)):
         assert client.get(desk(project)).status_code == 404
         assert list(client.get(LIST).context["cl"].result_list) == []
+
+
+def test_a_correction_that_came_in_shows_what_changed_and_goes_on_by_one_click(client: Client) -> None:
+    project, screening = returned("duplicate")
+    correct(project)
+    signed_in(client, Role.CLERK)
+    with clock.at(CLOSED + timedelta(days=2)):
+        client.post(act(project, "begin"))
+        changes = client.get(desk(project)).context["changes"]
+    screening.refresh_from_db()
+    assert screening.state == "begun"
+    assert [(each.section, each.path, each.strange) for each in changes] == [("project", "summary", False)]
+
+
+@clock.at(CLOSED)
+def test_a_proposed_refusal_is_confirmed_from_the_desk_by_another_person_only(client: Client) -> None:
+    project = make_handed_in()
+    screening = opened(project)
+    proposer = signed_in(client, Role.HEAD)
+    client.post(act(project, "refuse"), {**form_of(screening, "scope"), "reason": "章程业务范围不含本项目。"})
+    assert Screening.objects.get().state == "refusal"
+    assert client.post(act(project, "confirm")).status_code == 200
+    assert Screening.objects.get().state == "refusal"
+    assert proposer != signed_in(client, Role.CLERK)
+    assert client.get(f"{LIST}?waits=refusal").context["cl"].result_count == 1
+    client.post(act(project, "confirm"))
+    assert Project.objects.get(pk=project.pk).state == "rejected"
+
+
+@clock.at(CLOSED)
+def test_cases_are_taken_on_in_bulk_and_the_rest_is_counted(client: Client) -> None:
+    waiting, settled = make_handed_in(), make_handed_in()
+    judge_all(opened(settled))
+    flows.pass_screening(project_id=settled.pk, actor=make_user())
+    clerk = signed_in(client, Role.CLERK)
+    chosen = {"action": "take_on", "_selected_action": [waiting.pk, settled.pk]}
+    client.post(LIST, chosen)
+    screening = Screening.objects.get(project=waiting)
+    assert (screening.state, screening.officer, screening.items.count()) == ("unseen", clerk, 0)
+    assert AuditEntry.objects.filter(verb="screening.take_on").count() == 1
+    client.post(act(waiting, "begin"))
+    screening.refresh_from_db()
+    assert (screening.state, screening.officer, screening.items.count()) == ("begun", clerk, 21)
