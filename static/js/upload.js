@@ -5,6 +5,16 @@ const PICTURE = /\.(jpe?g|png)$/i;
 
 for (const place of document.querySelectorAll("[data-upload]")) start(place);
 
+// Whoever signed in again in another tab has a new token; the page's own is not valid any more.
+async function freshen() {
+  try {
+    const got = await fetch(location.href, { redirect: "error", cache: "no-store" });
+    const page = new DOMParser().parseFromString(await got.text(), "text/html");
+    const token = page.querySelector("main [name=csrfmiddlewaretoken]");
+    if (got.ok && token) for (const each of document.querySelectorAll("[name=csrfmiddlewaretoken]")) each.value = token.value;
+  } catch { /* still signed out, or no line: the server says so again */ }
+}
+
 function start(place) {
   const form = place.closest("form"), list = place.querySelector("[data-list]"), said = place.querySelector("[data-said]");
   const inputs = [...place.querySelectorAll("input[type=file]")], row = place.querySelector("template[data-row]");
@@ -19,7 +29,7 @@ function start(place) {
     item.querySelector("[data-words]").textContent = text;
     for (const each of ["busy", "bad", "done"]) item.classList.toggle(each, each === mood);
     item.querySelector("progress").hidden = mood !== "busy";
-    for (const [act, shown] of [["cancel", mood === "busy"], ["retry", mood === "bad" && item.file], ["remove", mood !== "busy"]])
+    for (const [act, shown] of [["cancel", mood === "busy"], ["retry", mood === "bad" && item.again], ["remove", mood !== "busy"]])
       item.querySelector(`[data-act=${act}]`).hidden = !shown;
     settle();
   };
@@ -32,7 +42,8 @@ function start(place) {
     waiting = null;
     if (!all.some((item) => item.classList.contains("bad"))) form.requestSubmit(button);
   };
-  const fail = (item, text) => { show(item, text, "bad"); said.textContent = `${item.querySelector("[data-name]").textContent}：${text}`; };
+  // What the server has looked at and refused is refused again; only the line and the sign-in may mend.
+  const fail = (item, text, again = false) => { item.again = again; show(item, text, "bad"); said.textContent = `${item.querySelector("[data-name]").textContent}：${text}`; };
   const drop = (item) => { item.stopped = true; item.line?.abort(); clearTimeout(item.timer); item.remove(); settle(); };
 
   const send = (item, attempt = 0) => {
@@ -47,7 +58,7 @@ function start(place) {
     });
     const again = () => {
       if (item.stopped) return;
-      if (attempt >= PAUSES.length) return fail(item, words.lost);
+      if (attempt >= PAUSES.length) return fail(item, words.lost, true);
       show(item, words.again, "busy");
       item.timer = setTimeout(() => send(item, attempt + 1), PAUSES[attempt] * 1000);
     };
@@ -57,7 +68,8 @@ function start(place) {
       try { answer = JSON.parse(line.responseText); } catch { /* a page, not an answer: judged by its status */ }
       if (line.status === 201 && answer) return arrive(item, answer);
       if (line.status === 429 || line.status >= 500) return again();
-      fail(item, answer?.words || (line.status === 413 ? tooLarge(item.file) : words.signedOut));
+      if (line.status === 413) return fail(item, answer?.words || tooLarge(item.file));
+      fail(item, answer?.words || words.signedOut, line.status !== 422);
     });
     show(item, words.sending, "busy");
     line.send(body);
@@ -84,7 +96,6 @@ function start(place) {
       if (item.stopped) return;
       if (next.state === "quarantined") {
         item.querySelector(`[name="${words.key}"]`)?.remove();
-        item.file = null;
         return fail(item, next.words);
       }
       item.querySelector("[data-words]").textContent = next.words;
@@ -96,7 +107,7 @@ function start(place) {
     const acts = {
       cancel: () => drop(item),
       remove: () => { drop(item); inputs[0].focus(); },
-      retry: () => send(item),
+      retry: async () => { await freshen(); send(item); },
       up: () => { item.previousElementSibling?.before(item); settle(); item.querySelector("[data-act=up]").focus(); },
     };
     for (const button of item.querySelectorAll("[data-act]")) button.addEventListener("click", () => acts[button.dataset.act]());
@@ -108,7 +119,7 @@ function start(place) {
     for (const each of item.querySelectorAll("[data-named]")) each.textContent = ` ${file.name}`;
     list.append(item);
     wire(item);
-    if (file.size > Number(words.limit)) { item.file = null; return fail(item, tooLarge(file)); }
+    if (file.size > Number(words.limit)) return fail(item, tooLarge(file));
     show(item, words.waiting, "busy");
     send(item);
   };
