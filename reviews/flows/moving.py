@@ -9,10 +9,13 @@ from django.db import connection, transaction
 from accounts.models import User
 from organizations.flows.moving import refuse_members
 from projects.flows.applications.moving import locked
-from projects.models import Project
+from projects.flows.applications.window import over
+from projects.models import Project, Submission
+from projects.queries.submissions import standing_of
 from reviews.domain.lifecycle import SCREENING_LIFE
 from reviews.models import Screening
 from venture.audit.flows import record
+from venture.kernel import clock
 from venture.kernel.errors import RuleRefusal
 
 
@@ -32,6 +35,17 @@ def held(project_id: int, *, actor: User | None) -> Iterator[Project]:
         if actor is not None:
             refuse_members(project.organization_id, actor)
         yield project
+
+
+def settled_hand_in(project: Project) -> Submission:
+    """Return the hand-in of a held application that its applicant cannot change any more; a corrected one never can.
+
+    Raise ``RuleRefusal("screening_too_early")`` before.
+    """
+    submission = standing_of(project)
+    if submission is None or (submission.corrects_id is None and not over(project, clock.now())):
+        raise RuleRefusal("screening_too_early")
+    return submission
 
 
 def screening_of(project: Project, verb: str) -> Screening:

@@ -7,16 +7,13 @@ from accounts.models import User
 from projects.domain.lifecycle import PROJECT_LIFE
 from projects.domain.places import places_in
 from projects.flows.applications.closing import stand_if_over
-from projects.flows.applications.window import over
-from projects.models import Project, Submission
-from projects.queries.submissions import standing_of
+from projects.models import Submission
 from reviews.domain.checklist import Finding, judge
 from reviews.enums import Judge, ScreeningState, Verdict
-from reviews.flows.moving import held, move
+from reviews.flows.moving import held, move, settled_hand_in
 from reviews.models import Screening, ScreeningItem
 from reviews.queries.facts import facts_of
 from venture.kernel import clock
-from venture.kernel.errors import RuleRefusal
 
 
 def open_screening(*, project_id: int, actor: User) -> Screening:
@@ -28,9 +25,7 @@ def open_screening(*, project_id: int, actor: User) -> Screening:
     stand_if_over(project_id)
     with held(project_id, actor=actor) as project:
         PROJECT_LIFE.target_of("accept", project.state)
-        submission = standing_of(project)
-        if submission is None or _may_change(project, submission):
-            raise RuleRefusal("screening_too_early")
+        submission = settled_hand_in(project)
         screening = Screening.objects.select_for_update().filter(project=project).first()
         if screening is None or (not screening.begun_at and not screening.items.exists()):
             # Nobody has looked; somebody may have taken the case on.
@@ -50,11 +45,6 @@ def open_screening(*, project_id: int, actor: User) -> Screening:
             stamps: dict[str, Any] = {"begun_at": clock.now(), "officer": screening.officer or actor}
             move(screening, "begin", actor=actor, facts={"receipt": submission.receipt}, **stamps)
         return screening
-
-
-def _may_change(project: Project, submission: Submission) -> bool:
-    """Tell whether the application may still be changed by its applicant; a corrected one may not."""
-    return submission.corrects_id is None and not over(project, clock.now())
 
 
 def _lay_out(screening: Screening, submission: Submission) -> None:

@@ -7,7 +7,7 @@ from accounts.queries.standing import held_now
 from projects.enums import ProjectState
 from projects.models import Project
 from reviews.enums import Advice
-from reviews.flows.moving import held
+from reviews.flows.moving import held, settled_hand_in
 from reviews.models import Recommendation, Screening
 from venture.audit.flows import record
 from venture.kernel import clock
@@ -20,15 +20,16 @@ def recommend(*, project_id: int, advice: str, words: str, actor: User) -> Recom
     """Say what the district thinks; until the city begins, it may say it anew.
 
     Raise ``RuleRefusal``: ``recommendation_not_asked`` where the round has no such step; ``recommendation_too_late``
-    once the city has begun or the application is not handed in; ``recommendation_not_district`` for whoever does not
-    answer for the applicant's district; ``recommendation_words_missing`` for advice against it without grounds;
-    ``own_organization``.
+    once the city has begun or the application is not handed in; ``screening_too_early`` while it may be changed;
+    ``recommendation_not_district`` for whoever does not answer for the applicant's district;
+    ``recommendation_words_missing`` for advice against it without grounds; ``own_organization``.
     """
     with held(project_id, actor=actor) as project:
         if not project.round.district_first:
             raise RuleRefusal("recommendation_not_asked")
         if project.state != ProjectState.SUBMITTED or Screening.objects.filter(project=project).exists():
             raise RuleRefusal("recommendation_too_late")
+        settled_hand_in(project)
         area = district_of(project, actor)
         if area is None:
             raise RuleRefusal("recommendation_not_district")

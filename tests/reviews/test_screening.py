@@ -325,3 +325,13 @@ def test_each_step_is_possible_only_where_the_table_of_states_says_so(verb: str,
 def test_a_withdrawn_application_is_not_screened() -> None:
     project = make_complete()
     refused("application_illegal_move", flows.open_screening, project_id=project.pk, actor=make_user())
+
+
+def test_a_district_waits_as_well_until_the_applicant_can_change_nothing() -> None:
+    project = make_handed_in()
+    Round.objects.filter(pk=project.round_id).update(district_first=True)
+    given: dict[str, Any] = {"project_id": project.pk, "advice": "recommended", "words": "", "actor": make_user()}
+    refused("screening_too_early", flows.recommend, at=NOW, **given)
+    refused("recommendation_not_district", flows.recommend, **given)
+    Round.objects.filter(pk=project.round_id).update(district_first=False)
+    refused("recommendation_not_asked", flows.recommend, **given)
