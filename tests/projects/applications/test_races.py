@@ -183,7 +183,7 @@ class Crowd:
 
 @pytest.mark.parametrize(
     ("projects", "racers"),
-    [(8, 40), pytest.param(40, 200, marks=pytest.mark.soak), pytest.param(200, 200, marks=pytest.mark.soak)],
+    [(24, 24), pytest.param(40, 200, marks=pytest.mark.soak), pytest.param(200, 200, marks=pytest.mark.soak)],
 )
 def test_hand_ins_around_the_closing_instant(
     projects: int, racers: int, record_property: Callable[[str, object], None]
@@ -223,7 +223,8 @@ def test_hand_ins_around_the_closing_instant(
     assert len({each.receipt for each in submissions}) == len(submissions) == len(standing)
     assert ProjectSeries.objects.get().last_receipt == len(submissions)
     assert {code for _pk, code, _came, _left in crowd.refused} <= {"round_closed"}
-    # A refusal leaves after the end only.
+    # Where each applicant comes once, some come too late. A refusal leaves after the end only.
+    assert crowd.refused or racers > projects
     assert all(left >= end for _pk, _code, _came, left in crowd.refused)
     for project in applications:
         project.refresh_from_db()
