@@ -31,6 +31,10 @@ class Scope(models.TextChoices):
 
     ROUNDS = "rounds:read", _("Read rounds")
     NOTICES = "notices:read", _("Read notices")
+    APPLICATIONS = "applications:read", _("Read own applications")
+    APPLY = "applications:write", _("Write, hand in and withdraw own applications")
+    SCREENING = "screening:read", _("Read applications that were handed in, and their screening")
+    SCREEN = "screening:write", _("Screen applications")
 
 
 class ConsentPurpose(models.TextChoices):

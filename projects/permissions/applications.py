@@ -35,6 +35,9 @@ declare("applications.write", lambda user: member(user, *WRITERS))
 declare("applications.edit", lambda user: member(user, *WRITERS) & OPEN)
 declare("applications.sign", lambda user: member(user, *SIGNERS) & OPEN)
 declare("applications.submit", lambda user: member(user, *WRITERS, "signatory") & OPEN)
+# Programs send an act again when its answer was lost: who may act finds the application, whatever its state by now.
+declare("applications.hand_in", lambda user: member(user, *WRITERS, "signatory"))
+declare("applications.end", lambda user: member(user, "owner"))
 declare("applications.recall", lambda user: member(user, *WRITERS) & Q(state=ProjectState.SUBMITTED))
 declare(
     "applications.withdraw",

@@ -7,6 +7,7 @@ from venture.kernel.errors import word
 word(
     {
         "screening_illegal_move": _("This is not possible now: the screening is “%(state)s”. Reload the page."),
+        "screening_not_yours": _("This step is not yours, or the case has moved on. Read the case again."),
         "screening_not_begun": _("Nobody has begun this case. Begin it first."),
         "screening_too_early": _(
             "The applicant may still change this application. Its screening begins when its time is over."

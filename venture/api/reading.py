@@ -31,6 +31,7 @@ class Operation:
     scope: str
     parameters: tuple[Member, ...] = ()
     members: tuple[Member, ...] = ()
+    sends: tuple[Member, ...] = ()
     problems: tuple[tuple[str, str], ...] = field(default=())
 
 
@@ -45,20 +46,22 @@ def operations(document: Document) -> list[Operation]:
 
 def _operation(document: Document, path: str, method: str, said: Document) -> Operation:
     answers = said["responses"]
-    schema = answers["200"]["content"]["application/json"]["schema"]
+    schema = next(answers[code] for code in ("200", "201") if code in answers)["content"]["application/json"]["schema"]
+    sent = said.get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema")
     return Operation(
         name=said["operationId"],
         method=method.upper(),
         path=path,
         summary=said.get("summary", ""),
         says=said.get("description", ""),
-        scope=f"{said['tags'][0]}:read",
+        scope=f"{said['tags'][0]}:{'read' if method == 'get' else 'write'}",
         parameters=tuple(
             _member(document, each["name"], each["schema"], required=each.get("required", False),
                     says=each.get("description", ""))
             for each in said.get("parameters", [])
         ),
         members=tuple(_members(document, schema, "")),
+        sends=tuple(_members(document, sent, "")) if sent else (),
         problems=tuple((code, each["description"]) for code, each in sorted(answers.items()) if code >= "300"),
     )  # fmt: skip
 

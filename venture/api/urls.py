@@ -2,6 +2,8 @@
 
 from django.urls import path
 
+import projects.api as applications
+import reviews.api as screening
 from notices.api import NoticeList, NoticeOne
 from rounds.api import RoundList, RoundOne
 from venture.api.views import Document
@@ -12,5 +14,23 @@ urlpatterns = [
     path("rounds/<slug:code>/", RoundOne.as_view(), name="round"),
     path("notices/", NoticeList.as_view(), name="notices"),
     path("notices/<slug:series>/<int:number>/", NoticeOne.as_view(), name="notice"),
+    path("applications/", applications.ApplicationList.as_view(), name="applications"),
+    path("applications/<str:code>/", applications.ApplicationOne.as_view(), name="application"),
+    path("applications/<str:code>/sections/<str:section>/", applications.SectionOne.as_view(), name="section"),
+    path("applications/<str:code>/submit/", applications.Submit.as_view(), name="submit"),
+    path("applications/<str:code>/recall/", applications.Recall.as_view(), name="recall"),
+    path("applications/<str:code>/withdraw/", applications.Withdraw.as_view(), name="withdraw"),
+    path("applications/<str:code>/consents/", applications.Consents.as_view(), name="consents"),
+    path("applications/<str:code>/submissions/", applications.SubmissionList.as_view(), name="submissions"),
+    path("applications/<str:code>/submissions/<int:version>/", applications.SubmissionOne.as_view(), name="submission"),
+    path("screening/", screening.ScreeningList.as_view(), name="screenings"),
+    path("screening/<str:code>/", screening.CaseOne.as_view(), name="case"),
+    path("screening/<str:code>/begin/", screening.Begin.as_view(), name="case-begin"),
+    path("screening/<str:code>/judge/", screening.Judge.as_view(), name="case-judge"),
+    path("screening/<str:code>/pass/", screening.Pass.as_view(), name="case-pass"),
+    path("screening/<str:code>/correct/", screening.Correct.as_view(), name="case-correct"),
+    path("screening/<str:code>/refuse/", screening.Refuse.as_view(), name="case-refuse"),
+    path("screening/<str:code>/confirm/", screening.Confirm.as_view(), name="case-confirm"),
+    path("screening/<str:code>/decline/", screening.Decline.as_view(), name="case-decline"),
     path("schema/", Document.as_view(), name="schema"),
 ]

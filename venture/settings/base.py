@@ -237,7 +237,8 @@ REST_FRAMEWORK: dict[str, object] = {
 }
 SPECTACULAR_SETTINGS: dict[str, object] = {
     "TITLE": "Venture",
-    "DESCRIPTION": "Rounds and notices of a public-benefit venture fund. Money is whole fen; times carry their offset.",
+    "DESCRIPTION": "Rounds, notices and applications of a public-benefit venture fund. Money is whole fen; times carry"
+    " their offset.",
     "VERSION": "1.0",
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "COMPONENT_SPLIT_REQUEST": True,
@@ -253,5 +254,10 @@ SPECTACULAR_SETTINGS: dict[str, object] = {
         "NoticeKind": "notices.enums.NoticeKind",
         "Field": "rounds.enums.Field",
         "Nature": "rounds.enums.Nature",
+        "Section": "rounds.enums.Section",
+        "ProjectState": "projects.enums.ProjectState",
+        "ConsentState": "projects.enums.ConsentState",
+        "ScreeningState": "reviews.enums.ScreeningState",
+        "Finding": "reviews.api.shapes.FINDINGS",
     },
 }

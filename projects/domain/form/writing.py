@@ -1,9 +1,9 @@
 """The way back: from the values of a section to what somebody would type for them."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from projects.domain.form.kinds import Field, Form, Kind
+from projects.domain.form.kinds import ROW_ID, ROWS_READ, Field, Form, Kind, Table
 from venture.kernel.money import FEN
 
 
@@ -29,3 +29,67 @@ def _text(field: Field, value: Any) -> str:
     if field.kind == Kind.FLAG:
         return "on" if value else "off"
     return str(value)
+
+
+def flattened(form: Form, values: Mapping[str, Any], fresh: Callable[[], str]) -> tuple[dict[str, str], dict[str, str]]:
+    """Return the flat text of what ``values`` name, and what is at fault in them by path: ``unknown`` or ``kind``.
+
+    What is not named is not touched; ``None`` clears an answer. A table is named as a whole, its rows in order: a row
+    with a known ``id`` keeps the answers that it does not name, a row without one is new and gets one from ``fresh``.
+    """
+    typed: dict[str, str] = {}
+    wrong: dict[str, str] = {}
+    fields, tables = {each.name: each for each in form.fields}, {each.name: each for each in form.tables}
+    for name, value in values.items():
+        if name in fields:
+            _flatten(fields[name], value, name, typed, wrong)
+        elif name not in tables:
+            wrong[name] = "unknown"
+        elif not isinstance(value, list) or len(value) > ROWS_READ:
+            wrong[name] = "kind"
+        else:
+            typed[name] = " ".join(
+                _row(tables[name], row, f"{name}[{number}]", fresh, typed, wrong) for number, row in enumerate(value)
+            )
+    return typed, wrong
+
+
+def _row(
+    table: Table, row: Any, place: str, fresh: Callable[[], str], typed: dict[str, str], wrong: dict[str, str]
+) -> str:
+    given = row.get("id") if isinstance(row, dict) else 0
+    if given is not None and not (isinstance(given, str) and ROW_ID.fullmatch(given)):
+        wrong[place] = "kind"
+        return ""
+    key = given or fresh()
+    fields = {each.name: each for each in table.fields}
+    for name, value in row.items():
+        if name == "id":
+            continue
+        if name not in fields:
+            wrong[f"{place}.{name}"] = "unknown"
+            continue
+        flat: dict[str, str] = {}
+        found: dict[str, str] = {}
+        _flatten(fields[name], value, name, flat, found)
+        typed |= {f"{table.name}.{key}.{path}": text for path, text in flat.items()}
+        wrong |= {f"{place}.{path}": fault for path, fault in found.items()}
+    return key
+
+
+def _flatten(field: Field, value: Any, path: str, typed: dict[str, str], wrong: dict[str, str]) -> None:
+    if value is None or _fits(field.kind, value):
+        typed[path] = _text(field, value)
+    else:
+        wrong[path] = "kind"
+
+
+def _fits(kind: Kind, value: Any) -> bool:
+    """Tell whether a value is of the kind that ``read`` returns for the question."""
+    if kind == Kind.FLAG:
+        return isinstance(value, bool)
+    if kind in {Kind.MONEY, Kind.WHOLE}:
+        return isinstance(value, int) and not isinstance(value, bool) and value >= 0
+    if kind == Kind.CHOICES:
+        return isinstance(value, list) and all(isinstance(each, str) for each in value)
+    return isinstance(value, str)

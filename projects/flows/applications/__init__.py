@@ -5,7 +5,7 @@ from projects.flows.applications.beginning import begin_application
 from projects.flows.applications.extending import ask_extension, grant_extension, refuse_extension
 from projects.flows.applications.papers import bring_paper, remove_paper, reuse_paper
 from projects.flows.applications.recalling import recall_application
-from projects.flows.applications.saving import Saved, save_section
+from projects.flows.applications.saving import Saved, save_section, save_version
 from projects.flows.applications.settling import settle_aside
 from projects.flows.applications.signing import ask_signature, send_signing_code, sign_by_code, sign_by_scan
 from projects.flows.applications.submitting import submit_application
@@ -25,6 +25,7 @@ __all__ = [
     "remove_paper",
     "reuse_paper",
     "save_section",
+    "save_version",
     "send_signing_code",
     "settle_aside",
     "sign_by_code",

@@ -59,6 +59,30 @@ def save_section(
         return _told(draft, merged.conflicts, found, asides, held.now)
 
 
+def save_version(
+    *, project_id: int, section: str, typed: Mapping[str, str], version: int, key: str, actor: User
+) -> Saved:
+    """Save as a program does: over the section as it stood at ``version``, or not at all.
+
+    A path that ``typed`` lacks is unchanged; the same ``key`` twice is one save. Raise ``RuleRefusal`` as
+    ``save_section`` does, and ``section_moved`` with the ``version`` that stands when somebody saved meanwhile.
+    """
+    form, key = FORMS[section], key[:LONGEST_KEY]
+    with writing(project_id) as held:
+        refuse_unnamed(held, section)
+        draft = locked_section(project_id, section, actor)
+        asked = asked_of(held.project.round, section=section)
+        if key and is_known(draft.keys, key):
+            return _told(draft, (), read(form, draft.typed, asked), open_asides(draft, actor), held.now)
+        if draft.version != version:
+            raise RuleRefusal("section_moved", version=draft.version)
+        rows = {table.name: draft.typed.get(table.name, "") for table in form.tables}
+        merged = merge(form, base=draft.typed, mine=named(form, {**rows, **typed}), theirs=draft.typed)
+        draft.keys = noted(draft.keys, key) if key else draft.keys
+        found = keep(held, draft, merged.typed, asked, actor=actor)
+        return _told(draft, (), found, open_asides(draft, actor), held.now)
+
+
 def locked_section(project_id: int, section: str, actor: User) -> SectionDraft:
     """Lock a section; ``waits`` tells whether texts of ``actor`` wait beside it. One query."""
     waiting = SetAside.objects.filter(

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -11,10 +11,11 @@ from django.utils import translation
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
 from django.utils.translation import gettext as _
 from django_filters.rest_framework import DjangoFilterBackend, FilterSet
-from rest_framework.exceptions import ValidationError
+from rest_framework import status
+from rest_framework.exceptions import APIException, ParseError, ValidationError
 from rest_framework.generics import GenericAPIView
 from rest_framework.mixins import ListModelMixin
-from rest_framework.permissions import BasePermission, IsAuthenticated
+from rest_framework.permissions import SAFE_METHODS, BasePermission, IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer
@@ -24,6 +25,8 @@ from venture.doors.api.paging import Cursor
 from venture.kernel import clock, policy
 
 PAGING = frozenset({"cursor", "page_size"})
+# What an act may carry. The longest part of an application, every answer at its limit, is a third of it.
+LARGEST_BODY: Final = 2_000_000
 
 
 class InScope(BasePermission):
@@ -31,7 +34,14 @@ class InScope(BasePermission):
 
     def has_permission(self, request: Request, view: Any) -> bool:
         scopes = getattr(request.auth, "scopes", None)
-        return scopes is None or view.scope in scopes
+        needed = view.scope if request.method in SAFE_METHODS else view.write_scope
+        return scopes is None or needed in scopes
+
+
+class TooLarge(APIException):
+    status_code = status.HTTP_413_REQUEST_ENTITY_TOO_LARGE
+    default_code = "too_large"
+    default_detail = ""
 
 
 class KnownFilters(DjangoFilterBackend):
@@ -48,14 +58,17 @@ class KnownFilters(DjangoFilterBackend):
 class ApiDoor(APIView):
     """Closed by default: a person or a token, with the scope that the view names.
 
-    Each answer carries an ``ETag`` and honours ``If-None-Match``; it is never kept by a shared cache. Sentences are in
+    Each answer carries an ``ETag`` (its hash, after the row's ``version`` where the view sets it) and honours
+    ``If-None-Match``; it is never kept by a shared cache. Sentences are in
     the language that ``Accept-Language`` asks for.
     """
 
     permission: ClassVar[str]
     scope: ClassVar[str]
+    write_scope: ClassVar[str] = ""
     permission_classes: Sequence[Any] = (IsAuthenticated, InScope)
-    http_method_names = ("get", "head", "options")
+    http_method_names: Sequence[Any] = ("get", "head", "options")
+    version: int | None = None
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         translation.activate(translation.get_language_from_request(request))
@@ -66,8 +79,29 @@ class ApiDoor(APIView):
         patch_cache_control(response, private=True, no_cache=True)
         patch_vary_headers(response, ["Authorization", "Cookie", "Accept-Language"])
         if request.method in {"GET", "HEAD"} and response.status_code == 200:
-            response.add_post_render_callback(lambda rendered: _unless_known(request._request, rendered))
+            response.add_post_render_callback(lambda rendered: _unless_known(request._request, rendered, self.version))
         return response
+
+    def taken(self, shape: type[BaseSerializer[Any]]) -> dict[str, Any]:
+        """Return what the request carries, read by ``shape``. Raise what the framework answers with 400, 413 or 415."""
+        if int(self.request.META.get("CONTENT_LENGTH") or 0) > LARGEST_BODY:
+            raise TooLarge
+        try:
+            given = self.request.data
+        except RecursionError:
+            raise ParseError(_("This nests too deep.")) from None
+        serializer = shape(data=given, context=self.get_serializer_context())
+        serializer.is_valid(raise_exception=True)
+        found: dict[str, Any] = serializer.validated_data
+        return found
+
+    @property
+    def person(self) -> Any:
+        return self.request.user
+
+    def row_of(self, rows: QuerySet[Any], permission: str = "", **wanted: Any) -> Any:
+        """Return one row under a right, the door's own unless another is named, or answer 404."""
+        return get_object_or_404(policy.visible(self.request.user, permission or self.permission, rows), **wanted)
 
     def visible(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         return policy.visible(self.request.user, self.permission, rows)
@@ -110,7 +144,8 @@ class ListDoor(ListModelMixin, ApiDoor, GenericAPIView[Any]):
         return self.list(request, **keys)
 
 
-def _unless_known(request: HttpRequest, response: HttpResponse) -> HttpResponse | None:
-    etag = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
+def _unless_known(request: HttpRequest, response: HttpResponse, version: int | None) -> HttpResponse | None:
+    named = "" if version is None else f"{version}."
+    etag = f'"{named}{hashlib.sha256(response.content).hexdigest()[:32]}"'
     response.headers["ETag"] = etag
     return get_conditional_response(request, etag=etag, response=response)
