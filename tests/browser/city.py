@@ -17,8 +17,9 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -28,7 +29,15 @@ from tools.services import free_port
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 KEPT = ROOT / "var" / "city"
-MAKES_DATA = ("*/migrations/*.py", "*/models.py", "*/models/*.py", "*/demo*.py", "*/demo/*", "*/domain/*.py")
+MAKES_DATA = (
+    "*/migrations/*.py",
+    "*/models.py",
+    "*/models/*.py",
+    "*/demo*.py",
+    "*/demo*.json",
+    "*/demo*/*",
+    "*/domain/*.py",
+)
 MAKES_TOO = (
     "*/flows.py",
     "*/flows/*.py",
@@ -36,8 +45,10 @@ MAKES_TOO = (
     "*/settings/*.py",
     "*/urls.py",
     "*/admin*",
-    "tests/matrix/**/*.py",
+    "tests/matrix/*.py",
+    "tests/matrix/*/*.py",
 )
+NOT_OURS = {".venv", ".git", "var", "node_modules", "staticfiles", "__pycache__"}
 PATIENCE = 30
 
 
@@ -75,22 +86,52 @@ def _forget_old() -> None:
 @contextmanager
 def served() -> Iterator[str]:
     """Serve a fresh copy of the city on a free port; yield its address. Nothing done there outlives the block."""
+    with copied() as folder, serving(folder) as base:
+        yield base
+
+
+@contextmanager
+def copied() -> Iterator[Path]:
+    """Yield the folder of a fresh copy of the city, to be served more than once."""
     with tempfile.TemporaryDirectory() as scratch:
-        folder = Path(scratch) / "var"
-        shutil.copytree(template(), folder)
-        port = free_port()
-        command = [sys.executable, "-m", "gunicorn", "venture.wsgi", "--bind", f"127.0.0.1:{port}"]
-        command += ["--worker-class", "gthread", "--workers", "1", "--threads", "8", "--worker-tmp-dir", scratch]
-        log = Path(scratch, "web.log")
-        with log.open("wb") as out:
-            process = subprocess.Popen(command, cwd=ROOT, env=_environment(folder), stdout=out, stderr=out)
-        try:
-            base = f"http://127.0.0.1:{port}"
-            _wait_for(base, process, log)
-            yield base
-        finally:
-            process.terminate()
-            process.wait(timeout=20)
+        yield Path(shutil.copytree(template(), Path(scratch) / "var"))
+
+
+@contextmanager
+def serving(folder: Path, *, at: datetime | None = None, worker: bool = False) -> Iterator[str]:
+    """Serve the copy in ``folder`` on a free port; yield the address. ``at`` moves the web's clock to that instant.
+
+    With ``worker`` its jobs are done as well, by the clock of the machine.
+    """
+    port, environment = free_port(), _environment(folder)
+    command = [sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", "--worker-class", "gthread"]
+    command += ["--workers", "1", "--threads", "8", "--worker-tmp-dir", str(folder), "--no-control-socket"]
+    command += ["tests.browser.moved" if at else "venture.wsgi"]
+    if at:
+        environment["CITY_AT"] = at.isoformat()
+    celery = [sys.executable, "-m", "celery", "-A", "venture", "worker", "-P", "threads", "-c", "1", "-l", "INFO"]
+    celery += ["--without-gossip", "--without-mingle"]
+    log = folder / "web.log"
+    with ExitStack() as running:
+        if worker:
+            for name in ("queue", "queue-control"):
+                (folder / name).mkdir(exist_ok=True)
+            running.enter_context(_process(celery, environment, folder / "worker.log"))
+        process = running.enter_context(_process(command, environment, log))
+        base = f"http://127.0.0.1:{port}"
+        _wait_for(base, process, log)
+        yield base
+
+
+@contextmanager
+def _process(command: list[str], environment: dict[str, str], log: Path) -> "Iterator[subprocess.Popen[bytes]]":
+    with log.open("ab") as out:
+        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=out, stderr=out)
+    try:
+        yield process
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
 
 
 def _wait_for(base: str, process: "subprocess.Popen[bytes]", log: Path) -> None:
@@ -108,7 +149,8 @@ def _wait_for(base: str, process: "subprocess.Popen[bytes]", log: Path) -> None:
 
 def _environment(folder: Path) -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "REDIS_URL", "CACHE_URL"}}
-    return {**kept, "DJANGO_SETTINGS_MODULE": "venture.settings.demo", "VAR_DIR": str(folder)}
+    ours = {"DJANGO_SETTINGS_MODULE": "venture.settings.demo", "VAR_DIR": str(folder), "DEMO_SCALE": "small"}
+    return {**kept, **ours}
 
 
 def _run_in(folder: Path, *arguments: str) -> None:
@@ -121,15 +163,17 @@ def _run_in(folder: Path, *arguments: str) -> None:
 
 def _fingerprint() -> str:
     digest = hashlib.sha256()
-    found = {path for pattern in (*MAKES_DATA, *MAKES_TOO) for path in ROOT.rglob(pattern) if _ours(path)}
-    for path in sorted(path for path in found if path.is_file()):
+    for path in sorted(_sources()):
         digest.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())
     return f"city-{digest.hexdigest()[:16]}"
 
 
-def _ours(path: Path) -> bool:
-    parts = path.relative_to(ROOT).parts
-    return not ({".venv", ".git", "var", "node_modules", "staticfiles", "__pycache__"} & set(parts))
+def _sources() -> Iterator[Path]:
+    for folder, inside, files in os.walk(ROOT):
+        inside[:] = [name for name in inside if name not in NOT_OURS]
+        for path in (Path(folder, name) for name in files):
+            if any(path.match(pattern) for pattern in (*MAKES_DATA, *MAKES_TOO)):
+                yield path
 
 
 def _make(folder: Path) -> None:
