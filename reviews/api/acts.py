@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
@@ -39,7 +39,7 @@ class Judging(serializers.Serializer[Any]):
 
     def validate_items(self, items: list[dict[str, Any]]) -> list[dict[str, Any]]:
         if len({each["key"] for each in items}) != len(items):
-            raise ValidationError(_now("An item is named twice."))
+            raise ValidationError(gettext("An item is named twice."))
         return items
 
 
