@@ -18,7 +18,7 @@ ANSWERS = (
 
 class ProofForm(forms.Form):
     code = forms.CharField(
-        label=_("Code"), max_length=12,
+        label=_("Verification code"), max_length=12,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code", "class": "input code"}),
     )  # fmt: skip
 

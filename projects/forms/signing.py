@@ -12,7 +12,7 @@ class CodeForm(forms.Form):
 
     sha256 = forms.CharField(widget=forms.HiddenInput, max_length=64)
     code = forms.CharField(
-        label=_("Code"), max_length=12,
+        label=_("Verification code"), max_length=12,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code", "class": "input code"}),
     )  # fmt: skip
 
