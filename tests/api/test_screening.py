@@ -1,6 +1,7 @@
 """The screening by program: what was handed in, one case, and its acts under the rights of the desk."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -89,7 +90,8 @@ def test_a_case_is_given_back_with_what_fails() -> None:
     item = next(each for each in caller.get(f"{LIST}{project.code}/").json()["items"] if each["key"] == "files")
     placed = {"items": [{"key": "files", "seen": item["seen"], "verdict": "fails", "note": "缺", "request": "请补传。",
                          "section": "project", "path": "summary"}]}  # fmt: skip
-    assert do(caller, project, "judge", placed).status_code == 200
+    with clock.at(CLOSED + timedelta(minutes=1)):
+        assert do(caller, project, "judge", placed).status_code == 200
     stale = do(caller, project, "judge", {"items": [{**placed["items"][0], "note": "另一句"}]})
     returned = do(caller, project, "correct", {"words": "请按期补正。"})
 
