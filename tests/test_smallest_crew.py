@@ -50,7 +50,7 @@ def draft(crew: dict[str, User]) -> Round:
     stages = demo._days(2026)
     round_ = flows.create_from_preset(
         preset="seed", code="2027", year=2027, actor=crew["operator"],
-        **demo._basics(2027, "云民函〔2026〕41号", 600, stages),
+        **demo._basics(2027, "云民函〔2026〕41号", 600, stages, again=False),
     )  # fmt: skip
     demo._fit(round_, 600, stages)
     return round_

@@ -62,7 +62,7 @@ def template() -> Path:
         if not (folder / "city.json").exists():
             _forget_old()
             with tempfile.TemporaryDirectory(dir=KEPT) as scratch:
-                _run_in(Path(scratch), "-m", "tests.browser.city", scratch)
+                run_in(Path(scratch), "-m", "tests.browser.city", scratch)
                 shutil.copytree(scratch, folder)
     return folder
 
@@ -153,12 +153,14 @@ def _environment(folder: Path) -> dict[str, str]:
     return {**kept, **ours}
 
 
-def _run_in(folder: Path, *arguments: str) -> None:
+def run_in(folder: Path, *arguments: str) -> str:
+    """Run Python over the city in ``folder``; return what it printed."""
     done = subprocess.run(
         [sys.executable, *arguments], cwd=ROOT, env=_environment(folder), capture_output=True, text=True, check=False
     )
     if done.returncode:
         raise RuntimeError(f"the city could not be made:\n{done.stdout[-2000:]}{done.stderr[-4000:]}")
+    return done.stdout
 
 
 def _fingerprint() -> str:

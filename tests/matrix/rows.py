@@ -144,12 +144,21 @@ def recovery() -> Recovery:
     return Recovery.objects.create(user=person, reason="测试", asked_at=clock.now())
 
 
+def extension() -> Extension:
+    """Return one more request for more time, of an application of its own."""
+    project = Project.objects.filter(extensions=None).order_by("-pk")[0]
+    clerk = User.objects.earliest("pk")
+    now = clock.now()
+    return Extension.objects.create(project=project, until=now, reason="测试", asked_by=clerk, asked_at=now)
+
+
 FEW: dict[str, Callable[[], Any]] = {
     "accounts.roleproposal": proposed_role,
     "accounts.roleinvitation": role_invitation,
     "accounts.recovery": recovery,
     "accounts.closingrequest": closing_request,
     "organizations.operator": operator,
+    "projects.extension": extension,
     "rounds.fundsource": fund_source,
     "files.storedfile": stored_file,
     "projects.project": application,

@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from accounts.demo import person
-from organizations.demo import OTHER, OURS, named
+from organizations.demo import OURS, named
 from projects.flows.applications import begin_application
 from projects.models import Project
 from rounds.models import Round
 from tests.matrix.doors import DoorLine, act, form
+from tests.matrix.table.applications import nobodys
 from venture.kernel import policy
 
 MEMBERS = ("org_owner", "org_editor", "org_signatory", "org_viewer")
@@ -28,16 +29,12 @@ def ours() -> Mapping[str, Any]:
     return draft_of(OURS, "org")
 
 
-def theirs() -> Mapping[str, Any]:
-    return draft_of(OTHER, "other")
-
-
 def writes(user: Any) -> bool:
     return policy.allows(user, "applications.edit", Project.objects.get(**ours()))
 
 
 TABLE: dict[str, DoorLine] = {
-    "applications:budget": form(*MEMBERS, keys=ours, foreign=theirs, writers=writes),
-    "applications:budget-judge": act(*WRITERS, keys=ours, foreign=theirs),
-    "applications:budget-paste": form(*WRITERS, keys=ours, foreign=theirs),
+    "applications:budget": form(*MEMBERS, keys=ours, foreign=nobodys, writers=writes),
+    "applications:budget-judge": act(*WRITERS, keys=ours, foreign=nobodys),
+    "applications:budget-paste": form(*WRITERS, keys=ours, foreign=nobodys),
 }
