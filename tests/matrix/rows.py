@@ -15,7 +15,7 @@ from notices.models import Notice, NoticeSeries
 from organizations.demo import OURS, named
 from organizations.domain import uscc
 from organizations.models import Community, Membership, Operator, Organization
-from projects.models import Need, Project
+from projects.models import Extension, Need, Project
 from rounds.models import FundSource, Round
 from venture.files.models import StoredFile
 from venture.kernel import clock

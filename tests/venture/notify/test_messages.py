@@ -196,7 +196,7 @@ def test_every_declared_event_has_words_without_a_gap() -> None:
         "name": "x", "title": "x", "reason": "x", "organization": "x", "day": "2027-01-01", "code": "x", "number": "1",
         "community": "x", "need": "x", "notice": "x", "answer": "agreed", "at": "2027-01-01T00:00:00+08:00", "bank": "x",
         "by": "x", "count": 1, "due": "2027-01-01T00:00:00+08:00", "holder": "x", "kind": "abnormal", "left": 1, "owner": "x",
-        "receipt": "x", "stands": False, "state": "x", "tail": "x", "usable": "2027-01-01",
+        "receipt": "x", "stands": False, "state": "verified", "tail": "x", "usable": "2027-01-01",
     }  # fmt: skip
     for language in ("en", "zh-hans"):
         with translation.override(language):
