@@ -67,7 +67,7 @@ class CorrectionState(models.TextChoices):
 
 
 class CostCategory(models.TextChoices):
-    """What a line of the budget pays for. Rules of rounds name these by slug; fixed assets and handouts are usually forbidden."""
+    """What a line of the budget pays for. Rules name these by slug; assets and handouts are usually forbidden."""
 
     ACTIVITY = "activity", pgettext_lazy("cost", "Activities")
     MATERIAL = "material", pgettext_lazy("cost", "Materials")

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Final, NamedTuple
 
@@ -21,7 +22,7 @@ from projects.models import ATTACHMENT_PURPOSE, Project, Signature
 from projects.queries.content import read_content
 from rounds.models import Round
 from venture.files import flows as files
-from venture.files.examining import examine
+from venture.files.examining import Examined, examine
 from venture.files.printing import render
 from venture.files.registry import purpose_of
 from venture.kernel import clock
@@ -67,7 +68,9 @@ class Play:
         self.communities = list(Community.objects.select_related("street").order_by("code"))
         self.events: list[tuple[datetime, Callable[[], Any]]] = []
         self.used: dict[str, int] = {}
-        self.paper = render("export", _PAPER, at=clock.now()).pdf
+        paper = render("export", _PAPER, at=clock.now()).pdf
+        # One paper stands for all that are invented; it is examined once.
+        self.paper = examine(ContentFile(paper, name="附件.pdf"), purpose_of(ATTACHMENT_PURPOSE))
 
     def run(self) -> None:
         for instant, event in sorted(self.events, key=lambda each: each[0]):
@@ -132,7 +135,7 @@ class Story:
 
     def __init__(
         self, round_: Round, organization: Organization, wanted: dict[str, Any], *, places: list[Community], again: int,
-        paper: bytes,
+        paper: Examined,
     ) -> None:  # fmt: skip
         self.round, self.organization, self.wanted, self.places = round_, organization, wanted, places
         self.paper = paper
@@ -167,8 +170,8 @@ class Story:
                 self._bring_new("quote", "报价单.pdf", line=line)
 
     def _bring_new(self, slug: str, name: str, line: str = "") -> None:
-        examined = examine(ContentFile(self.paper, name=name), purpose_of(ATTACHMENT_PURPOSE))
-        kept = files.store(examined, actor=self.owner)
+        self.paper.content.seek(0)
+        kept = files.store(replace(self.paper, name=name), actor=self.owner)
         flows.bring_paper(project_id=self.project.pk, slug=slug, key=kept.key, actor=self.owner, line=line)
 
     def ask(self) -> None:

@@ -45,7 +45,7 @@ class Drafts(StaffDoor, TemplateView):
         drafts = drafts_in(round_, actor)
         flows.note_export(what="drafts", count=len(drafts), actor=actor)  # type: ignore[arg-type]
         heads = (
-            _("No."), _("Number"), _("Applicant"), _("Area"), _("Contact"), _("Telephone"), _("Complete (%)"),
+            _("Sequence"), _("Number"), _("Applicant"), _("Area"), _("Contact"), _("Telephone"), _("Complete (%)"),
             _("Places left"), _("Last saved"),
         )  # fmt: skip
         rows = (

@@ -41,9 +41,7 @@ word(
         "file_intricate": _(
             "The file is put together so intricately that it cannot be checked. Print it to PDF and choose that."
         ),
-        "file_pixels": _(
-            "The picture has %(width)s × %(height)s points; at most %(limit)s million are taken. Make it smaller."
-        ),
+        "file_pixels": _("The picture has %(width)s × %(height)s points; at most %(most)s are taken. Make it smaller."),
         "file_not_kept": _("The file could not be kept just now. Nothing else was lost; try again in a few minutes."),
         "file_foreign": _("This upload is no longer there, or was made for something else. Choose the file again."),
         "file_harmful": _("The virus scanner found something harmful in “%(name)s”. Choose another file."),

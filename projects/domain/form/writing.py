@@ -48,20 +48,24 @@ def flattened(form: Form, values: Mapping[str, Any], fresh: Callable[[], str]) -
         elif not isinstance(value, list) or len(value) > ROWS_READ:
             wrong[name] = "kind"
         else:
-            typed[name] = " ".join(
-                _row(tables[name], row, f"{name}[{number}]", fresh, typed, wrong) for number, row in enumerate(value)
-            )
+            keys = []
+            for number, row in enumerate(value):
+                key, cells, faults = _row(tables[name], row, f"{name}[{number}]", fresh)
+                keys.append(key)
+                typed |= cells
+                wrong |= faults
+            typed[name] = " ".join(keys)
     return typed, wrong
 
 
-def _row(
-    table: Table, row: Any, place: str, fresh: Callable[[], str], typed: dict[str, str], wrong: dict[str, str]
-) -> str:
+def _row(table: Table, row: Any, place: str, fresh: Callable[[], str]) -> tuple[str, dict[str, str], dict[str, str]]:
+    """Return the id of the row, the text of its cells by path, and what is at fault in it."""
     given = row.get("id") if isinstance(row, dict) else 0
     if given is not None and not (isinstance(given, str) and ROW_ID.fullmatch(given)):
-        wrong[place] = "kind"
-        return ""
+        return "", {}, {place: "kind"}
     key = given or fresh()
+    typed: dict[str, str] = {}
+    wrong: dict[str, str] = {}
     fields = {each.name: each for each in table.fields}
     for name, value in row.items():
         if name == "id":
@@ -74,7 +78,7 @@ def _row(
         _flatten(fields[name], value, name, flat, found)
         typed |= {f"{table.name}.{key}.{path}": text for path, text in flat.items()}
         wrong |= {f"{place}.{path}": fault for path, fault in found.items()}
-    return key
+    return key, typed, wrong
 
 
 def _flatten(field: Field, value: Any, path: str, typed: dict[str, str], wrong: dict[str, str]) -> None:

@@ -190,13 +190,14 @@ def test_twenty_threads_telling_the_same_thing_tell_it_once(mailoutbox: list[Any
 
 
 def test_every_declared_event_has_words_without_a_gap() -> None:
-    sample = {
-        "new": "x", "role": "clerk", "lender": "x", "colleague": "x", "round": "x",
-        "until": "2027-01-01T00:00:00+08:00", "closes": "2027-01-01T17:00:00+08:00",
-        "name": "x", "title": "x", "reason": "x", "organization": "x", "day": "2027-01-01", "code": "x", "number": "1",
-        "community": "x", "need": "x", "notice": "x", "answer": "agreed", "at": "2027-01-01T00:00:00+08:00", "bank": "x",
-        "by": "x", "count": 1, "due": "2027-01-01T00:00:00+08:00", "holder": "x", "kind": "abnormal", "left": 1, "owner": "x",
-        "receipt": "x", "stands": False, "state": "verified", "tail": "x", "usable": "2027-01-01",
+    names = (
+        "new", "lender", "colleague", "round", "name", "title", "reason", "organization", "code", "community", "need",
+        "notice", "bank", "by", "holder", "owner", "receipt", "tail",
+    )  # fmt: skip
+    instants = ("until", "closes", "at", "due")
+    sample = dict.fromkeys(names, "x") | dict.fromkeys(instants, "2027-01-01T00:00:00+08:00") | {
+        "role": "clerk", "day": "2027-01-01", "usable": "2027-01-01", "number": "1", "count": 1, "left": 1,
+        "answer": "agreed", "kind": "abnormal", "state": "verified", "stands": False, "granted": True,
     }  # fmt: skip
     for language in ("en", "zh-hans"):
         with translation.override(language):

@@ -66,7 +66,7 @@ def _weigh(picture: Image.Image, scans: int, kind: Kind) -> None:
     width, height = picture.size
     most = MOST_PIXELS_IN_SCANS if scans > 1 and kind == Kind.JPG else MOST_PIXELS[kind]
     if width * height > most:
-        limits = {"limit": most // 1_000_000, "limit_wan": most // 10_000}
+        limits = {"most": f"{most:,}"}
         raise RuleRefusal("file_pixels", width=width, height=height, **limits)
     if scans > MOST_SCANS:
         raise ValueError("more scans than a picture has")
