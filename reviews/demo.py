@@ -8,6 +8,7 @@ from typing import Any, Final, NamedTuple
 from django.conf import settings
 
 from accounts.demo import person
+from organizations.demo import OTHER
 from projects.demo import applying
 from projects.models import Project
 from reviews import flows
@@ -51,9 +52,10 @@ REFUSALS: Final = (
 
 def load() -> None:
     applying.load()
-    share, rows = SHARES[settings.DEMO_SCALE], list(applying.stories())
-    # The second application is the one of “another applicant”: it waits for its correction.
-    correcting = rows[1 : 1 + share.correcting]
+    share = SHARES[settings.DEMO_SCALE]
+    # “Another applicant” comes first: its application waits for the correction.
+    rows = sorted(applying.stories(), key=lambda each: each.organization.name != OTHER)
+    correcting = rows[: share.correcting]
     refused = rows[len(rows) - share.waiting - share.refused : len(rows) - share.waiting]
     waiting = rows[len(rows) - share.waiting :]
     passed = [each for each in rows if each not in (*correcting, *refused, *waiting)]

@@ -206,7 +206,7 @@ def _later(act: Callable[..., Any], argument: Any) -> Callable[[], Any]:
 
 def stories() -> Iterator[Project]:
     """Yield the applications of the closed call in the order of their codes."""
-    yield from Project.objects.filter(round__code=CLOSED).order_by("code")
+    yield from Project.objects.filter(round__code=CLOSED).select_related("organization").order_by("code")
 
 
 _PAPER: Final = {
