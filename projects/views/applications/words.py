@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from organizations.models import Organization
 from projects.domain.budget import lines_of, sums
 from projects.domain.form import Problem
-from projects.domain.progress import Progress, Stand
+from projects.domain.progress import WAITING_FOR, Progress, Stand
 from projects.queries.checking import Checked
 from projects.words import labels
 from venture.doors.templatetags.when import beijing_day
@@ -52,6 +52,8 @@ def tag_of(each: Progress) -> Tag:
     if each.stand == Stand.MISTAKES:
         n = each.mistakes
         return Tag(ngettext("%(n)s place to mend", "%(n)s places to mend", n) % {"n": n}, "red")
+    if each.stand == Stand.BEGUN and each.section == "landing" and each.done == each.total:
+        return Tag(_("Community to be asked"), "amber")
     if each.stand == Stand.BEGUN:
         words = _("Uploaded %(done)s/%(total)s") if each.section == "files" else _("Begun %(done)s/%(total)s")
         return Tag(words % {"done": each.done, "total": each.total}, "teal")
@@ -107,6 +109,9 @@ def hint_of(each: Progress, found: Checked) -> str:
         return _("When everything else is complete, the organisation gives its word.")
     teller = _TELLERS.get(each.section)
     said = DOT.join(teller(found)) if teller is not None and each.stand != Stand.EMPTY else ""
+    consent = next((problem for problem in own if problem.code.startswith("consent_")), None)
+    if consent is not None and consent.code not in WAITING_FOR:
+        return DOT.join([said, labels.sentence(consent)])
     if each.section == "files":
         return said or str(labels.SECTIONS[each.section].hint)
     if each.stand == Stand.BEGUN and own:
