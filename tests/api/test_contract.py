@@ -42,7 +42,7 @@ def test_no_value_breaks_an_address_or_the_document(mode: GenerationMode, caller
     for operation in operations:
 
         @given(case=operation.as_strategy(generation_mode=mode))
-        @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck), database=None)
+        @settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck), database=None)
         def ask(case: Any) -> None:
             asked.append(case.path)
             case.call_and_validate(headers={"Authorization": f"Bearer {caller.token}"}, checks=CHECKS)
