@@ -8,11 +8,10 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.core.cache import cache
-from django.core.management import call_command
-from django.db import connection, transaction
+from django.db import connection
 from django.test import TransactionTestCase
 
-from tests.ready_made import keep_copy, start_from_copy
+from tests.ready_made import city_laid, keep_copy, start_from_copy
 from tools.messages import compile_catalogue
 
 CI = os.environ.get("CI") == "true"
@@ -64,16 +63,9 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
 
 @pytest.fixture(scope="module")
 def loaded_city(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """Load the demonstration once for a module; each test's own transaction lies inside this one."""
-    with django_db_blocker.unblock():
-        block = transaction.atomic()
-        block.__enter__()
-        try:
-            call_command("load_demo", verbosity=0)
-            yield
-        finally:
-            transaction.set_rollback(True)
-            block.__exit__(None, None, None)
+    """Let the city stand for a module; what a test changes is rolled back."""
+    with django_db_blocker.unblock(), city_laid():
+        yield
 
 
 @pytest.fixture

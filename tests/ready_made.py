@@ -6,12 +6,15 @@ The copy is named after the text of every migration, so a changed one makes a ne
 import hashlib
 import os
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db import connection
+from django.core.management import call_command
+from django.db import connection, transaction
 
 
 def template() -> Path:
@@ -54,3 +57,42 @@ def keep_copy() -> None:
     with sqlite3.connect(making) as target:
         connection.connection.backup(target)
     making.replace(kept)
+
+
+_city: sqlite3.Connection | None = None
+
+
+@contextmanager
+def city_laid() -> Iterator[None]:
+    """Let the demonstration's small city stand while the block runs; afterwards the database is as it was.
+
+    It is played once per process and copied from then on; PostgreSQL plays it each time, in a transaction.
+    """
+    if connection.vendor != "sqlite":
+        with transaction.atomic():
+            call_command("load_demo", verbosity=0)
+            yield
+            transaction.set_rollback(True)
+        return
+    before = sqlite3.connect(":memory:")
+    connection.ensure_connection()
+    connection.connection.backup(before)
+    try:
+        _lay_city()
+        yield
+    finally:
+        before.backup(connection.connection)
+        before.close()
+
+
+def _lay_city() -> None:
+    global _city  # noqa: PLW0603 -- one copy for the process
+    if _city is not None:
+        _city.backup(connection.connection)
+        return
+    with transaction.atomic():
+        call_command("load_demo", verbosity=0)
+        # Nobody is to hear of what the city did: its messages and jobs stay where they are.
+        connection.run_on_commit.clear()
+    _city = sqlite3.connect(":memory:", check_same_thread=False)
+    connection.connection.backup(_city)

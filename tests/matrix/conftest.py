@@ -4,22 +4,21 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.core.management import call_command
-from django.db import connection, transaction
+from django.db import transaction
 from django.test import Client
 
 from tests.matrix.personas import ANONYMOUS, people
+from tests.ready_made import city_laid
 
 City = dict[str, tuple[Client, Any]]
 
 
 @pytest.fixture(scope="package")
 def city(django_db_setup: None, django_db_blocker: Any) -> Iterator[City]:
-    with django_db_blocker.unblock():
+    with django_db_blocker.unblock(), city_laid():
         block = transaction.atomic()
         block.__enter__()
         try:
-            call_command("load_demo", verbosity=0)
             clients: City = {ANONYMOUS: (Client(raise_request_exception=False), None)}
             for name, user in people().items():
                 client = Client(raise_request_exception=False)
@@ -29,4 +28,3 @@ def city(django_db_setup: None, django_db_blocker: Any) -> Iterator[City]:
         finally:
             transaction.set_rollback(True)
             block.__exit__(None, None, None)
-            connection.close()
