@@ -14,10 +14,10 @@ OPENS = datetime(2025, 3, 3, 1, 0, tzinfo=UTC)
 
 def make_draft(code: str = "2025", *, opens_at: datetime = OPENS, days: int = 25, **basics: Any) -> Round:
     """Return a draft whose report names nothing, from the seed's preset; its years are in the calendar."""
-    year = opens_at.year
-    for each in (year, year + 1):
+    year, first = opens_at.year, opens_at.date()
+    ends_on = first + timedelta(days=400)
+    for each in range(year, ends_on.year + 1):
         WorkYear.objects.get_or_create(year=each, defaults={"source": "for tests"})
-    first = opens_at.date()
     values = {
         "title": f"{year}年度公益创投",
         "document_number": f"云民函〔{year}〕1号",
@@ -26,7 +26,7 @@ def make_draft(code: str = "2025", *, opens_at: datetime = OPENS, days: int = 25
         "opens_at": opens_at,
         "closes_at": opens_at + timedelta(days=days),
         "starts_on": first + timedelta(days=120),
-        "ends_on": first + timedelta(days=400),
+        "ends_on": ends_on,
         "enquiry_phone": "0999-5550101",
         "supervision_phone": "0999-5550102",
         "inferred": [],

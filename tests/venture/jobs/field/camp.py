@@ -73,10 +73,10 @@ class Camp:
             os.killpg(worker.pid, signal.SIGKILL)
             worker.wait()
 
-    def wait_for_mark(self, name: str, seconds: float = 40) -> None:
+    def wait_for_mark(self, name: str, seconds: float = 120) -> None:
         self._wait(lambda: any(self.folder.glob(f"{name}-*")), f"no worker reached {name}", seconds)
 
-    def wait_for_state(self, job_id: int, state: str, seconds: float = 40) -> float:
+    def wait_for_state(self, job_id: int, state: str, seconds: float = 120) -> float:
         """Wait until the job stands in ``state`` and return how many seconds that took."""
         began = time.monotonic()
         self._wait(lambda: self.ask(f"answer = Job.objects.get(pk={job_id}).state") == state, state, seconds)
