@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from accounts.demo import PASSWORD
+from tests.browser.beginning import begin_blank
 from tests.browser.chromium import context
 from tests.browser.city import served
 from tests.browser.crawl import Crawler
@@ -55,11 +56,7 @@ def desk(chromium: Browser) -> Iterator[Desk]:
     with served() as base:
         owner, editor = context(chromium, base, "org_owner"), context(chromium, base, "org_editor")
         page = owner.new_page()
-        page.goto("/applications/new/?round=2027")
-        page.check("[name=how][value=blank]")
-        page.get_by_role("button", name="开始申报").click()
-        page.wait_for_url("**/applications/*/")
-        yield Desk(base, page.url.rstrip("/").rsplit("/", 1)[-1], owner, editor)
+        yield Desk(base, begin_blank(page), owner, editor)
         owner.close()
         editor.close()
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from tests.browser.beginning import begin_blank
 from tests.browser.chromium import context
 from tests.browser.city import served
 from tests.browser.crawl import Crawler
@@ -46,11 +47,7 @@ def desk(chromium: Browser) -> Iterator[Desk]:
     with served() as base:
         inside = context(chromium, base, "org_owner")
         page = inside.new_page()
-        page.goto("/applications/new/?round=2027")
-        page.check("[name=how][value=blank]")
-        page.get_by_role("button", name="开始申报").click()
-        page.wait_for_url("**/applications/*/")
-        path = f"{page.url.removeprefix(base)}budget/"
+        path = f"/applications/{begin_blank(page)}/budget/"
         page.goto(f"{path}paste/")
         page.locator("#paste-text").fill(TABLE)
         page.get_by_role("button", name="读取表格").click()
