@@ -10,8 +10,8 @@ def begin_blank(page: Page) -> str:
     page.goto(f"/applications/{DRAFT}/withdraw/")
     page.fill("[name=reason]", "改用新的申报")
     page.check("[name=known]")
-    page.locator("main form [type=submit]").last.click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.locator("main form.card [type=submit]").click()
     page.goto("/applications/new/?round=2027")
     page.check("[name=how][value=blank]")
     page.get_by_role("button", name="开始申报").click()
