@@ -10,7 +10,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from rounds.models import Amendment, Round
+from rounds.models import AMENDABLE, Amendment, Round
 from venture.doors.acts import name_acts
 from venture.kernel.errors import word
 
@@ -91,7 +91,9 @@ class ToldAmendment:
 def told(amendment: Amendment, round_: Round) -> ToldAmendment:
     """Say what an amendment changes. While it waits, the old value is the one in force now."""
     changes = []
-    for name, new in amendment.changes.items():
+    # The database keeps JSON in an order of its own; people read the fields in the order of the form.
+    for name in sorted(amendment.changes, key=AMENDABLE.index):
+        new = amendment.changes[name]
         old = amendment.before[name] if name in amendment.before else getattr(round_, name)
         label = capfirst(str(Round._meta.get_field(name).verbose_name))  # type: ignore[union-attr]
         changes.append(Change(label, _said(name, old), _said(name, new)))

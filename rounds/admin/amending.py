@@ -6,8 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from rounds.flows.amending import AMENDABLE
-from rounds.models import Round
+from rounds.models import AMENDABLE, Round
 from venture.doors.admin import InstantInput
 
 

@@ -13,15 +13,13 @@ from rounds.domain.persons import needed
 from rounds.enums import AmendmentState, RoundState
 from rounds.flows.locks import alone
 from rounds.flows.publishing import announce_later, freeze
-from rounds.models import Amendment, Round
+from rounds.models import AMENDABLE, Amendment, Round
 from venture.audit.flows import record
 from venture.jobs.flows import defer
 from venture.kernel import clock
 from venture.kernel.errors import RuleRefusal
 
 ASKER_AND_LAST = ("asked_by", "decided_by")
-# What may still change when applicants already work with the rules: dates and telephones, in their favour or by notice.
-AMENDABLE = ("closes_at", "grace_seconds", "enquiry_phone", "supervision_phone", "lead")
 
 
 @transaction.atomic

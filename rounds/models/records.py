@@ -29,6 +29,10 @@ class RulesVersion(models.Model):
         return f"{self.round} · {self.number}"
 
 
+# What may still change when applicants already work with the rules: dates and telephones, in their favour or by notice.
+AMENDABLE = ("closes_at", "grace_seconds", "enquiry_phone", "supervision_phone", "lead")
+
+
 class Amendment(models.Model):
     """A change of a published round: asked for by one person with a reason, decided by another.
 
