@@ -26,3 +26,25 @@ class NoticeState(models.TextChoices):
     CORRECTED = "corrected", _("Corrected by a later notice")
 
     public = nonmember(("published", "corrected"))
+
+
+class Objector(models.TextChoices):
+    """Who objects. A lead may stay without a name: it is looked into, not answered one by one."""
+
+    UNIT = "unit", _("A unit, with its seal")
+    PERSON = "person", _("A person, by real name")
+    LEAD = "lead", _("Only a lead")
+
+
+class ObjectionState(models.TextChoices):
+    RECEIVED = "received", pgettext_lazy("objection", "Received")
+    ACCEPTED = "accepted", pgettext_lazy("objection", "Accepted")
+    INVESTIGATING = "investigating", pgettext_lazy("objection", "Being examined")
+    ANSWERED = "answered", pgettext_lazy("objection", "Answer waits for the second person")
+    UPHELD = "upheld", pgettext_lazy("objection", "Upheld")
+    PARTLY = "partly", pgettext_lazy("objection", "Upheld in part")
+    NOT_UPHELD = "not_upheld", pgettext_lazy("objection", "Not upheld")
+    WITHDRAWN = "withdrawn", pgettext_lazy("objection", "Taken back")
+    REFUSED = "refused", pgettext_lazy("objection", "Not accepted")
+
+    open = nonmember(("received", "accepted", "investigating", "answered"))

@@ -1,6 +1,16 @@
-"""The life of a screening, as data."""
+"""The lives of what is reviewed and decided, as data."""
 
+from reviews.enums import AppointmentState as Appointed
+from reviews.enums import AssignmentState as Given
+from reviews.enums import AwardState as Awarded
+from reviews.enums import DecisionState as Decided
+from reviews.enums import OverrideState as Changed
+from reviews.enums import PanelState as Panel
+from reviews.enums import PlanState as Plan
+from reviews.enums import RankingState as Ranked
 from reviews.enums import ScreeningState as S
+from reviews.enums import SelectionState as Selected
+from reviews.enums import SheetState as Sheet
 from venture.kernel.lifecycle import Lifecycle, Move
 
 SCREENING_LIFE = Lifecycle(
@@ -14,4 +24,81 @@ SCREENING_LIFE = Lifecycle(
     Move("propose_refusal", frozenset({S.BEGUN}), S.REFUSAL),
     Move("confirm_refusal", frozenset({S.REFUSAL}), S.REFUSED),
     Move("decline_refusal", frozenset({S.REFUSAL}), S.BEGUN),
+)
+
+
+APPOINTMENT_LIFE = Lifecycle(
+    Appointed,
+    "appointment_illegal_move",
+    Move("pledge", frozenset({Appointed.INVITED}), Appointed.PLEDGED),
+    Move("decline", frozenset({Appointed.INVITED}), Appointed.DECLINED),
+    Move("end", frozenset({Appointed.INVITED, Appointed.PLEDGED}), Appointed.ENDED),
+    Move("invite_again", frozenset({Appointed.DECLINED, Appointed.ENDED}), Appointed.INVITED),
+)
+ASSIGNMENT_LIFE = Lifecycle(
+    Given,
+    "assignment_illegal_move",
+    Move("begin", frozenset({Given.GIVEN}), Given.BEGUN),
+    Move("hand_in", frozenset({Given.GIVEN, Given.BEGUN}), Given.DONE),
+    Move("reopen", frozenset({Given.DONE}), Given.BEGUN),
+    Move("recuse", frozenset({Given.GIVEN, Given.BEGUN, Given.DONE}), Given.RECUSED),
+    Move("release", frozenset({Given.GIVEN, Given.BEGUN}), Given.RELEASED),
+    Move("give_again", frozenset({Given.RELEASED}), Given.GIVEN),
+)
+SHEET_LIFE = Lifecycle(
+    Sheet,
+    "sheet_illegal_move",
+    Move("save", frozenset({Sheet.DRAFT}), Sheet.DRAFT),
+    Move("seal", frozenset({Sheet.DRAFT}), Sheet.SEALED),
+    Move("reopen", frozenset({Sheet.SEALED}), Sheet.REPLACED),
+)
+PLAN_LIFE = Lifecycle(
+    Plan,
+    "plan_illegal_move",
+    Move("apply", frozenset({Plan.PROPOSED}), Plan.APPLIED),
+    Move("drop", frozenset({Plan.PROPOSED}), Plan.DROPPED),
+)
+PANEL_LIFE = Lifecycle(
+    Panel,
+    "panel_illegal_move",
+    Move("start", frozenset({Panel.PLANNED}), Panel.RUNNING),
+    Move("close", frozenset({Panel.RUNNING}), Panel.CLOSED),
+    Move("resume", frozenset({Panel.CLOSED}), Panel.RUNNING),
+    Move("lock", frozenset({Panel.RUNNING, Panel.CLOSED}), Panel.LOCKED),
+)
+RANKING_LIFE = Lifecycle(
+    Ranked,
+    "ranking_illegal_move",
+    Move("lock", frozenset({Ranked.DRAFT}), Ranked.LOCKED),
+    Move("replace", frozenset({Ranked.DRAFT, Ranked.LOCKED}), Ranked.REPLACED),
+)
+SELECTION_LIFE = Lifecycle(
+    Selected,
+    "selection_illegal_move",
+    Move("send", frozenset({Selected.DRAFT}), Selected.SENT),
+    Move("take_back", frozenset({Selected.SENT}), Selected.DRAFT),
+    Move("decide", frozenset({Selected.SENT}), Selected.DECIDED),
+    Move("replace", frozenset({Selected.DRAFT}), Selected.REPLACED),
+)
+OVERRIDE_LIFE = Lifecycle(
+    Changed,
+    "override_illegal_move",
+    Move("confirm", frozenset({Changed.PROPOSED}), Changed.IN_FORCE),
+    Move("refuse", frozenset({Changed.PROPOSED}), Changed.REFUSED),
+    Move("withdraw", frozenset({Changed.PROPOSED, Changed.IN_FORCE}), Changed.WITHDRAWN),
+)
+DECISION_LIFE = Lifecycle(
+    Decided,
+    "decision_illegal_move",
+    Move("record", frozenset({Decided.DRAFT}), Decided.RECORDED),
+    Move("return", frozenset({Decided.RECORDED}), Decided.DRAFT),
+    Move("confirm", frozenset({Decided.RECORDED}), Decided.DECIDED),
+)
+AWARD_LIFE = Lifecycle(
+    Awarded,
+    "award_illegal_move",
+    Move("confirm", frozenset({Awarded.PROPOSED}), Awarded.CONFIRMED),
+    Move("lose", frozenset({Awarded.PROPOSED, Awarded.CONFIRMED}), Awarded.LOST),
+    Move("call", frozenset({Awarded.RESERVE}), Awarded.PROPOSED),
+    Move("pass_over", frozenset({Awarded.RESERVE}), Awarded.NONE),
 )

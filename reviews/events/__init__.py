@@ -1,0 +1,3 @@
+from reviews.events import assigning, deciding, experts, panels, scoring, screening
+
+__all__ = ["assigning", "deciding", "experts", "panels", "scoring", "screening"]

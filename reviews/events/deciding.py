@@ -1,0 +1,1 @@
+"""What applicants are told of the decision."""

@@ -1,0 +1,1 @@
+"""What experts are told of their appointment."""

@@ -1,0 +1,1 @@
+"""What applicants and experts are told of a live panel."""

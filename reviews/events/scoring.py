@@ -1,0 +1,1 @@
+"""What staff and experts are told of the scoring."""

@@ -1,0 +1,1 @@
+"""Who plans and changes the assignment of experts."""

@@ -1,0 +1,1 @@
+"""Who decides about traces of applicants in what blind experts read."""

@@ -1,0 +1,1 @@
+"""Who selects, changes by hand, decides, and calls from the reserve."""

@@ -1,0 +1,1 @@
+"""Who keeps the pool, appoints experts, draws lots and decides about conflicts."""

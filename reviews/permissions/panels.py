@@ -1,0 +1,1 @@
+"""Who runs a live panel and who sits on it."""

@@ -1,0 +1,1 @@
+"""Who computes and locks rankings, and who reads them."""

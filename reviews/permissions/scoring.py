@@ -1,0 +1,1 @@
+"""Which projects an expert opens, scores and steps aside from."""
