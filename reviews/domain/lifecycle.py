@@ -3,6 +3,7 @@
 from reviews.enums import AppointmentState as Appointed
 from reviews.enums import AssignmentState as Given
 from reviews.enums import AwardState as Awarded
+from reviews.enums import ConflictState as Known
 from reviews.enums import DecisionState as Decided
 from reviews.enums import OverrideState as Changed
 from reviews.enums import PanelState as Panel
@@ -34,6 +35,14 @@ APPOINTMENT_LIFE = Lifecycle(
     Move("decline", frozenset({Appointed.INVITED}), Appointed.DECLINED),
     Move("end", frozenset({Appointed.INVITED, Appointed.PLEDGED}), Appointed.ENDED),
     Move("invite_again", frozenset({Appointed.DECLINED, Appointed.ENDED}), Appointed.INVITED),
+)
+CONFLICT_LIFE = Lifecycle(
+    Known,
+    "conflict_illegal_move",
+    Move("waive", frozenset({Known.STANDING}), Known.WAIVED),
+    Move("restore", frozenset({Known.WAIVED}), Known.STANDING),
+    Move("vanish", frozenset({Known.STANDING, Known.WAIVED}), Known.GONE),
+    Move("return", frozenset({Known.GONE}), Known.STANDING),
 )
 ASSIGNMENT_LIFE = Lifecycle(
     Given,

@@ -5,14 +5,15 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Area
+from accounts.models import Area, RoleInvitation
 from organizations.models import Organization
 from reviews.enums import AppointmentState, How, TieKind
+from reviews.models.draws import Draw
 from rounds.models import Round
 
 
 class Expert(models.Model):
-    """Somebody of the pool (专家库). ``user`` is there once the person has accepted the invitation.
+    """Somebody of the pool (专家库). ``user`` is there once the person has accepted the ``invitation`` to an account.
 
     ``fields`` are values of ``rounds.enums.Field``; ``finance`` marks experts of finance or audit. ``mobile`` and
     ``address`` serve to find conflicts and are shown to staff only. ``most`` bounds the projects of a round.
@@ -21,6 +22,10 @@ class Expert(models.Model):
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="expert",
         verbose_name=_("account"),
+    )  # fmt: skip
+    invitation = models.OneToOneField(
+        RoleInvitation, on_delete=models.PROTECT, null=True, blank=True, related_name="expert",
+        verbose_name=_("invitation"),
     )  # fmt: skip
     name = models.CharField(_("name"), max_length=60)
     employer = models.CharField(_("works at"), max_length=120, blank=True)
@@ -94,6 +99,7 @@ class Appointment(models.Model):
     list of organisations, before any project is shown. ``state`` is moved by ``reviews.flows`` only.
 
     ``lower`` and ``upper`` bound the number of projects. ``pledge`` is the version of the text that was signed.
+    ``draw`` is the draw that named the expert, ``replaces`` the part of whoever dropped out.
     """
 
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="appointments", verbose_name=_("round"))
@@ -102,6 +108,13 @@ class Appointment(models.Model):
     how = models.CharField(_("how"), max_length=12, choices=How, default=How.CHOSEN)
     lower = models.PositiveSmallIntegerField(_("projects at least"), default=0)
     upper = models.PositiveSmallIntegerField(_("projects at most"), default=40)
+    draw = models.ForeignKey(
+        Draw, on_delete=models.PROTECT, null=True, blank=True, related_name="appointments", verbose_name=_("draw")
+    )
+    replaces = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="substitutes",
+        verbose_name=_("in place of"),
+    )  # fmt: skip
     invited_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("invited by")
     )
