@@ -1,0 +1,75 @@
+"""From the sheets of one stage to its mean, with what was dropped and how far the experts lie apart."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from math import isqrt
+from typing import Final
+
+from reviews.domain.scoring import half_up
+
+# With fewer sheets that count, nothing is dropped: 去掉一个最高分、一个最低分 needs at least three that remain.
+EXTREMES_FROM: Final = 5
+
+
+@dataclass(frozen=True)
+class StageResult:
+    """One project in one stage, all figures on the stage's scale with two places.
+
+    ``totals`` are (expert, total) from the lowest to the highest, ``dropped`` the experts whose totals stand outside
+    the mean (lowest, highest). ``low``, ``high``, ``deviation`` (of the population) and ``n`` are of all that count.
+    """
+
+    stage: str
+    totals: tuple[tuple[str, Decimal], ...]
+    dropped: tuple[str, ...]
+    mean: Decimal
+    low: Decimal
+    high: Decimal
+    deviation: Decimal
+    n: int
+    wide: bool
+
+    @property
+    def kept(self) -> frozenset[str]:
+        """Return the experts whose sheets make the mean."""
+        return frozenset(expert for expert, _ in self.totals) - frozenset(self.dropped)
+
+
+def aggregate(
+    stage: str, totals: Sequence[tuple[str, Fraction]], *, drop_extremes: bool = False, apart: int | None = None
+) -> StageResult:
+    """Return the result of exact ``totals`` by expert. Recused sheets are left out by the caller.
+
+    One lowest and one highest are dropped where the round says so and five or more count; of equals, the first and
+    the last by the expert's code. Raise ``ValueError`` for no total.
+    """
+    if not totals:
+        raise ValueError("no sheet counts")
+    ranked = sorted(totals, key=lambda each: (each[1], each[0]))
+    drops = drop_extremes and len(ranked) >= EXTREMES_FROM
+    kept = ranked[1:-1] if drops else ranked
+    low, high = ranked[0][1], ranked[-1][1]
+    return StageResult(
+        stage,
+        tuple((expert, half_up(total)) for expert, total in ranked),
+        (ranked[0][0], ranked[-1][0]) if drops else (),
+        half_up(_mean([total for _, total in kept])),
+        half_up(low),
+        half_up(high),
+        _deviation([total for _, total in ranked]),
+        len(ranked),
+        apart is not None and high - low > apart,
+    )
+
+
+def _mean(values: Sequence[Fraction]) -> Fraction:
+    return sum(values, Fraction()) / len(values)
+
+
+def _deviation(values: Sequence[Fraction]) -> Decimal:
+    """Return the root of the mean square, rounded half-up by whole numbers only: no machine rounds otherwise."""
+    mean = _mean(values)
+    square = _mean([(value - mean) ** 2 for value in values])
+    return Decimal((isqrt(int(square * 40_000)) + 1) // 2).scaleb(-2)
