@@ -1,11 +1,18 @@
-"""The worker's part of the screening: corrections that nobody handed in."""
+"""The worker's part of reviews: corrections that nobody handed in, copies of papers for blind experts."""
 
 from datetime import time
 
 from django.utils.translation import gettext_lazy as _
 
+from accounts.enums import Role
+from accounts.flows.inviting import on_acceptance
 from reviews import flows
+from reviews.flows.conflicts import find_everywhere
+from reviews.flows.joining import follow_invitation
+from reviews.flows import redacting
 from venture.jobs.registry import Run, handler
+
+on_acceptance(Role.EXPERT, follow_invitation)
 
 
 @handler("reviews.lapse_correction", label=_("Let an overdue correction lapse"))
@@ -16,3 +23,14 @@ def lapse_correction(run: Run, project_id: int) -> None:
 @handler("reviews.lapse_corrections", daily_at=time(0, 40), label=_("Let overdue corrections lapse"))
 def lapse_corrections(run: Run) -> None:
     flows.lapse_due()
+
+
+@handler("reviews.copy_papers", lease=300, long=True, label=_("Make copies for blind reading"))
+def copy_papers(run: Run, round_id: int) -> None:
+    """Outside a transaction, one hand-in per step: pages are unpacked and pictures drawn anew."""
+    redacting.copy_papers(run, round_id=round_id)
+
+
+@handler("reviews.find_conflicts", daily_at=time(2, 20), label=_("Look for conflicts of interest anew"))
+def find_conflicts(run: Run) -> None:
+    find_everywhere()

@@ -56,7 +56,7 @@ ASSIGNMENT_LIFE = Lifecycle(
 )
 SHEET_LIFE = Lifecycle(
     Sheet,
-    "sheet_illegal_move",
+    "score_sheet_illegal_move",
     Move("save", frozenset({Sheet.DRAFT}), Sheet.DRAFT),
     Move("seal", frozenset({Sheet.DRAFT}), Sheet.SEALED),
     Move("reopen", frozenset({Sheet.SEALED}), Sheet.REPLACED),

@@ -112,6 +112,14 @@ def close_correction(correction: Correction, verb: str) -> None:
     correction.save(update_fields=["state", "answered_at"])
 
 
+def give_blind_code(project: Project) -> str:
+    """Return the code under which an accepted application is read blind; one that has none yet gets it now."""
+    if not project.blind_code:
+        project.blind_code = _blind_code(project)
+        project.save(update_fields=["blind_code"])
+    return project.blind_code
+
+
 def _blind_code(project: Project) -> str:
     """Return a code that tells nothing: drawn among those that are free, in no order of anything."""
     if project.blind_code:
