@@ -50,7 +50,7 @@ class ScreeningList(ListDoor):
     http_method_names = ("get", "head")
 
     def rows(self) -> QuerySet[Project]:
-        return screenings.for_list().filter(submitted_at__isnull=False)
+        return screenings.for_cases().filter(submitted_at__isnull=False)
 
     @extend_schema(
         operation_id="screening_list", tags=["screening"],

@@ -1,7 +1,7 @@
 """Read shapes of the screening: what waits for whom, and one case with everything that its desk shows."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 
@@ -63,7 +63,25 @@ def for_desk() -> QuerySet[Project]:
 
 
 def for_list() -> QuerySet[Project]:
-    """Return applications for the staff's list, with the day on which a correction is due. One query."""
+    """Return applications for the staff's list and sheet, with the day on which a correction is due. One query.
+
+    Of the records beside it each row brings what a list shows: a hundred rows bring no round, text or address twice.
+    """
+    return for_cases().select_related(None).select_related(
+        "organization__area", "category", "screening__officer", "recommendation"
+    ).only(*_SHOWN)  # fmt: skip
+
+
+_SHOWN: Final = (
+    "code", "state", "title", "grant_fen", "total_fen", "on_paper", "submitted_at", "reason",
+    "organization__name", "organization__uscc", "organization__area__name", "category__name",
+    "screening__state", "screening__officer__display_name", "screening__officer__email", "screening__officer__mobile",
+    "recommendation__advice",
+)  # fmt: skip
+
+
+def for_cases() -> QuerySet[Project]:
+    """Return applications as the API tells them, with the day on which a correction is due. One query."""
     due = Correction.objects.filter(project=OuterRef("pk"), state=CorrectionState.OPEN)
     return Project.objects.select_related(
         "round", "organization__area", "category", "screening__officer", "recommendation"
@@ -71,8 +89,8 @@ def for_list() -> QuerySet[Project]:
 
 
 def for_case() -> QuerySet[Project]:
-    """Return applications as the API tells a case: the row of the list with its checklist. Two queries."""
-    return for_list().select_related("screening__submission").prefetch_related("screening__items")
+    """Return applications as the API tells one case: with its checklist. Two queries."""
+    return for_cases().select_related("screening__submission").prefetch_related("screening__items")
 
 
 def decided_by(user: Any) -> int:

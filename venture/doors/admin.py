@@ -2,15 +2,19 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from html import escape
 from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.utils import unquote
 from django.db import models
 from django.db.models import Model, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.urls import URLPattern
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as stock_words
 from django.utils.translation import gettext_lazy as _
 
 from venture.doors.web import Door, RowDoor
@@ -182,6 +186,14 @@ class StaffAdmin(admin.ModelAdmin):
         if other is not None and "queryset" not in kwargs:
             kwargs["queryset"] = other.get_queryset(request)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def action_checkbox(self, obj: Model) -> SafeString:
+        """Return the box that chooses a row. Written out: a form's widget for each row costs more than the row."""
+        words = stock_words("Select this object for an action - {}").replace("{}", str(obj))
+        return mark_safe(  # noqa: S308 -- both values are escaped here
+            f'<input type="checkbox" name="{ACTION_CHECKBOX_NAME}" value="{escape(str(obj.pk))}"'
+            f' class="action-select" aria-label="{escape(words)}">'
+        )
 
     def _get_obj_does_not_exist_redirect(self, request: HttpRequest, opts: Any, object_id: str) -> HttpResponse:
         raise Http404

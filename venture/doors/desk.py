@@ -1,14 +1,17 @@
 """Doors of the staff's own pages about one row: what may be done is asked per permission, what is done is a flow."""
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Any
+from urllib.parse import quote
 
 from django.contrib import messages
 from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
+from django.urls import get_urlconf, reverse
 from django.utils.html import format_html
 from django.utils.text import capfirst
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views import View
 from django.views.generic import TemplateView
@@ -83,7 +86,7 @@ class DeskAdmin(StaffAdmin):
 
     def opens(self, row: Any, words: str) -> str:
         """Return the link to the row's desk."""
-        return format_html('<a href="{}">{}</a>', reverse(f"admin:{self.desk}", args=[getattr(row, self.key)]), words)
+        return format_html('<a href="{}">{}</a>', _address(f"admin:{self.desk}", getattr(row, self.key)), words)
 
     def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
         refused = self._closed(request, self.has_view_permission(request), READ, object_id)
@@ -93,3 +96,18 @@ class DeskAdmin(StaffAdmin):
         if row is None:
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
         return HttpResponseRedirect(reverse(f"admin:{self.desk}", args=[getattr(row, self.key)]))
+
+
+# Stands for the row in an address that is kept: no row has this key.
+ANY_ROW = 99_999_999_999
+
+
+def _address(name: str, key: Any) -> str:
+    """Return the address ``name`` of a row. A list asks for a hundred that differ in nothing but the row."""
+    marker = str(ANY_ROW) if isinstance(key, str) else ANY_ROW
+    return _pattern(name, marker, get_urlconf(), get_language()).replace(str(ANY_ROW), quote(str(key), safe=""))
+
+
+@lru_cache(maxsize=256)
+def _pattern(name: str, marker: str | int, urlconf: str | None, language: str | None) -> str:
+    return reverse(name, args=[marker])

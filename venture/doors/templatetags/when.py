@@ -1,6 +1,7 @@
 """Dates as offices write them, always Beijing time: 12月11日（星期五）17:00."""
 
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from django import template
 from django.utils.formats import date_format
@@ -32,7 +33,13 @@ def beijing(instant: datetime | None, with_year: str = "") -> str:
 def beijing_day(day: date | None, with_year: str = "") -> str:
     if day is None:
         return ""
-    return date_format(day, "DATE_FORMAT" if with_year else "MONTH_DAY_FORMAT")
+    return _written(day, "DATE_FORMAT" if with_year else "MONTH_DAY_FORMAT", get_language())
+
+
+@lru_cache(maxsize=2048)
+def _written(day: date, form: str, language: str | None) -> str:
+    """Return a day as the active ``language`` writes it; a list writes few days many times."""
+    return date_format(day, form)
 
 
 @register.simple_tag
