@@ -3,21 +3,34 @@
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
+from django.db.models import QuerySet, Subquery
+
 from projects.models import Project
-from rounds.models import Round
+from rounds.models import Category, Round
 
 LONGEST_TITLE = Project._meta.get_field("title").max_length
 
 
 def headline_of(round_: Round, section: str, values: dict[str, Any]) -> dict[str, Any]:
     """Return the columns of ``Project`` that follow from a section: title and field, or the amounts (fen)."""
+    told = headline_to_write(round_, section, values)
+    if "category" in told:
+        told["category"] = _category(round_, values).first()
+    return told
+
+
+def headline_to_write(round_: Round, section: str, values: dict[str, Any]) -> dict[str, Any]:
+    """Return the same columns for an ``update``: the statement itself looks up the field. No query."""
     if section == "project":
-        slug = values["category"]
-        category = round_.categories.filter(slug=slug).first() if slug else None
-        return {"title": (values["title"] or "")[:LONGEST_TITLE], "category": category}
+        title = (values["title"] or "")[:LONGEST_TITLE]
+        return {"title": title, "category": Subquery(_category(round_, values).values("pk")[:1])}
     if section == "budget":
         return dict(zip(("grant_fen", "total_fen"), amounts_of(values["lines"]), strict=True))
     return {}
+
+
+def _category(round_: Round, values: dict[str, Any]) -> QuerySet[Category]:
+    return round_.categories.filter(slug=values["category"] or "")
 
 
 def amounts_of(lines: list[dict[str, Any]]) -> tuple[int, int]:

@@ -12,7 +12,7 @@ from projects.domain.form.turns import LONGEST_KEY, editor_of, is_known, noted
 from projects.flows.applications.window import Writing, writing
 from projects.models import Project, SectionDraft, SetAside
 from projects.queries.applications import asked_of
-from projects.queries.headlines import headline_of
+from projects.queries.headlines import headline_to_write
 from venture.kernel.errors import RuleRefusal
 
 
@@ -134,7 +134,7 @@ def keep(held: Writing, draft: SectionDraft, typed: dict[str, str], asked: Asked
 
 def follow(project: Project, section: str, found: Read, *, now: datetime) -> None:
     """Let the application's own columns follow the section: title, field and amounts stand in lists. One query."""
-    changed = {"saved_at": now, **headline_of(project.round, section, found.values)}
+    changed = {"saved_at": now, **headline_to_write(project.round, section, found.values)}
     Project.objects.filter(pk=project.pk).update(**changed)
 
 
