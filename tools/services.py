@@ -55,6 +55,8 @@ def postgres() -> Iterator[str | None]:
         control = [*as_owner, str(tools / "pg_ctl"), "-D", str(data), "-w"]
         subprocess.run([*control, "-o", options, "-l", f"{folder}/log", "start"], check=True, **quiet)
         try:
+            create = [*as_owner, str(tools / "createdb"), "-h", "127.0.0.1", "-p", str(port), "-U", owner, "venture"]
+            subprocess.run(create, check=True, **quiet)
             yield f"postgres://{owner}@127.0.0.1:{port}/venture"
         finally:
             subprocess.run([*control, "-m", "immediate", "stop"], check=True, **quiet)
