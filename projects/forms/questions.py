@@ -89,6 +89,16 @@ class Question:
         return self.field.kind in {Kind.COMMUNITY, Kind.NEED}
 
     @property
+    def row_of(self) -> str:
+        """Return the table whose rows may be chosen, if there is one."""
+        return self.field.refers.rpartition(".")[2]
+
+    @property
+    def row_name(self) -> str:
+        """Return what a row of that table is called: “Objective”."""
+        return str(labels.table_of(*self.field.refers.split(".")).row)
+
+    @property
     def lines(self) -> int:
         return next(lines for most, lines in LINES if self.limit <= most)
 

@@ -1,5 +1,6 @@
 // Rows of a table without a reload: add, remove, put back, move. Without this file the same buttons post the form.
-// After each change the field with the order says "input", so that whoever saves while typing hears of it.
+// After each change the field with the order says "input", so that whoever saves while typing hears of it; rows that a
+// colleague brought in are numbered and named like one's own.
 const fresh = () => `r${Array.from(crypto.getRandomValues(new Uint8Array(4)), (byte) => byte.toString(16).padStart(2, "0")).join("")}`;
 
 for (const table of document.querySelectorAll("[data-rows]")) {
@@ -11,9 +12,14 @@ for (const table of document.querySelectorAll("[data-rows]")) {
   let removed = null;
 
   const rows = () => [...list.querySelectorAll(":scope > [data-row]")];
-  const settle = () => {
+  // The title of a folded row follows its first words.
+  const title = (row) => {
+    const first = row.querySelector("input[type=text], textarea, select[data-search]");
+    const said = first?.tagName === "SELECT" ? first.selectedOptions[0]?.text : first?.value;
+    row.querySelector("[data-row-title]").textContent = first?.value ? said : "";
+  };
+  const number = () => {
     const all = rows();
-    order.value = all.map((row) => row.dataset.row).join(" ");
     all.forEach((row, index) => {
       row.querySelector("[data-number]").textContent = String(index + 1);
       row.querySelector("button[value^='up:']").hidden = index === 0;
@@ -21,6 +27,29 @@ for (const table of document.querySelectorAll("[data-rows]")) {
     });
     none.hidden = all.length > 0;
     add.setAttribute("aria-disabled", String(all.length >= Number(table.dataset.most)));
+    name();
+  };
+  // Who chooses one of these rows in the same form (an indicator its objective) chooses among those that stand here now.
+  const name = () => {
+    const all = rows().map((row) => ({
+      id: row.dataset.row,
+      number: row.querySelector("[data-number]").textContent,
+      text: row.querySelector("[data-row-title]").textContent,
+    }));
+    for (const select of document.querySelectorAll(`select[data-row-of="${table.dataset.rows}"]`)) {
+      const { named, unnamed, removed: gone } = select.dataset, chosen = select.value;
+      const said = (row) => named.replace("{number}", row.number).replace("{text}", () => row.text || unnamed);
+      const options = all.map((row) => new Option(said(row), row.id));
+      if (chosen && !all.some((row) => row.id === chosen)) options.unshift(new Option(gone, chosen));
+      const before = [...select.options].slice(1);
+      if (before.length === options.length && options.every((each, index) => each.text === before[index].text && each.value === before[index].value)) continue;
+      select.replaceChildren(select.options[0], ...options);
+      select.value = chosen;
+    }
+  };
+  const settle = () => {
+    number();
+    order.value = rows().map((row) => row.dataset.row).join(" ");
     order.dispatchEvent(new Event("input", { bubbles: true }));
   };
   const make = () => {
@@ -66,13 +95,16 @@ for (const table of document.querySelectorAll("[data-rows]")) {
     removed.row.querySelector("summary").focus();
     removed = null;
   });
-  // The title of a folded row follows its first words.
   list.addEventListener("input", (event) => {
     const row = event.target.closest("[data-row]");
-    const first = row?.querySelector("input[type=text], textarea, select[data-search]");
-    if (first !== event.target) return;
-    const said = first.tagName === "SELECT" ? first.selectedOptions[0]?.text : first.value;
-    row.querySelector("[data-row-title]").textContent = first.value ? said : "";
+    if (!row) return;
+    title(row);
+    name();
+  });
+  document.addEventListener("row:made", name);
+  document.addEventListener("autosave:kept", () => {
+    rows().forEach(title);
+    number();
   });
 }
 
