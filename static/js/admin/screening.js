@@ -9,6 +9,8 @@ const names = Object.fromEntries(["save", "preview"].map((name) => [name, button
 const verdict = (item) => item.querySelector("input[type=radio]:checked")?.value ?? "";
 let at = -1;
 let line = Promise.resolve();
+let waiting = 0;
+let held = null;
 
 function draw() {
   const left = items.filter((item) => !verdict(item)).length;
@@ -36,7 +38,8 @@ function save(item) {
   for (const field of item.querySelectorAll("input[name]")) {
     if (field.type !== "radio" || field.checked) body.append(field.name, field.value);
   }
-  line = line.then(() => send(item, body));
+  waiting += 1;
+  line = line.then(() => send(item, body)).finally(() => { waiting -= 1; });
 }
 
 async function send(item, body) {
@@ -73,6 +76,17 @@ form.addEventListener("change", (event) => {
   if (!item) return;
   draw();
   save(item);
+});
+// A decision waits for the judgements that are still on their way: they would arrive after it and be refused.
+form.addEventListener("submit", async (event) => {
+  if (!waiting) return;
+  event.preventDefault();
+  if (held) return;
+  held = event.submitter;
+  while (waiting) await line;
+  const by = held;
+  held = null;
+  form.requestSubmit(by);
 });
 button("save").addEventListener("click", (event) => {
   const next = items.findIndex((item) => !verdict(item));
