@@ -23,10 +23,11 @@ MEASURE = (HERE / "measure.js").read_text(encoding="utf-8")
 class Crawler:
     """One tab with ears: console errors, CSP reports, failed and refused requests become complaints."""
 
-    def __init__(self, context: BrowserContext) -> None:
+    def __init__(self, context: BrowserContext, *, axe: bool = True) -> None:
         self.page: Page = context.new_page()
-        # Through the debugger, not as a script element: the page's own CSP stays as it is.
-        self.page.add_init_script(path=AXE)
+        if axe:
+            # Through the debugger, not as a script element: the page's own CSP stays as it is.
+            self.page.add_init_script(path=AXE)
         self.heard: list[str] = []
         self.frames: dict[int, set[str]] = {}
         self.page.on(
