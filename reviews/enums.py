@@ -71,6 +71,26 @@ class TieKind(models.TextChoices):
     OTHER = "other", pgettext_lazy("tie", "Other tie")
 
 
+class ConflictCode(models.TextChoices):
+    """What a conflict of interest is: a tie on record, or a fact found in what the applicant handed in."""
+
+    EMPLOYER = "employer", _("Works or worked there")
+    BOARD = "board", _("Sits on its board")
+    ADVISER = "adviser", _("Advises it")
+    KIN = "kin", _("Kin of its leaders")
+    DONOR = "donor", _("Donor or supplier")
+    EVALUATOR = "evaluator", _("Evaluated it before")
+    HELPED = "helped", _("Helped with the application")
+    OTHER = "other", pgettext_lazy("tie", "Other tie")
+    MEMBER = "member", _("Belongs to the applicant on the platform")
+    LEGAL_REPRESENTATIVE = "legal_representative", _("Same name as its legal representative")
+    TEAM = "team", _("Stands in the application by name")
+    PHONE = "phone", _("Same telephone")
+    ADDRESS = "address", _("Same address")
+    PARTNER = "partner", _("Tied to a partner of the project")
+    AFFILIATE = "affiliate", _("Tied to an organisation related to it")
+
+
 class ConflictSource(models.TextChoices):
     DECLARED = "declared", pgettext_lazy("conflict", "Declared")
     DETECTED = "detected", pgettext_lazy("conflict", "Found in the data")

@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from accounts.enums import Role
 from accounts.flows.inviting import on_acceptance
 from reviews import flows
+from reviews.flows import redacting
 from reviews.flows.conflicts import find_everywhere
 from reviews.flows.joining import follow_invitation
-from reviews.flows import redacting
 from venture.jobs.registry import Run, handler
 
 on_acceptance(Role.EXPERT, follow_invitation)

@@ -19,6 +19,7 @@ urlpatterns = [
         path("applications/", include("projects.urls.applications")),
         path("confirmations/", include("projects.urls.confirmations")),
         path("organizations/", include("organizations.urls")),
+        path("review/pledge/", include("reviews.urls.pledging")),
         path("files/", include("venture.files.urls")),
         path("jobs/", include("venture.jobs.urls")),
         path("", include("venture.notify.urls")),

@@ -1,7 +1,7 @@
 """Staff invite colleagues and experts. The link carries a token and nothing else; it works once, for seven days."""
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from typing import Any
 
@@ -30,6 +30,19 @@ from venture.notify.channels import send_mail, send_sms
 VALID_FOR = timedelta(days=7)
 SENT_AT_MOST = 5
 SEND = "accounts.send_invitation"
+Follow = Callable[[RoleInvitation, User], None]
+
+_followers: dict[str, Follow] = {}
+
+
+def on_acceptance(role: Role, follow: Follow) -> None:
+    """Let a higher app do its part when somebody accepts an invitation to ``role``, in the same transaction.
+
+    This app knows people, a higher one knows what they are. Raise ``ValueError`` for a role named twice.
+    """
+    if role in _followers:
+        raise ValueError(f"the acceptance of {role} is followed twice")
+    _followers[role] = follow
 
 
 @transaction.atomic
@@ -126,7 +139,7 @@ def accept_invitation(*, token: str, actor: User) -> RoleProposal:
     invitation.accepted_by = actor
     _answer(invitation, target)
     record(actor=actor, verb="invitation.accept", subject=invitation, before="sent", after=target)
-    return propose_role(
+    proposal = propose_role(
         user_id=actor.pk,
         role=invitation.role,
         area=invitation.area,
@@ -135,6 +148,9 @@ def accept_invitation(*, token: str, actor: User) -> RoleProposal:
         reason=_reason(invitation),
         invitation=invitation,
     )
+    if invitation.role in _followers:
+        _followers[invitation.role](invitation, actor)
+    return proposal
 
 
 @transaction.atomic

@@ -1,3 +1,3 @@
-from reviews.words import acts, items, refusals
+from reviews.words import acts, expert_acts, experts, items, ranking, refusals, scoring
 
-__all__ = ["acts", "items", "refusals"]
+__all__ = ["acts", "expert_acts", "experts", "items", "ranking", "refusals", "scoring"]
