@@ -80,7 +80,18 @@ def relaxed(problem: Problem, way: Relaxation) -> Problem:
 def form_groups(
     problem: Problem, *, panel: int = 5, count: int | None = None, quota: int = 0, panels_each: int = 1
 ) -> Grouping | Shortfall:
-    """Return groups of projects by category, each with the panel that has the fewest conflicts and then fits best."""
+    """Return groups of projects by category, each with the panel of ``panel`` experts that reads it whole.
+
+    ``count`` groups; without it as many as there are categories, within what the pool can staff and what can be read:
+    10 to 40 projects a group. A category stays whole unless a group would get a quarter more than its even share. The
+    panels are, all together, those with the fewest conflicts and then the best fit: exact, one expert of an institution
+    on a panel, an expert on ``panels_each`` panels at most and never beyond ``most`` projects. A split category is
+    dealt again so that fewer conflicts remain; for those that do, a substitute is named. ``quota`` projects of all are
+    shared by size. ``need``, ``least`` and ``fixed`` are not looked at; both kinds of conflict count alike.
+
+    A ``Shortfall`` speaks of groups: its projects are their numbers, its needs and loads are places on panels. Raises
+    ``ValueError`` where there are no projects, or more groups than projects.
+    """
     from reviews.domain.assignment import groups  # noqa: PLC0415
 
     return groups.form_groups(problem, panel=panel, count=count, quota=quota, panels_each=panels_each)

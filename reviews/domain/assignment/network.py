@@ -30,9 +30,8 @@ ROUNDS: Final = 40
 
 @dataclass(frozen=True)
 class Taken:
-    """``rows`` and ``columns`` are the chosen pairs. ``short`` … count where a rule was broken, per project or expert.
-
-    ``whole``: every pair is taken or left, none by halves.
+    """``rows`` and ``columns`` are the chosen pairs. ``short`` … count where a rule was broken, per project or expert;
+    ``broken`` counts all in all where that has no price. ``whole``: every pair is taken or left, none by halves.
     """
 
     rows: Ints
@@ -41,11 +40,8 @@ class Taken:
     idle: Ints
     over: Ints
     lack: Ints
+    broken: int
     whole: bool
-
-    @property
-    def broken(self) -> int:
-        return int(self.short.sum() + self.idle.sum() + self.lack.sum())
 
 
 @dataclass(frozen=True)
@@ -158,7 +154,8 @@ class Model:
         asking = np.flatnonzero(table.asks)
         self.finance_row[asking] = projects + experts + np.arange(len(asking))
         self.count = projects + experts + len(asking)
-        self.highs = highspy._Highs()  # the plain binding: the dressed one prints a banner
+        # The plain binding: the dressed one prints a banner.
+        self.highs = highspy._Highs()  # type: ignore[attr-defined]
         for name, value in (("output_flag", False), ("threads", 1), ("solver", "simplex"), ("random_seed", 0)):
             self.highs.setOptionValue(name, value)
         self._rows(table.need, table.need)
@@ -172,9 +169,7 @@ class Model:
         self._columns(np.full(projects, price["short"]), table.need, every, 1)
         self._columns(np.full(experts, price["idle"]), table.least, each, 1)
         self._columns(np.full(len(asking), price["lack"]), np.ones(len(asking)), self.finance_row[asking], 1)
-        self._columns(
-            np.full(experts, table.over or 0), np.full(experts, 0 if table.over is None else projects), each, -1
-        )
+        self._columns(np.full(experts, table.over or 0), np.full(experts, table.furthest), each, -1)
         self._units(each)
         self.base = self.highs.getNumCol()
 
@@ -275,7 +270,9 @@ class Model:
         short, idle, lacking, over = np.split(np.rint(value[: ends[-1]]).astype(np.int64), ends[:-1])
         lack = np.zeros(projects, dtype=np.int64)
         lack[asking] = lacking
+        counts = {"short": short, "idle": idle, "lack": lack}
+        broken = sum(int(each.sum()) for name, each in counts.items() if getattr(self.table, name) is None)
         pairs = value[self.base :]
         whole = bool((np.abs(pairs - np.rint(pairs)) < CLOSE).all())
         chosen = np.flatnonzero(pairs > 0.5)
-        return Taken(self.rows[chosen], self.columns[chosen], short, idle, over, lack, whole)
+        return Taken(self.rows[chosen], self.columns[chosen], short, idle, over, lack, broken, whole)

@@ -1,6 +1,6 @@
 """The cheapest ways out of a shortfall, one of each kind, found with a price on that change alone."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import count, islice
 
@@ -32,16 +32,23 @@ def relaxed(problem: Problem, way: Relaxation) -> Problem:
     return replace(problem, projects=projects, experts=experts + added, soft=problem.soft - set(way.pairs))
 
 
-def ways(problem: Problem, table: Table, kind: Kind, missing: int) -> Iterator[Relaxation]:
-    """Yield the ways that mend this kind. What mends a lack of finance experts must not break another rule: it is
-    tried on the whole."""
-    found = [*_loads(problem, table, kind), *_waived(problem, table, kind)]
-    if kind != MINIMUM:
-        found += _added(problem, kind, missing)
-    if kind == FINANCE:
-        found += _forgone(problem, table)
-        found = [way for way in found if not _broken(relaxed(problem, way), finance=True)]
-    yield from found
+def ways(problem: Problem, missing: Mapping[Kind, int]) -> tuple[Relaxation, ...]:
+    """Return the ways that mend each kind. What mends a lack of finance experts must not break another rule: it is
+    tried on the whole, after the first way of every other kind."""
+    table = table_of(problem)
+    found: list[Relaxation] = []
+    mended = problem
+    for kind in (each for each in missing if each != FINANCE):
+        these = [*_loads(problem, table, kind), *_waived(problem, table, kind)]
+        if kind == CAPACITY:
+            these += _added(problem, kind, missing[kind])
+        mended = relaxed(mended, these[0]) if these else mended
+        found += these
+    if FINANCE in missing:
+        these = [*_loads(problem, table, FINANCE), *_waived(problem, table, FINANCE)]
+        these = [way for way in these if not _whole_broken(relaxed(mended, way))]
+        found += [*these, *_added(mended, FINANCE, missing[FINANCE]), *_forgone(mended)]
+    return tuple(found)
 
 
 def _bare(table: Table, kind: Kind, allowed: Bools) -> Table:
@@ -62,12 +69,17 @@ def _loads(problem: Problem, table: Table, kind: Kind) -> Iterator[Relaxation]:
         lower = {problem.experts[i].key: problem.experts[i].least - int(idle[i]) for i in np.flatnonzero(idle)}
         yield Relaxation("lower", kind, loads=lower)
         return
-    # Who could not take more projects than he may anyway has no use for a higher bound; the others count from theirs.
-    taken = solve(replace(bare, over=1)).taken
-    if not taken.broken:
-        held = table.held + table.most
-        raised = {problem.experts[i].key: int(held[i] + taken.over[i]) for i in np.flatnonzero(taken.over)}
-        yield Relaxation("raise", kind, loads=raised)
+    # As few as can be, and nobody much more than others: the step is doubled until it suffices.
+    furthest = 1
+    while True:
+        taken = solve(replace(bare, over=1, furthest=furthest)).taken
+        if not taken.broken:
+            most = table.held + table.most
+            raised = {problem.experts[i].key: int(most[i] + taken.over[i]) for i in np.flatnonzero(taken.over)}
+            yield Relaxation("raise", kind, loads=raised)
+        if not taken.broken or furthest > len(problem.projects):
+            return
+        furthest *= 2
 
 
 def _waived(problem: Problem, table: Table, kind: Kind) -> Iterator[Relaxation]:
@@ -91,15 +103,19 @@ def _added(problem: Problem, kind: Kind, missing: int) -> Iterator[Relaxation]:
     load = max(1, usual[len(usual) // 2]) if usual else max(1, missing)
     for number in range(-(-missing // load), MOST_ADDED + 1):
         way = Relaxation("add", kind, count=number, load=load)
-        if not _broken(relaxed(problem, way), finance=kind == FINANCE, kind=kind):
+        more = relaxed(problem, way)
+        if kind == FINANCE:
+            broken = _whole_broken(more)
+        else:
+            opened = table_of(more)
+            broken = solve(_bare(opened, kind, opened.allowed)).taken.broken
+        if not broken:
             yield way
             return
 
 
-def _broken(problem: Problem, *, finance: bool, kind: Kind = CAPACITY) -> int:
+def _whole_broken(problem: Problem) -> int:
     table = table_of(problem)
-    if not finance:
-        return solve(replace(_bare(table, kind, table.allowed), short=1)).taken.broken
     return _whole(replace(table, cost=np.zeros_like(table.cost), spread=0)).broken
 
 
@@ -109,7 +125,8 @@ def _whole(table: Table) -> Taken:
     return solution.taken if solution.taken.whole else mixed.whole_pairs(table, model, prove(table, solution))
 
 
-def _forgone(problem: Problem, table: Table) -> Iterator[Relaxation]:
+def _forgone(problem: Problem) -> Iterator[Relaxation]:
+    table = table_of(problem)
     taken = _whole(replace(table, cost=np.zeros_like(table.cost), spread=0, lack=1))
-    if not (taken.short.sum() or taken.idle.sum()):
+    if not taken.broken:
         yield Relaxation("forgo", FINANCE, projects=tuple(problem.projects[i].key for i in np.flatnonzero(taken.lack)))

@@ -18,16 +18,16 @@ from reviews.domain.assignment.violated import measured
 def explain(problem: Problem, *, broken: int) -> Shortfall:
     """Return the proof. ``broken``: how many rules the best attempt breaks, told where no single set shows why."""
     table = table_of(problem)
-    missing, sets = 0, []
+    missing: dict[Kind, int] = {}
+    sets = []
     for kind, asked in questions(table).items():
         solution = solve(asked)
-        lacking = solution.taken.broken
-        missing += lacking
+        lacking = int((solution.taken.idle if kind == MINIMUM else solution.taken.short).sum())
         if lacking:
+            missing[kind] = lacking
             sets += _sets(problem, asked, solution, kind)
-    kinds = tuple(dict.fromkeys(each.kind for each in sets)) or (FINANCE,)
-    ways = tuple(way for kind in kinds for way in relaxing.ways(problem, table, kind, missing or broken))
-    return Shortfall(missing or broken, tuple(sets), ways)
+    ways = relaxing.ways(problem, missing or {FINANCE: 1})
+    return Shortfall(sum(missing.values()) or broken, tuple(sets), ways)
 
 
 def questions(table: Table) -> dict[Kind, Table]:

@@ -18,7 +18,8 @@ class Table:
 
     ``house`` numbers the institutions; no project takes two experts of one house. ``asks``: one of the project's seats
     must go to an expert in ``finance``. ``spread`` × (held + load)² is paid for each expert.
-    The penalties are what it costs to break a rule by one; ``None``: it may not be broken.
+    ``short`` to ``lack`` are the price of breaking a rule by one; ``None``: it may not be broken. Nobody goes further
+    than ``furthest`` ``over`` his load.
     """
 
     need: Ints
@@ -35,6 +36,7 @@ class Table:
     idle: int | None = None
     over: int | None = None
     lack: int | None = None
+    furthest: int = 0
     houses: int = field(init=False)
 
     def __post_init__(self) -> None:
