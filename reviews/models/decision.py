@@ -17,7 +17,8 @@ MINUTES_PURPOSE = "reviews.decision_minutes"
 
 class Decision(models.Model):
     """The decision on a sent selection: a meeting (局党组会 / 局长办公会), recorded by one person and checked by
-    another; or leaders who vote and sign. Once decided it never changes: the database refuses it.
+    another; or leaders who vote and sign. Once decided it never changes: the database refuses it. ``changes`` is what
+    the meeting did to the sent list: money of envelopes, removed projects, amounts, each with its reason.
     """
 
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="decisions", verbose_name=_("round"))
@@ -37,6 +38,7 @@ class Decision(models.Model):
         related_name="+",
         verbose_name=_("scan of the minutes"),
     )
+    changes = models.JSONField(_("what the meeting changed"), null=True, blank=True)
     content_hash = models.CharField(_("SHA-256 of the list"), max_length=64, blank=True)
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -33,7 +33,5 @@ name_acts(
         "ranking.compute": _("Ranking computed"),
         "ranking.lock": _("Ranking locked"),
         "ranking.replace": _("Ranking replaced"),
-        "lot.commit": _("Lot for ties promised"),
-        "lot.reveal": _("Lot for ties revealed"),
     }
 )

@@ -1,26 +1,21 @@
-"""The lot for ties (摇号): promised before the ranking is computed, revealed only where a tie needs it."""
+"""The lot for ties (摇号): promised before the ranking is computed, held only where a tie needs it, then for good."""
 
-import secrets
 from collections.abc import Collection, Mapping
-from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from projects.enums import ProjectState
 from projects.models import Project
-from reviews.domain.draw import Plan, Secret, commitment, draw, lot_plan
-from reviews.domain.draw import record as record_of
+from reviews.domain.draw import lot_plan
 from reviews.enums import DrawPurpose
+from reviews.flows.drawing import commit_draw, reveal_draw
 from reviews.models import Draw
+from reviews.queries.draws import drawn_of
 from rounds.enums import RoundState
 from rounds.flows.locks import alone
 from rounds.models import Round
-from venture.audit.flows import record
-from venture.kernel import clock
 from venture.kernel.errors import RuleRefusal
-
-HALF: Final = 32
 
 
 def commit_lot(*, round_id: int, actor: User) -> Draw:
@@ -38,50 +33,26 @@ def commit_lot(*, round_id: int, actor: User) -> Draw:
         kept = standing_lot(round_, codes)
         if kept is not None:
             return kept
-        secret, plan = Secret(secrets.token_hex(HALF // 2), secrets.token_hex(HALF // 2)), _plan(codes)
-        lot = Draw.objects.create(
-            round=round_, purpose=DrawPurpose.LOT, label=_("Lot for ties"), entries=codes, rules=plan.as_json(),
-            commitment=commitment(plan, secret), salt=secret.salt + secret.seed, committed_by=actor,
-            committed_at=clock.now(),
-        )  # fmt: skip
-        record(actor=actor, verb="lot.commit", subject=lot, commitment=lot.commitment, entries=len(codes))
-        return lot
+        plan = lot_plan(f"{round_.code} {DrawPurpose.LOT}", codes)
+        return commit_draw(round_id=round_id, purpose=DrawPurpose.LOT, label=_("Lot for ties"), plan=plan, actor=actor)
 
 
 def standing_lot(round_: Round, codes: Collection[str]) -> Draw | None:
     """Return the first lot of the round that covers these projects. One query."""
     wanted = set(codes)
     rows = Draw.objects.filter(round=round_, purpose=DrawPurpose.LOT).order_by("committed_at", "pk")
-    return next((each for each in rows if wanted <= set(each.entries)), None)
+    return next((each for each in rows if wanted <= {entry["id"] for entry in each.entries}), None)
 
 
 def tickets_of(lot: Draw, *, public: str, actor: User) -> Mapping[str, str]:
-    """Return the tickets of a lot, revealing it first where nobody has: then they stand for good.
+    """Return the tickets of a lot, holding it first where nobody has: then they stand for good.
 
-    ``public`` is what nobody could know before; it counts only at the reveal.
+    ``public`` is what nobody could know before; it counts only when the lot is held.
     """
-    plan, secret = _plan(lot.entries), secret_of(lot)
-    if lot.revealed_at is None:
-        lot.seed, lot.result = public[:120], draw(plan, secret, public[:120]).as_json()
-        lot.revealed_by, lot.revealed_at = actor, clock.now()
-        lot.save(update_fields=["seed", "result", "revealed_by", "revealed_at"])
-        record(actor=actor, verb="lot.reveal", subject=lot, salt=secret.salt, seed=secret.seed, public=lot.seed)
-    return draw(plan, secret, lot.seed).tickets
-
-
-def published_lot(lot: Draw) -> dict[str, Any]:
-    """Return the record of a revealed lot, as ``tools/replay_draw.py`` reads it."""
-    return record_of(_plan(lot.entries), secret_of(lot), lot.seed)
-
-
-def secret_of(lot: Draw) -> Secret:
-    return Secret(lot.salt[:HALF], lot.salt[HALF:])
+    held = lot if lot.revealed_at is not None else reveal_draw(draw_id=lot.pk, public=public, actor=actor)
+    return drawn_of(held).tickets
 
 
 def refuse_outside_review(round_: Round) -> None:
     if round_.state != RoundState.REVIEWING:
         raise RuleRefusal("ranking_not_now")
-
-
-def _plan(codes: Collection[str]) -> Plan:
-    return lot_plan(str(DrawPurpose.LOT), sorted(codes))

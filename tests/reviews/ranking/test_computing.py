@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 
@@ -14,10 +15,10 @@ from projects.models import Project
 from reviews.domain.draw import replay
 from reviews.domain.ranking import bundle
 from reviews.flows.ranking import commit_lot, compute_ranking, lock_ranking
-from reviews.flows.ranking.lots import published_lot
 from reviews.models import Assignment, Conflict, Ranking, RankRow
+from reviews.queries.draws import record_of
 from reviews.queries.rankings import computed, missing, still_as_locked
-from tests.reviews.decide_factories import REVIEWED, give, make_scored_round, rubric_of, seal_sheet
+from tests.reviews.decide_factories import REVIEWED, Scored, add_expert, give, make_scored_round, rubric_of, seal_sheet
 from venture.audit.models import AuditEntry
 from venture.kernel import clock
 from venture.kernel.errors import RuleRefusal
@@ -26,7 +27,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def _then() -> object:
+def _then() -> Iterator[None]:
     with clock.at(REVIEWED):
         yield
 
@@ -108,14 +109,13 @@ def test_a_tie_waits_for_a_lot_that_was_promised_before_and_the_same_lot_parts_i
     assert [rank for rank, *_rest in places(drawn)] == [1, 2, 3]
     assert drawn.rows.get(rank=2).tie == ["lot"]
     assert lot.seed == "福彩双色球2025001期 03 08 11"
-    assert replay(published_lot(lot)).chosen[""]
+    assert replay(record_of(lot)).chosen[""]
     assert still_as_locked(again)
 
 
 def test_computing_again_replaces_the_last_one_and_a_locked_one_is_stale_once_a_sheet_changed() -> None:
     scored = make_scored_round()
     first = compute_ranking(round_id=scored.round.pk, actor=scored.clerk)
-    Assignment.objects.filter(project=scored.projects[0]).order_by("pk").first()
     give_one_more(scored)
     with pytest.raises(RuleRefusal) as refusal:
         lock_ranking(ranking_id=first.pk, actor=scored.head)
@@ -131,10 +131,8 @@ def test_computing_again_replaces_the_last_one_and_a_locked_one_is_stale_once_a_
     assert refusal.value.code == "ranking_illegal_move"
 
 
-def give_one_more(scored: object) -> None:
+def give_one_more(scored: Scored) -> None:
     """One more expert reads the first project and hands in."""
-    from tests.reviews.decide_factories import add_expert
-
     add_expert(scored)
     give(scored, scored.projects[0], len(scored.appointments) - 1, 5)
 
