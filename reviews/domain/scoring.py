@@ -45,17 +45,18 @@ class Rubric:
 
     def leaves_under(self, key: str) -> tuple[Criterion, ...]:
         """Return the leaves of a branch; a leaf is its own. Raise ``KeyError`` for a key that is not in the rubric."""
+        return self._branches[key]
+
+    @cached_property
+    def _branches(self) -> Mapping[str, tuple[Criterion, ...]]:
         parent_of = {each.key: each.parent for each in self.criteria}
-        if key not in parent_of:
-            raise KeyError(key)
-        found = []
+        found: dict[str, list[Criterion]] = {key: [] for key in parent_of}
         for leaf in self.leaves:
             at = leaf.key
-            while at and at != key:
-                at = parent_of.get(at, "")
-            if at:
-                found.append(leaf)
-        return tuple(found)
+            while at in parent_of:
+                found[at].append(leaf)
+                at = parent_of[at]
+        return {key: tuple(leaves) for key, leaves in found.items()}
 
 
 @dataclass(frozen=True)
@@ -107,9 +108,13 @@ def _known(level: int | None) -> bool:
 
 def points_of(criterion: Criterion, level: int) -> Fraction:
     """Return what a level earns, in points of 100. Raise ``ValueError`` for a level outside 1 to 10."""
+    return Fraction(_checked(level) * criterion.weight, HIGHEST)
+
+
+def _checked(level: int) -> int:
     if level is None or not _known(level):
         raise ValueError(f"a level is 1 to {HIGHEST}, not {level!r}")
-    return Fraction(level * criterion.weight, HIGHEST)
+    return level
 
 
 def total_of(rubric: Rubric, marks: Marks) -> Fraction:
@@ -129,11 +134,13 @@ def share_of(rubric: Rubric, key: str, marks: Marks) -> Fraction | None:
 
 
 def _scaled(leaves: tuple[Criterion, ...], marks: Marks) -> Fraction | None:
-    applied = [(leaf, level) for leaf in leaves if (level := marks.get(leaf.key)) is not None]
-    weight = sum(leaf.weight for leaf, _ in applied)
-    return (
-        sum((points_of(leaf, level) for leaf, level in applied), Fraction()) * FULL_MARKS / weight if weight else None
-    )
+    earned = weight = 0
+    for leaf in leaves:
+        level = marks.get(leaf.key)
+        if level is not None:
+            earned += _checked(level) * leaf.weight
+            weight += leaf.weight
+    return Fraction(earned * FULL_MARKS, weight * HIGHEST) if weight else None
 
 
 def half_up(value: Fraction | Decimal | int, places: int = 2) -> Decimal:
@@ -141,8 +148,7 @@ def half_up(value: Fraction | Decimal | int, places: int = 2) -> Decimal:
 
     Raise ``ValueError`` for a negative value.
     """
-    exact = Fraction(value)
-    if exact < 0:
+    over, under = value.as_integer_ratio()
+    if over < 0:
         raise ValueError("points are not negative")
-    step = 10**places
-    return Decimal((exact * step * 2 + 1) // 2).scaleb(-places)
+    return Decimal((over * 10**places * 2 + under) // (under * 2)).scaleb(-places)

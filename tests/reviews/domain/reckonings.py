@@ -1,11 +1,15 @@
-"""Rounds' inputs for the reckoning, made up by Hypothesis: rubric, stages, entrants and sheets."""
+"""Rounds' inputs for the reckoning, made up by Hypothesis: rubric, stages and sheets; projects, money and overrides."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from hypothesis import strategies as st
 
 from reviews.domain.ranking import Entrant, Inputs, RankingRules, Sheet, StageRule
 from reviews.domain.scoring import Criterion, Rubric
+from reviews.domain.selection import Candidate, Envelope, Limits, Override, select
+from venture.kernel.errors import RuleRefusal
 
 RUBRIC = Rubric(
     (
@@ -63,3 +67,72 @@ def sheet(draw: st.DrawFn, project: str, stage: StageRule, expert: str) -> Sheet
         total = Decimal(draw(st.integers(stage.scale * 60, stage.scale * 100))).scaleb(-2)
         return Sheet(project, stage.key, expert, state, total=total)
     return Sheet(project, stage.key, expert, state, draw(marks()))
+
+
+@dataclass(frozen=True)
+class Market:
+    """What a selection is made from."""
+
+    candidates: list[Candidate]
+    envelopes: list[Envelope]
+    limits: Limits
+    overrides: dict[str, Override]
+
+
+def ranked(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Give ranks by points; equals by code, as after the lot."""
+    order = sorted((each for each in candidates if each.points is not None), key=lambda each: (-each.points, each.code))
+    ranks = {each.code: rank for rank, each in enumerate(order, 1)}
+    return [replace(each, rank=ranks.get(each.code)) for each in candidates]
+
+
+@st.composite
+def markets(draw: st.DrawFn, most: int, *, overridden: bool = True) -> Market:
+    """Few organisations, few points and tight money, so that every rule bites."""
+    fen = st.integers(1, 12)
+    envelopes = [
+        Envelope(
+            f"{category}{number}", category, draw(st.sampled_from(["lottery", "fiscal"])), draw(st.integers(0, 30)),
+            draw(st.sampled_from(["", "", "c1"])), draw(st.sampled_from([False, False, True])),
+        )
+        for category in ("a", "b")
+        for number in range(draw(st.integers(1, 3)))
+    ]  # fmt: skip
+    candidates = []
+    for number in range(draw(st.integers(0, most))):
+        asked = draw(fen)
+        points = draw(st.none() | st.integers(5_500, 5_530).map(lambda hundredths: Decimal(hundredths).scaleb(-2)))
+        candidates.append(
+            Candidate(
+                f"p{number:02}", draw(st.sampled_from("ab")), draw(st.sampled_from("xyz")), points,
+                None if points is None else 1, asked, draw(st.none() | st.integers(1, asked)),
+                draw(st.sampled_from(["", "c1", "c2"])), draw(st.booleans()),
+                draw(st.frozensets(st.sampled_from(["lottery", "fiscal"]), max_size=1)),
+                draw(st.sampled_from([True] * 5 + [False])), draw(st.sampled_from([False] * 9 + [True])),
+            )
+        )  # fmt: skip
+    limits = Limits(
+        draw(st.none() | st.just(Decimal("55.10"))), draw(st.integers(0, 3)), draw(st.sampled_from([0, 0, 20])),
+        draw(st.booleans()), draw(st.booleans()),
+    )  # fmt: skip
+    market = Market(ranked(candidates), envelopes, limits, {})
+    if overridden and draw(st.booleans()):
+        market = replace(market, overrides=draw(overrides_of(market)))
+    return market
+
+
+@st.composite
+def overrides_of(draw: st.DrawFn, market: Market) -> dict[str, Override]:
+    """Overrides that can be: what would be refused is left out again."""
+    overrides: dict[str, Override] = {}
+    for each in market.candidates:
+        place = draw(st.sampled_from(["", "", "", "", "in", "out"]))
+        amount = draw(st.none() | st.integers(1, each.asked_fen)) if place != "out" else None
+        if not place and amount is None:
+            continue
+        try:
+            select(market.candidates, market.envelopes, market.limits, overrides | {each.code: Override(place, amount)})
+        except RuleRefusal:
+            continue
+        overrides[each.code] = Override(place, amount)
+    return overrides
