@@ -23,10 +23,10 @@ def deal(projects: Sequence[Project], count: int) -> list[tuple[str, ...]]:
     categories: dict[str, list[str]] = defaultdict(list)
     for each in sorted(projects, key=lambda each: each.key):
         categories[each.category].append(each.key)
-    parts = [part for _name, keys in sorted(categories.items()) for part in _split(keys, -(-len(keys) // largest))]
-    while len(parts) < count:
-        parts.sort(key=len)
-        parts += _split(parts.pop(), 2)
+    number = {name: -(-len(keys) // largest) for name, keys in sorted(categories.items())}
+    while sum(number.values()) < count:
+        number[max(number, key=lambda name: len(categories[name]) / number[name])] += 1
+    parts = [part for name in number for part in _split(categories[name], number[name])]
     parts.sort(key=lambda part: (-len(part), part))
     groups: list[list[str]] = [[] for _number in range(count)]
     for part, place in zip(parts, _packed([len(part) for part in parts], count), strict=True):

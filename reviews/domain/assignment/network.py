@@ -250,8 +250,10 @@ class Model:
         """Solve. What joined since leaves the last answer possible, so the primal simplex goes on from it."""
         self.highs.run()
         self.highs.setOptionValue("simplex_strategy", PRIMAL)
-        if self.highs.getInfo().primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
-            raise RuntimeError(f"the solver stopped: {self.highs.getModelStatus()}")
+        status = self.highs.getModelStatus()
+        found = self.highs.getInfo().primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
+        if not found and status != highspy.HighsModelStatus.kModelEmpty:
+            raise RuntimeError(f"the solver stopped: {status}")
 
     def prices(self) -> tuple[Floats, Floats, Floats]:
         dual = np.array(self.highs.getSolution().row_dual)

@@ -47,7 +47,9 @@ def plan(problem: Problem, *, kept: frozenset[Pair] = frozenset(), change: int =
 def replan(problem: Problem, current: Collection[Pair]) -> Change | Shortfall:
     """A change costs more than all plans can differ in, so the fewest pairs are new, and those the best."""
     standing = frozenset(current)
-    kept = standing - problem.hard - problem.soft
+    projects, experts = {each.key for each in problem.projects}, {each.key for each in problem.experts}
+    known = {(project, expert) for project, expert in standing if project in projects and expert in experts}
+    kept = frozenset(known - problem.hard - problem.soft)
     dearest = problem.fit.category + problem.fit.fields
     readings = sum(each.need for each in problem.projects)
     most = sum(each.most**2 for each in problem.experts) + len(problem.fixed) * (2 * readings + 1)
