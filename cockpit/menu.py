@@ -54,7 +54,10 @@ MENU = (
             Entry(_("Call set-up"), "calendar", model="rounds.round", queue="rounds.check"),
             Entry(_("Needs"), "home", model="projects.need", queue="needs.list"),
             Entry(_("Applications"), "file", model="projects.project", queue="screening.screen"),
+            Entry(_("Applications from paper"), "mail", model="projects.paperentry", queue="applications.paper"),
             Entry(_("More time"), "history", model="projects.extension", queue="applications.extensions"),
+            Entry(_("Experts of the rounds"), "people", model="reviews.appointment"),
+            Entry(_("Conflicts of interest"), "warn", model="reviews.conflict", queue="conflicts.decide"),
             Entry(_("Notices"), "horn", model="notices.notice", queue="notices.approve"),
         ),
     ),
@@ -102,7 +105,8 @@ def frame(request: HttpRequest, site: AdminSite) -> dict[str, Any]:
 
 
 def _groups(request: HttpRequest, site: AdminSite) -> Iterator[dict[str, Any]]:
-    waiting = {state.queue.key: state for state in queues.waiting(request)}
+    counted = {entry.queue for group in MENU for entry in group.entries if entry.queue}
+    waiting = {state.queue.key: state for state in queues.waiting(request, counted)}
     for group in MENU:
         lines = list(_lines(group.entries, request, site, waiting))
         if lines:

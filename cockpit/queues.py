@@ -1,6 +1,6 @@
 """What waits for the staff: one queue per kind of work, with a verb and the list behind the number."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
@@ -16,8 +16,9 @@ from accounts.models import ClosingRequest, Recovery, RoleProposal
 from notices.models import Notice
 from organizations.models import VerificationCase
 from organizations.queries import is_member
-from projects.enums import ExtensionState
+from projects.enums import ExtensionState, PaperState
 from projects.models import Extension, Need, Project
+from reviews.models import Conflict
 from reviews.queries import screenings
 from rounds.enums import AmendmentState, RoundState
 from rounds.models import Amendment, Round
@@ -76,6 +77,11 @@ def _extensions(user: Any) -> QuerySet[Extension]:
     return policy.visible(user, "extensions.decide", Extension.objects.exclude(asked_by=user))
 
 
+def _papers(user: Any) -> QuerySet[Project]:
+    """Return the applications from paper that the person may compare: none that the person handed over."""
+    return policy.visible(user, "applications.compare", Project.objects.exclude(paper_entry__asked_by=user))
+
+
 def _screening(permission: str, waits: Callable[[Any], QuerySet[Project]]) -> Callable[[Any], QuerySet[Project]]:
     """Return the cases that wait for the person: none of an organisation of one's own."""
 
@@ -85,6 +91,12 @@ def _screening(permission: str, waits: Callable[[Any], QuerySet[Project]]) -> Ca
         )
 
     return rows
+
+
+def _conflicts(user: Any) -> QuerySet[Conflict]:
+    """Return the soft conflicts that nobody has decided: none of an applicant to which the person belongs."""
+    rows = policy.visible(user, "conflicts.waive", Conflict.objects.filter(decided_at__isnull=True))
+    return rows.exclude(is_member(user, organization_ref="project__organization_id"))
 
 
 def _applications(waits: str) -> Callable[[], str]:
@@ -182,6 +194,15 @@ QUEUES: list[Queue] = [
         link=_applications("recommend"),
     ),
     Queue(
+        key="applications.paper",
+        words=_("applications from paper wait to be compared by a second person"),
+        verb=_("Compare"),
+        may=_may("applications.compare"),
+        rows=_papers,
+        link=lambda: reverse("admin:projects_paperentry_changelist") + f"?state__exact={PaperState.CHECKING}",
+        urgent=True,
+    ),
+    Queue(
         key="applications.extensions",
         words=_("requests for more time wait for a second person"),
         verb=_("Decide"),
@@ -249,19 +270,31 @@ QUEUES: list[Queue] = [
         link=lambda: reverse("admin:jobs_job_changelist") + f"?state__exact={JobState.PARKED}",
         urgent=True,
     ),
+    Queue(
+        key="conflicts.decide",
+        words=_("soft conflicts of interest to decide"),
+        verb=_("Decide"),
+        may=_may("conflicts.waive"),
+        rows=_conflicts,
+        link=lambda: f"{reverse('admin:reviews_conflict_changelist')}?open=yes",
+    ),
 ]
 
 
-def waiting(request: HttpRequest) -> list[Waiting]:
-    """Return the queues of this person that are not empty, urgent ones first. One query, once per request."""
+def waiting(request: HttpRequest, keys: Container[str] | None = None) -> list[Waiting]:
+    """Return the queues of this person that are not empty, urgent ones first; of those named only, if some are named.
+
+    One query, once per request: whoever asks for some takes them from all where all are known.
+    """
     known: list[Waiting] | None = getattr(request, "_waiting", None)
     if known is None:
-        mine = [queue for queue in QUEUES if queue.may(request.user)]
+        mine = [queue for queue in QUEUES if (keys is None or queue.key in keys) and queue.may(request.user)]
         counts = _counted([queue.rows(request.user) for queue in mine])
         counted = [Waiting(queue, counts.get(place, 0)) for place, queue in enumerate(mine)]
         known = sorted((state for state in counted if state.count), key=lambda state: not state.queue.urgent)
-        request._waiting = known  # type: ignore[attr-defined]
-    return known
+        if keys is None:
+            request._waiting = known  # type: ignore[attr-defined]
+    return [state for state in known if keys is None or state.queue.key in keys]
 
 
 def _counted(rows: Sequence[QuerySet[Any]]) -> dict[int, int]:

@@ -2,13 +2,33 @@
 
 from django.urls import path
 
-from reviews.admin import desk, lists, reminding
+from reviews.admin import appointments, conflicts, desk, draws, lists, pool, reminding, rosters
 from venture.doors.admin import mount
 
-__all__ = ["lists"]
+__all__ = ["appointments", "conflicts", "lists", "pool"]
 
 mount(
     path("desk/drafts/", reminding.Drafts.as_view(), name="drafts"),
     path("desk/screening/<str:code>/", desk.Desk.as_view(), name="screening_desk"),
     path("desk/screening/<str:code>/act/<slug:verb>/", desk.Act.as_view(), name="screening_act"),
+)
+
+mount(
+    path("desk/experts/new/", pool.Enter.as_view(), name="expert_new"),
+    path("desk/experts/workbook/", rosters.Bring.as_view(), name="roster"),
+    path("desk/experts/workbook/take/", rosters.Take.as_view(), name="roster_take"),
+    path("desk/experts/workbook/empty.xlsx", rosters.Template.as_view(), name="roster_template"),
+    path("desk/experts/<int:pk>/", pool.Desk.as_view(), name="expert_desk"),
+    path("desk/experts/<int:pk>/change/", pool.Change.as_view(), name="expert_change"),
+    path("desk/experts/<int:pk>/ties/", pool.AddTie.as_view(), name="expert_tie"),
+    path("desk/experts/<int:pk>/act/<slug:verb>/", pool.Act.as_view(), name="expert_act"),
+    path("desk/ties/<int:pk>/remove/", pool.RemoveTie.as_view(), name="expert_untie"),
+    path("desk/rounds/<slug:code>/experts/", appointments.RoundExperts.as_view(), name="round_experts"),
+    path("desk/rounds/<slug:code>/experts/<slug:verb>/", appointments.RoundAct.as_view(), name="round_experts_act"),
+    path("desk/appointments/<int:pk>/<slug:verb>/", appointments.Act.as_view(), name="appointment_act"),
+    path("desk/draws/<int:pk>/", draws.Desk.as_view(), name="draw_desk"),
+    path("desk/draws/<int:pk>/record.json", draws.Record.as_view(), name="draw_record"),
+    path("desk/draws/<int:pk>/<slug:verb>/", draws.Act.as_view(), name="draw_act"),
+    path("desk/conflicts/<int:pk>/", conflicts.Desk.as_view(), name="conflict_desk"),
+    path("desk/conflicts/<int:pk>/<slug:verb>/", conflicts.Act.as_view(), name="conflict_act"),
 )

@@ -172,13 +172,21 @@ def tied_to(tie: ExpertTie) -> str:
 
 def _entered(facts: Facts, area: Area | None) -> Expert:
     _refuse_known(facts.mobile, None)
-    return Expert.objects.create(**facts.as_columns(), area=area, added_at=clock.now())
+    expert = Expert.objects.create(**facts.as_columns(), area=area, added_at=clock.now())
+    if not expert.key:  # so that what is taken along as a sheet can be brought back
+        expert.key = f"ZJ-{expert.pk}"
+        expert.save(update_fields=["key"])
+    return expert
 
 
 def _tie(expert: Expert, ties: Iterable[tuple[str, str]]) -> None:
-    now = clock.now()
+    now, told = clock.now(), [(kind, name[:LONGEST_NAME]) for kind, name in ties]
+    known = {each.name: each for each in Organization.objects.filter(name__in=[name for _kind, name in told])}
     ExpertTie.objects.bulk_create(
-        ExpertTie(expert=expert, kind=kind, name=name[:LONGEST_NAME], noted_at=now) for kind, name in ties
+        ExpertTie(
+            expert=expert, kind=kind, organization=known.get(name), name="" if name in known else name, noted_at=now
+        )
+        for kind, name in told
     )
 
 

@@ -3,12 +3,15 @@
 from typing import Any
 
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from accounts.domain.areas import EVERYWHERE
 from accounts.enums import Role
 from organizations.permissions import DECIDERS, VIEWERS, in_areas
 from reviews.enums import AppointmentState, ConflictState
 from rounds.enums import RoundState
+from venture.files.enums import Kind
+from venture.files.registry import declare_purpose
 from venture.kernel.policy import NOBODY, declare, declare_act
 
 KEEPERS = (*DECIDERS, Role.OPERATOR)
@@ -64,3 +67,6 @@ declare(
 # The expert's own part: read as long as it serves; signed and declared by nobody else.
 declare("pledges.view", lambda user: _own(user, *AppointmentState.serving))
 declare("pledges.sign", lambda user: _own(user, AppointmentState.INVITED))
+
+# A sheet of experts is read and forgotten: nobody keeps it, so nobody is ever shown one.
+declare_purpose("reviews.roster", label=_("Sheet of experts"), kinds={Kind.XLSX}, max_mb=2, rule=lambda user: NOBODY)

@@ -105,7 +105,9 @@ def tried(rows: Iterable[Row]) -> list[Tried]:
     somebody else, is a fault.
     """
     rows = list(rows)
-    known = list(Expert.objects.prefetch_related(Prefetch("ties", queryset=ExpertTie.objects.order_by("pk"))))
+    known = list(
+        Expert.objects.prefetch_related(Prefetch("ties", queryset=ExpertTie.objects.select_related("organization")))
+    )
     by_key = {each.key: each for each in known if each.key}
     by_mobile = {each.mobile: each for each in known if each.mobile}
     seen: set[str] = set()
@@ -145,7 +147,7 @@ def _told(given: Mapping[str, Any], name: str) -> bool:
 
 
 def _ties(row: Row, known: Iterable[ExpertTie]) -> tuple[tuple[str, str], ...]:
-    have = {(tie.kind, tie.name) for tie in known}
+    have = {(tie.kind, tie.organization.name if tie.organization is not None else tie.name) for tie in known}
     return tuple(
         (str(kind), name) for kind in SHEET_TIES for name in row.ties.get(kind, ()) if (str(kind), name) not in have
     )
