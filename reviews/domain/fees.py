@@ -1,0 +1,75 @@
+"""What experts are paid for their work: number times rate, before tax. Pure.
+
+Rates are the bureau's own data (专家评审费). What is withheld as tax (劳务报酬个人所得税) is for whoever pays to say: it
+depends on everything that the person earned in the month.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Work:
+    """What one expert did: ``kind`` is whatever has a rate (a project read, a half day of panel)."""
+
+    expert: str
+    kind: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Rate:
+    """What one costs in fen, before tax; ``most_fen`` bounds what one expert gets for this kind, 0 for no bound.
+
+    Raise ``ValueError`` for a negative amount.
+    """
+
+    kind: str
+    fen: int
+    most_fen: int = 0
+
+    def __post_init__(self) -> None:
+        if self.fen < 0 or self.most_fen < 0:
+            raise ValueError("a fee is not negative")
+
+
+@dataclass(frozen=True)
+class FeeLine:
+    """One line of the sheet. ``capped``: count times rate would have been more than the bound."""
+
+    expert: str
+    kind: str
+    count: int
+    rate_fen: int
+    fen: int
+    capped: bool = False
+
+
+def lines_of(works: Iterable[Work], rates: Iterable[Rate]) -> tuple[FeeLine, ...]:
+    """Return one line per expert and kind, by expert and in the order of the rates; what was not done has no line.
+
+    Raise ``KeyError`` for work of a kind without a rate, ``ValueError`` for a negative count.
+    """
+    by_kind = {each.kind: each for each in rates}
+    done: dict[tuple[str, str], int] = defaultdict(int)
+    for work in works:
+        if work.count < 0:
+            raise ValueError("work is not negative")
+        done[work.expert, by_kind[work.kind].kind] += work.count
+    order = {kind: index for index, kind in enumerate(by_kind)}
+    lines = []
+    for expert, kind in sorted((key for key, count in done.items() if count), key=lambda key: (key[0], order[key[1]])):
+        rate, count = by_kind[kind], done[expert, kind]
+        whole = count * rate.fen
+        paid = min(whole, rate.most_fen) if rate.most_fen else whole
+        lines.append(FeeLine(expert, kind, count, rate.fen, paid, paid < whole))
+    return tuple(lines)
+
+
+def sums_of(lines: Iterable[FeeLine]) -> Mapping[str, int]:
+    """Return what each expert gets in fen, before tax."""
+    sums: dict[str, int] = defaultdict(int)
+    for line in lines:
+        sums[line.expert] += line.fen
+    return dict(sums)
