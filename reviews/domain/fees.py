@@ -1,6 +1,6 @@
 """What experts are paid for their work: number times rate, before tax. Pure.
 
-Rates are the bureau's own data (专家评审费). What is withheld as tax (劳务报酬个人所得税) is for whoever pays to say: it
+Rates are the bureau's own data (专家评审费). What is withheld as tax (劳务报酬个人所得税) is the payer's business: it
 depends on everything that the person earned in the month.
 """
 
