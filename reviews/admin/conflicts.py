@@ -20,7 +20,7 @@ from venture.doors import desk
 from venture.doors.desk import DeskAct, DeskAdmin, DeskPage
 from venture.doors.templatetags.when import beijing
 
-ACTS: dict[str, desk.Act] = {
+ACTS: Mapping[str, desk.Act] = {
     "waive": ("conflicts.waive", flows.waive_conflict, _("Waived; the reason is kept.")),
     "uphold": ("conflicts.waive", flows.uphold_conflict, _("Confirmed: the expert is kept from the project.")),
     "restore": ("conflicts.restore", flows.restore_conflict, _("It stands again; the reason is kept.")),
@@ -109,7 +109,7 @@ def weight_of(row: Conflict) -> str:
 class ConflictDoor:
     permission = "conflicts.view"
     desk = "conflict_desk"
-    acts: Mapping[str, desk.Act] = ACTS
+    acts = ACTS
     row: Conflict
     request: HttpRequest
 

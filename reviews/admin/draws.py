@@ -19,7 +19,7 @@ from venture.doors import desk
 from venture.doors.admin import StaffRowDoor
 from venture.doors.desk import DeskAct, DeskPage
 
-ACTS: dict[str, desk.Act] = {
+ACTS: Mapping[str, desk.Act] = {
     "reveal": ("draws.hold", reveal_draw, _("The draw is held. Everybody can replay it from its record.")),
     "appoint": ("draws.appoint", appoint_drawn, _("Those drawn are invited.")),
 }
@@ -32,7 +32,7 @@ REASONS = {
 class DrawDoor:
     permission = "draws.view"
     desk = "draw_desk"
-    acts: Mapping[str, desk.Act] = ACTS
+    acts = ACTS
     row: Draw
     request: HttpRequest
 

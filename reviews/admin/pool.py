@@ -29,7 +29,7 @@ from venture.kernel import clock, policy
 from venture.kernel.errors import RuleRefusal, sentence_of
 
 CHANGE = "experts.change"
-ACTS: dict[str, desk.Act] = {
+ACTS: Mapping[str, desk.Act] = {
     "invite": (CHANGE, joining.invite_expert, _("The link to an account is sent; it works for seven days.")),
     "link": (CHANGE, joining.link_expert, _("Joined with the account.")),
 }
@@ -164,7 +164,7 @@ class ExpertDoor:
 
     permission = "experts.view"
     desk = "expert_desk"
-    acts: Mapping[str, desk.Act] = ACTS
+    acts = ACTS
     row: Expert
     request: HttpRequest
 
