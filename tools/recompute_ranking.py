@@ -1,8 +1,7 @@
 """Compute a published ranking again from its bundle, with nothing but Python: python3 recompute_ranking.py BUNDLE.json
 
-Exits 0 when hash and table are the published ones, else names what differs and exits 1. Rules: totals exact; from five
-sheets on one lowest and one highest dropped; means, composites, tie scores half-up to two places; ties in order.
-"""
+Exits 0 when hash and table are the published ones, else names what differs and exits 1. Totals are exact; of five
+sheets or more one lowest and one highest drop; means, composites and tie scores are half-up; ties go in order."""
 
 import hashlib
 import json
@@ -69,7 +68,8 @@ def table_of(inputs: dict) -> list[dict]:
         entrants[sheet["project"]]["sheets"].append(sheet)
     rows, keys = [row_of(inputs["rules"], code, each["sheets"]) for code, each in sorted(entrants.items())], {}
     for row in (ranked := [row for row in rows if not row["why"]]):
-        each, tie = entrants[row["code"]], {k: (v is None, -F(v or 0)) for k, v in row["measures"].items()}
+        each, tie = entrants[row["code"]], dict[str, object]()
+        tie |= {kind: (figure is None, -F(figure or 0)) for kind, figure in row["measures"].items()}
         tie |= {"grade": -each["grade"], "first_time": not each["first_time"], "lot": (not each["lot"], each["lot"])}
         keys[row["code"]] = [-F(row["mean"]), *(tie[kind] for kind in ties)]
     ranked.sort(key=lambda row: (keys[row["code"]], row["code"]))
@@ -88,9 +88,9 @@ def main(path: str) -> int:
         bundle = json.load(file)
     text = json.dumps(bundle["inputs"], sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     wrong = [] if hashlib.sha256(text.encode()).hexdigest() == bundle["fingerprint"] else ["the hash of the inputs"]
-    for line, (new, old) in enumerate(zip_longest(table_of(bundle["inputs"]), bundle["table"], fillvalue={}), 1):
+    for line, (new, old) in enumerate(zip_longest(table_of(bundle["inputs"]), bundle["table"]), 1):
         wrong += [] if new == old else [f"line {line}"]
-        print(*(new[key] for key in ("rank", "code", "mean", "why") if new.get(key)), "" if new == old else "DIFFERS")
+        print(*(new[key] for key in ("rank", "code", "mean", "why") if new and new[key]), "DIFFERS" * (new != old))
     print("Differs: " + ", ".join(wrong) if wrong else f"The same: {len(bundle['table'])}, {bundle['fingerprint']}")
     return 1 if wrong else 0
 

@@ -30,21 +30,22 @@ def replayed(record: dict) -> dict:
     in_order = sorted(plan["entries"], key=lambda each: tickets[each["id"]])
     passed = {each["id"]: each["excluded"] for each in in_order if each["excluded"]}
     chosen: dict[str, list[str]] = {}
+    taken: set[str] = set()
     short, groups = {}, Counter[str]()
     for stratum, count in plan["quotas"]:
-        chosen[stratum] = drawn = []
+        drawn: list[str] = []
         for each in in_order:
-            taken = any(each["id"] in ids for ids in chosen.values())
-            if each["excluded"] or taken or stratum not in each["strata"] or len(drawn) == count:
+            if each["excluded"] or each["id"] in taken or stratum not in each["strata"] or len(drawn) == count:
                 continue
             if each["group"] and plan["per_group"] and groups[each["group"]] >= plan["per_group"]:
                 passed[each["id"]] = "group"
                 continue
             drawn.append(each["id"])
+            taken.add(each["id"])
             groups[each["group"]] += 1
+        chosen[stratum] = drawn
         if count is not None and len(drawn) < count:
             short[stratum] = count - len(drawn)
-    taken = {id_ for ids in chosen.values() for id_ in ids}
     left = [each for each in in_order if each["id"] not in taken and not each["excluded"]]
     return {
         "chosen": chosen,

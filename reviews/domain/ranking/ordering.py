@@ -87,7 +87,7 @@ def needs_lot(ranking: Ranking) -> tuple[tuple[str, ...], ...]:
 def _row(inputs: Inputs, code: str, by_place: Mapping[tuple[str, str], Sequence[Sheet]]) -> Row:
     results: list[StageResult] = []
     counted: list[Sheet] = []
-    why, details = "", {}
+    why, details = "", dict[str, Any]()
     for stage in inputs.rules.stages:
         sheets = by_place.get((code, stage.key), ())
         counts = [each for each in sheets if each.state == COUNTS]
