@@ -39,7 +39,11 @@ lint: .venv/dev.stamp ## Style, types, layers, templates, words, migrations
 	$(BIN)/python -m tools.messages check
 	DJANGO_SETTINGS_MODULE=venture.settings.test $(BIN)/python manage.py makemigrations --check --dry-run
 
-bench: .venv/dev.stamp ## What each page costs: CPU, queries, bytes, as JSON
+.venv/bench.stamp: requirements-bench.lock .venv/dev.stamp
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-bench.lock
+	touch $@
+
+bench: .venv/bench.stamp ## What pages and the assignment of experts cost, as JSON
 	$(BIN)/python -m benchmarks
 
 soak: .venv/dev.stamp ## Long race and fault runs, as JSON

@@ -18,7 +18,7 @@ from pathlib import Path
 from tools import services
 from tools.messages import compile_catalogue
 
-NAMES = ("pages", "tour")
+NAMES = ("pages", "tour", "assignment")
 
 
 def main(names: list[str]) -> int:
