@@ -58,6 +58,26 @@ class ConsentState(models.TextChoices):
 class SignatureKind(models.TextChoices):
     CODE = "code", _("By a code")
     SCAN = "scan", _("By a sealed scan")
+    PAPER = "paper", _("On paper, entered by the staff")
+
+
+class PaperState(models.TextChoices):
+    """Where an application from paper stands: one person enters it, another compares it with the paper."""
+
+    TYPING = "typing", pgettext_lazy("paper", "Being entered")
+    CHECKING = "checking", pgettext_lazy("paper", "Waiting for a second person")
+    CONFIRMED = "confirmed", pgettext_lazy("paper", "Compared and handed in")
+    DROPPED = "dropped", pgettext_lazy("paper", "Given up")
+
+    open = nonmember(("typing", "checking"))
+
+
+class SheetState(models.TextChoices):
+    """Where a sheet of applications stands: only tried, being taken over, or taken over."""
+
+    TRIED = "tried", pgettext_lazy("sheet", "Tried, nothing written")
+    TAKING = "taking", pgettext_lazy("sheet", "Being taken over")
+    TAKEN = "taken", pgettext_lazy("sheet", "Taken over")
 
 
 class CorrectionState(models.TextChoices):

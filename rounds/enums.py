@@ -25,6 +25,11 @@ class RoundState(models.TextChoices):
         return frozenset(cls) - {cls.DRAFT, cls.PROPOSED, cls.CHECKED}
 
     @classmethod
+    def before_review(cls) -> frozenset["RoundState"]:
+        """Return the public states in which one more application can still be let in; the clock says whether it is."""
+        return frozenset({cls.PUBLISHED, cls.OPEN, cls.CLOSED})
+
+    @classmethod
     def editable(cls) -> frozenset["RoundState"]:
         return frozenset({cls.DRAFT})
 

@@ -30,10 +30,11 @@ PLAIN = ("address", "phone", "grade", "grade_awarded_on", "full_time_staff", "ce
 
 @transaction.atomic
 def register_organization(
-    *, name: str, code: str, authority: str, area: Area, owner: User, actor: User | None, **details: Any
+    *, name: str, code: str, authority: str, area: Area, owner: User | None, actor: User | None, **details: Any
 ) -> Organization:
     """Enter an organisation by its credit code, with its first owner. Its kind is what the code says.
 
+    Without an owner it is entered by the staff, because its paper came before its account.
     ``details`` are ``registered_on``, ``legal_representative`` and the plain fields. Raise ``RuleRefusal`` for a code
     that is wrong, taken (``organization_known``) or the operator's own (``operator_never_applies``).
     """
@@ -45,14 +46,15 @@ def register_organization(
     organization = Organization.objects.create(
         name=name, uscc=checked, kind=checked[:2], authority=authority, area=area, **details
     )
-    Membership.objects.create(organization=organization, user=owner, role=MemberRole.OWNER, since=clock.now())
+    if owner is not None:
+        Membership.objects.create(organization=organization, user=owner, role=MemberRole.OWNER, since=clock.now())
     record(
         actor=actor,
         verb="organization.register",
         subject=organization,
         after=OrganizationState.REGISTERED,
         uscc=checked,
-        owner=owner.pk,
+        owner=owner.pk if owner is not None else None,
     )
     return organization
 

@@ -2,15 +2,24 @@
 
 from django.urls import path
 
-from projects.admin import desk, extensions, lists, writing
+from projects.admin import desk, extensions, lists, paper_desk, papers, sheets, writing
 from venture.doors.admin import mount
 
-__all__ = ["extensions", "lists"]
+__all__ = ["extensions", "lists", "papers"]
 
 mount(
     path("desk/extensions/new/", extensions.Ask.as_view(), name="extension_new"),
     path("desk/extensions/<int:pk>/", extensions.Desk.as_view(), name="extension_desk"),
     path("desk/extensions/<int:pk>/act/<slug:verb>/", extensions.Act.as_view(), name="extension_act"),
+    path("desk/paper/new/", papers.Enter.as_view(), name="paper_new"),
+    path("desk/paper/organization/", papers.EnterOrganization.as_view(), name="paper_organization"),
+    path("desk/paper/<str:code>/", paper_desk.Desk.as_view(), name="paper_desk"),
+    path("desk/paper/<str:code>/scan.pdf", paper_desk.Scan.as_view(), name="paper_scan"),
+    path("desk/paper/<str:code>/act/<slug:verb>/", paper_desk.Act.as_view(), name="paper_act"),
+    path("desk/sheets/new/", sheets.Bring.as_view(), name="sheet_new"),
+    path("desk/sheets/template.xlsx", sheets.Template.as_view(), name="sheet_template"),
+    path("desk/sheets/<int:pk>/", sheets.Desk.as_view(), name="sheet_desk"),
+    path("desk/sheets/<int:pk>/act/<slug:verb>/", sheets.Act.as_view(), name="sheet_act"),
     path("desk/needs/new/", writing.Collect.as_view(), name="need_new"),
     path("desk/needs/merge/", writing.Merge.as_view(), name="need_merge"),
     path("desk/needs/<int:pk>/", desk.Desk.as_view(), name="need_desk"),

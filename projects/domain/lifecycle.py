@@ -4,7 +4,9 @@ from projects.enums import ConsentState as O
 from projects.enums import CorrectionState as K
 from projects.enums import ExtensionState as E
 from projects.enums import NeedState as S
+from projects.enums import PaperState as A
 from projects.enums import ProjectState as P
+from projects.enums import SheetState as T
 from venture.kernel.lifecycle import Lifecycle, Move
 
 LIFE = Lifecycle(
@@ -58,4 +60,24 @@ CORRECTION_LIFE = Lifecycle(
     "correction_illegal_move",
     Move("answer", frozenset({K.OPEN}), K.ANSWERED),
     Move("lapse", frozenset({K.OPEN}), K.LAPSED),
+)
+
+# ``reopen``: an application from paper was given back, and its correction came on paper too.
+PAPER_LIFE = Lifecycle(
+    A,
+    "paper_illegal_move",
+    Move("ask", frozenset({A.TYPING}), A.CHECKING),
+    Move("take_back", frozenset({A.CHECKING}), A.TYPING),
+    Move("send_back", frozenset({A.CHECKING}), A.TYPING),
+    Move("confirm", frozenset({A.CHECKING}), A.CONFIRMED),
+    Move("reopen", frozenset({A.CONFIRMED}), A.TYPING),
+    Move("drop", frozenset({A.TYPING}), A.DROPPED),
+)
+
+# ``take`` again: rows that were wrong are mended meanwhile; those that were made stay as they are.
+SHEET_LIFE = Lifecycle(
+    T,
+    "sheet_illegal_move",
+    Move("take", frozenset({T.TRIED, T.TAKEN}), T.TAKING),
+    Move("finish", frozenset({T.TAKING}), T.TAKEN),
 )

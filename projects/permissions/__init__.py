@@ -1,3 +1,3 @@
-from projects.permissions import applications, attachments, consents, extensions, needs, papers
+from projects.permissions import applications, attachments, consents, extensions, needs, paper_entries, papers
 
-__all__ = ["applications", "attachments", "consents", "extensions", "needs", "papers"]
+__all__ = ["applications", "attachments", "consents", "extensions", "needs", "paper_entries", "papers"]

@@ -53,7 +53,7 @@ def content_of(project: Project) -> dict[str, Any]:
     rules = RulesVersion.objects.filter(round=round_).order_by("-number").values_list("sha256", flat=True).first()
     return {
         "shape": SHAPE,
-        "project": {"code": project.code, "grant_fen": grant, "total_fen": total},
+        "project": {"code": project.code, "grant_fen": grant, "total_fen": total} | _paper(project),
         "round": {"code": round_.code, "title": round_.title, "sponsor": round_.sponsor, "rules": rules},
         "organization": _organization(project.organization),
         "sections": sections,
@@ -61,6 +61,11 @@ def content_of(project: Project) -> dict[str, Any]:
         "consents": _consents(project),
         "names": _names(project, sections),
     }
+
+
+def _paper(project: Project) -> dict[str, Any]:
+    """Return the day on which the paper came, for an application that came on paper: it is bound like the answers."""
+    return {"received_on": _plain(project.received_on)} if project.on_paper else {}
 
 
 def _sections(project: Project) -> dict[str, Any]:

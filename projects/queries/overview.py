@@ -8,9 +8,22 @@ from typing import Any, Final
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from organizations.models import Community, Membership, Organization
-from projects.enums import CorrectionState, ExtensionState, NeedState, ProjectState
-from projects.models import Correction, Extension, Need, Presence, Project, SectionDraft, SetAside, Submission
+from projects.domain.moments import hurries, received_in_time
+from projects.enums import CorrectionState, ExtensionState, NeedState, PaperState, ProjectState
+from projects.models import (
+    Correction,
+    Extension,
+    Need,
+    PaperEntry,
+    Presence,
+    Project,
+    SectionDraft,
+    SetAside,
+    Submission,
+)
+from rounds.enums import RoundState
 from rounds.queries import takes_applications
+from venture.kernel import clock
 
 # Who gave no sign of life for so long has left.
 PRESENT: Final = timedelta(minutes=1)
@@ -18,13 +31,22 @@ PRESENT: Final = timedelta(minutes=1)
 
 @dataclass(frozen=True)
 class Window:
-    """Whether the application may be written in at ``now``, until when, and which parts (``None``: all of them)."""
+    """Whether the application may be written in at ``now``, until when, and which parts (``None``: all of them).
+
+    ``paper`` is what is known of the paper while it is entered or compared: then the day it came counts, not the hour.
+    """
 
     open: bool
     closes_at: datetime | None
     now: datetime
     correction: Correction | None = None
     named: frozenset[str] | None = None
+    paper: PaperEntry | None = None
+
+    @property
+    def hurries(self) -> bool:
+        """Tell whether the last hour runs, in which handing in comes before mending."""
+        return self.open and self.paper is None and hurries(self.closes_at, self.now)
 
     def opens(self, section: str) -> bool:
         return self.open and (self.named is None or section in self.named)
@@ -43,7 +65,7 @@ def for_pages() -> QuerySet[Project]:
     people = Membership.objects.filter(organization=OuterRef("organization"), ended_at__isnull=True)
     counted = people.order_by().values("organization").annotate(n=Count("pk")).values("n")
     newest = Submission.objects.filter(project=OuterRef("pk")).order_by("-version")
-    return Project.objects.select_related("round", "organization", "category").annotate(
+    return Project.objects.select_related("round", "organization", "category", "paper_entry").annotate(
         extended_until=Subquery(granted.values("until")[:1]),
         colleagues=Subquery(counted),
         receipt=Subquery(newest.values("receipt")[:1]),
@@ -63,18 +85,40 @@ def window_of(project: Any, now: datetime) -> Window:
 
     Grace is not promised in advance: the page says closed at the minute, the act itself still waits for it.
     """
+    entry = entry_shown(project)
+    if entry is not None and entry.state == PaperState.CHECKING:
+        return Window(False, closes_at(project), now, paper=entry)
     if project.state == ProjectState.RETURNED:
         rows = project.corrections.filter(state=CorrectionState.OPEN).prefetch_related("items")
         correction = rows.first()
         if correction is None:
             return Window(False, None, now)
         named = frozenset(item.section for item in correction.items.all())
-        return Window(now < correction.due_at, correction.due_at, now, correction, named)
+        return Window(now < correction.due_at, correction.due_at, now, correction, named, entry)
     ends = closes_at(project)
     if project.state != ProjectState.DRAFT:
         return Window(False, ends, now)
     longer = project.extended_until is not None and now < project.extended_until
-    return Window(takes_applications(project.round, now) or longer, ends, now)
+    taken = takes_applications(project.round, now) or longer
+    if entry is not None:
+        return Window(taken or paper_is_open(project, entry, ends), ends, now, paper=entry)
+    return Window(taken, ends, now)
+
+
+def entry_shown(project: Any) -> PaperEntry | None:
+    """Return what is known of the paper of a row of ``for_pages`` while it is entered or compared. No query."""
+    entry: PaperEntry | None = getattr(project, "paper_entry", None)
+    return entry if entry is not None and entry.state in PaperState.open else None
+
+
+def paper_is_open(project: Project, entry: PaperEntry, ends: datetime | None) -> bool:
+    """Tell whether a draft from paper may be entered whatever the hour: it came in time, nobody screens yet."""
+    last = ends.astimezone(clock.BEIJING).date() if ends is not None else None
+    return (
+        entry.state in PaperState.open
+        and project.round.state in RoundState.before_review()
+        and received_in_time(project.received_on, last)
+    )
 
 
 def closes_at(project: Any) -> datetime | None:

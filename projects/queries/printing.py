@@ -109,6 +109,9 @@ def _signed(signature: Signature | None) -> str:
     if signature is None:
         return ""
     at = date_format(signature.signed_at.astimezone(clock.BEIJING), "Y年n月j日 H:i")
+    if signature.kind == SignatureKind.PAPER:
+        brought = f"由{signature.signer} 于{at}（北京时间）上传签章扫描件"
+        return f"本申报书以纸质形式递交并签章，{brought}，录入内容的SHA-256见页脚。"
     way = "以验证码确认签章" if signature.kind == SignatureKind.CODE else "以盖章扫描件和授权委托书签章"
     return f"{signature.signer} 于{at}（北京时间）{way}，签章内容的SHA-256见页脚。"
 

@@ -1,3 +1,3 @@
-from projects.words import acts, budget, checks, consents, eligibility, labels, needs, refusals, submitting
+from projects.words import acts, budget, checks, consents, eligibility, labels, needs, papers, refusals, submitting
 
-__all__ = ["acts", "budget", "checks", "consents", "eligibility", "labels", "needs", "refusals", "submitting"]
+__all__ = ["acts", "budget", "checks", "consents", "eligibility", "labels", "needs", "papers", "refusals", "submitting"]

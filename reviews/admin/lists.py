@@ -17,7 +17,7 @@ from projects.enums import CorrectionState
 from projects.models import Project
 from reviews import flows
 from reviews.admin.sheets import applications_sheet, sheet_answer
-from reviews.enums import ScreeningState
+from reviews.enums import Advice, ScreeningState
 from reviews.queries import screenings
 from venture.doors.desk import DeskAdmin
 from venture.doors.templatetags.when import beijing
@@ -170,7 +170,8 @@ class ProjectAdmin(DeskAdmin):
 
     @admin.display(description=_("project and applicant"), ordering="title")
     def project(self, row: Project) -> str:
-        return format_html('{}<br><span class="muted">{}</span>', row.title or "—", row.organization.name)
+        paper = format_html(' <span class="tag amber">{}</span>', _("On paper")) if row.on_paper else ""
+        return format_html('{}{}<br><span class="muted">{}</span>', row.title or "—", paper, row.organization.name)
 
     @admin.display(description=_("asked for (yuan)"), ordering="grant_fen")
     def asked(self, row: Project) -> str:
@@ -181,7 +182,7 @@ class ProjectAdmin(DeskAdmin):
         screening = getattr(row, "screening", None)
         if screening is None:
             return "—"
-        words = screening.get_state_display()
+        words = ScreeningState(screening.state).label
         return (
             format_html('{}<br><span class="muted">{}</span>', words, screening.officer) if screening.officer else words
         )
@@ -193,7 +194,7 @@ class ProjectAdmin(DeskAdmin):
     @admin.display(description=_("district"), ordering="recommendation__advice")
     def district_says(self, row: Any) -> str:
         said = getattr(row, "recommendation", None)
-        return str(said.get_advice_display()) if said else "—"
+        return str(Advice(said.advice).label) if said else "—"
 
     @admin.display(description=_("handed in at"), ordering="submitted_at")
     def submitted(self, row: Project) -> str:

@@ -19,14 +19,22 @@ def intake(round_id: int) -> Iterator[datetime]:
     Opens a transaction. Raise ``RuleRefusal`` ``round_not_open`` before the call and ``round_closed`` after closing
     time and grace, by the database's clock read after the lock was given.
     """
+    with shared(round_id) as (round_, now):
+        refuse_outside(round_, now)
+        yield now
+
+
+@contextmanager
+def shared(round_id: int) -> Iterator[tuple[Round, datetime]]:
+    """Share the round's lock with other writers and yield it with the instant of the act, whatever its window.
+
+    Opens a transaction. The caller decides by the instant: this is for what came in time and is entered later.
+    """
     with transaction.atomic():
         if connection.vendor == "postgresql":
             with connection.cursor() as cursor:
                 cursor.execute("SELECT id FROM rounds_round WHERE id = %s FOR SHARE", [round_id])
-        round_ = Round.objects.get(pk=round_id)
-        now = clock.now()
-        refuse_outside(round_, now)
-        yield now
+        yield Round.objects.get(pk=round_id), clock.now()
 
 
 def refuse_outside(round_: Round, now: datetime) -> None:

@@ -157,7 +157,8 @@ def _number(text: str, limit: int) -> str:
     return f"{number.normalize():f}"
 
 
-def _day(text: str) -> str:
+def day_of(text: str) -> str:
+    """Return a day as ISO text from the ways in which people write it. Raise ``RuleRefusal("day_unreadable")``."""
     clean = unicodedata.normalize("NFKC", text).replace("/", "-").replace(".", "-")
     for mark in ("年", "月"):
         clean = clean.replace(mark, "-")
@@ -175,7 +176,7 @@ _READINGS: Final[dict[Kind, Callable[[str, int], Any]]] = {
     Kind.WHOLE: _whole,
     Kind.NUMBER: _number,
     Kind.MONEY: lambda text, _limit: parse_yuan(text),
-    Kind.DAY: lambda text, _limit: _day(text),
+    Kind.DAY: lambda text, _limit: day_of(text),
     Kind.MOBILE: lambda text, _limit: validated_mobile(text),
     Kind.FLAG: lambda text, _limit: text == "on",
 }

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -42,26 +43,36 @@ def begin_application(
         known = organization.projects.filter(round=round_, key=named).first() if named else None
         if known is not None:
             return known
-        _refuse(organization, round_, now)
-        series = numbered(round_)
-        series.last_number += 1
-        series.save(update_fields=["last_number"])
-        project = Project.objects.create(
-            code=f"{round_.project_prefix}{round_.code}-{series.last_number:04d}",
-            round=round_,
-            organization=organization,
-            copied_from=copy_of,
-            key=named,
-            created_by=actor,
-            created_at=now,
-            saved_at=now,
+        refuse_unfit(organization, round_, now)
+        project = lay_down(
+            round_, organization, _first_texts(copy_of), actor=actor, now=now, key=named, copied_from=copy_of
         )
-        _lay_sections(project, _first_texts(copy_of), actor, now)
         record(
             actor=actor, verb="application.begin", subject=project, after=project.state, code=project.code,
             copied_from=copy_of.code if copy_of else None,
         )  # fmt: skip
         return project
+
+
+def lay_down(
+    round_: Round, organization: Organization, texts: Mapping[str, Mapping[str, str]], *, actor: User, now: datetime,
+    **columns: Any,
+) -> Project:  # fmt: skip
+    """Number an application and lay its sections out with their first texts. The caller holds the locks and audits."""
+    series = numbered(round_)
+    series.last_number += 1
+    series.save(update_fields=["last_number"])
+    project = Project.objects.create(
+        code=f"{round_.project_prefix}{round_.code}-{series.last_number:04d}",
+        round=round_,
+        organization=organization,
+        created_by=actor,
+        created_at=now,
+        saved_at=now,
+        **columns,
+    )
+    _lay_sections(project, texts, actor, now)
+    return project
 
 
 def numbered(round_: Round) -> ProjectSeries:
@@ -70,8 +81,11 @@ def numbered(round_: Round) -> ProjectSeries:
     return ProjectSeries.objects.select_for_update().get(round=round_)
 
 
-def _refuse(organization: Organization, round_: Round, now: datetime) -> None:
-    if organization.state != OrganizationState.VERIFIED:
+def refuse_unfit(organization: Organization, round_: Round, now: datetime, *, unverified: bool = False) -> None:
+    """Raise the refusal that an organisation deserves here. ``unverified`` lets one in that staff entered from paper:
+    nobody could ask for its verification."""
+    known = organization.state == OrganizationState.VERIFIED
+    if not known and not (unverified and organization.state == OrganizationState.REGISTERED):
         raise RuleRefusal("organization_not_verified")
     if operates(organization.uscc, now.date()):
         raise RuleRefusal("operator_never_applies")

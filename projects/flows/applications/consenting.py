@@ -72,6 +72,40 @@ def ask_consent(*, project_id: int, community_code: str, actor: User) -> Communi
         return consent
 
 
+def note_consent(
+    *, project_id: int, community_code: str, answer: str, answerer: str, seal: str, actor: User, words: str = ""
+) -> CommunityConsent:
+    """Write down the opinion that a community gave on paper, with the sealed paper itself: for one entered from paper.
+
+    ``seal`` is the key of an upload. Raise ``RuleRefusal``: as ``writing`` and ``answer_consent`` do;
+    ``consent_place_missing``; ``paper_missing`` for an application that was typed by its applicant.
+    """
+    with writing(project_id, lock=True) as held:
+        project = held.project
+        if not project.on_paper:
+            raise RuleRefusal("paper_missing")
+        asked = question_to(project, community_code, values_of(project))
+        community = Community.objects.filter(code=community_code).first()
+        if asked is None or community is None:
+            raise RuleRefusal("consent_place_missing")
+        chosen = _chosen(answer, answerer, words)
+        asked_hash = fingerprint(canonical(asked))
+        _take_back(project, community, asked_hash, actor=actor)
+        consent = CommunityConsent.objects.create(
+            project=project, community=community, token=secrets.token_urlsafe(24), contact_name=answerer.strip()[:20],
+            mobile="", asked=asked, asked_hash=asked_hash, asked_by=actor, asked_at=held.now,
+        )  # fmt: skip
+        _move(
+            consent, VERBS[chosen], answered_at=held.now, answered_by=actor, answerer=answerer.strip()[:20],
+            words=words.strip()[:300], seal=attach(seal, purpose=SEAL_PURPOSE, actor=actor),
+        )  # fmt: skip
+        record(
+            actor=actor, verb="application.note_consent", subject=project, community=community.code,
+            after=consent.state, asked=asked_hash,
+        )  # fmt: skip
+        return consent
+
+
 def nudge_consent(*, consent_id: int, actor: User) -> CommunityConsent:
     """Remind the community once. Raise ``RuleRefusal``: as ``writing`` does; ``consent_nudge_early``."""
     project_id = CommunityConsent.objects.values_list("project_id", flat=True).get(pk=consent_id)
@@ -116,13 +150,7 @@ def answer_consent(
     ``seal`` is the key of an uploaded sealed opinion (only of a person with an account). Raise ``RuleRefusal``:
     ``consent_answer_unknown``, ``consent_name_missing``, ``consent_words_missing``, ``consent_illegal_move``.
     """
-    chosen = next((state for state in VERBS if state == answer), None)
-    if chosen is None:
-        raise RuleRefusal("consent_answer_unknown")
-    if not answerer.strip():
-        raise RuleRefusal("consent_name_missing")
-    if chosen in NEED_WORDS and not words.strip():
-        raise RuleRefusal("consent_words_missing")
+    chosen = _chosen(answer, answerer, words)
     project_id = CommunityConsent.objects.values_list("project_id", flat=True).get(pk=consent_id)
     project = Project.objects.select_for_update(of=("self",)).select_related("round", "organization").get(pk=project_id)
     consent = _locked(consent_id)
@@ -144,6 +172,17 @@ def answer_consent(
         after=consent.state, asked=consent.asked_hash,
     )  # fmt: skip
     return consent
+
+
+def _chosen(answer: str, answerer: str, words: str) -> ConsentState:
+    chosen = next((state for state in VERBS if state == answer), None)
+    if chosen is None:
+        raise RuleRefusal("consent_answer_unknown")
+    if not answerer.strip():
+        raise RuleRefusal("consent_name_missing")
+    if chosen in NEED_WORDS and not words.strip():
+        raise RuleRefusal("consent_words_missing")
+    return chosen
 
 
 def add_seal(*, consent_id: int, seal: str, actor: User) -> CommunityConsent:

@@ -26,7 +26,7 @@ from venture.notify.flows import tell
 ASKERS = (Role.CLERK, Role.HEAD, Role.OPERATOR)
 DECIDERS = (Role.CLERK, Role.HEAD)
 # Once the screening runs, nobody is let in any more.
-STILL = frozenset({RoundState.PUBLISHED, RoundState.OPEN, RoundState.CLOSED})
+STILL = RoundState.before_review()
 
 
 @transaction.atomic

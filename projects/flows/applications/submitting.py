@@ -31,7 +31,7 @@ def submit_application(*, project_id: int, key: str, actor: User) -> Submission:
     """
     try:
         with writing(project_id, lock=True) as held:
-            return _hand_in(held, key, actor)
+            return hand_in(held, key, actor)
     except RuleRefusal:
         # Whoever waited for the lock finds the application handed in by a twin of this act, or the round closed.
         standing = _twin(project_id, key)
@@ -51,13 +51,14 @@ def _twin(project_id: int, key: str) -> Submission | None:
     return standing if same else None
 
 
-def _hand_in(held: Writing, key: str, actor: User) -> Submission:
+def hand_in(held: Writing, key: str, actor: User) -> Submission:
+    """Hand in what the caller holds open and locked. Raise ``RuleRefusal`` as ``submit_application`` does."""
     project = held.project
     known = project.submissions.filter(key=key).first()
     if known is not None:
         return known
     refuse_incomplete(project)
-    _refuse_unsealed(project)
+    refuse_unsealed(project)
     content = read_content(project)
     signature = signature_for(project, content.sha256)
     if signature is None:
@@ -127,7 +128,7 @@ def _refuse_outside(correction: Correction, content: Content) -> None:
         raise RuleRefusal("correction_outside", count=len(strange), section=strange[0].section, path=strange[0].path)
 
 
-def _refuse_unsealed(project: Project) -> None:
+def refuse_unsealed(project: Project) -> None:
     """Where the round asks for the community's seal, each favourable opinion bears one."""
     if not project.round.consent_seal:
         return

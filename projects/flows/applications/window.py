@@ -7,8 +7,9 @@ from datetime import datetime
 
 from django.db import connection, transaction
 
-from projects.enums import CorrectionState, ExtensionState, ProjectState
-from projects.models import Correction, Project
+from projects.enums import CorrectionState, ExtensionState, PaperState, ProjectState
+from projects.models import Correction, PaperEntry, Project
+from projects.queries.overview import paper_is_open
 from rounds.flows.locks import refuse_outside
 from venture.kernel import clock
 from venture.kernel.errors import RuleRefusal
@@ -28,15 +29,35 @@ class Writing:
 def writing(project_id: int, *, lock: bool = False) -> Iterator[Writing]:
     """Hold the round open for one writer of one application. Opens a transaction.
 
-    A draft is open while its round is, or until its extension; a returned one until its correction is due. ``lock``
-    locks the application as well (after the round, before the log). Raise ``RuleRefusal``: ``round_not_open``,
-    ``round_closed``, ``correction_over``, ``application_not_open`` for one that is handed in or finished,
-    ``Project.DoesNotExist``.
+    A draft is open while its round is, or until its extension; one from paper that came in time until the screening
+    begins; a returned one until its correction is due. ``lock`` locks the application as well (after the round, before
+    the log). Raise ``RuleRefusal``: ``round_not_open``, ``round_closed``, ``correction_over``, ``application_not_open``
+    for one that is handed in or finished, ``paper_being_checked``, ``Project.DoesNotExist``.
     """
     with transaction.atomic():
         project = _shared(project_id, lock=lock)
         now = clock.now()
-        yield Writing(project, now, _refuse_closed(project, now))
+        entry = entry_of(project)
+        if entry is not None and entry.state == PaperState.CHECKING:
+            raise RuleRefusal("paper_being_checked")
+        yield Writing(project, now, _refuse_closed(project, entry, now))
+
+
+@contextmanager
+def comparing(project_id: int) -> Iterator[Writing]:
+    """Hold an application from paper, locked, for the person who compares it: nobody writes, it may be handed in.
+
+    Opens a transaction. Raise ``RuleRefusal`` as ``writing`` does, save ``paper_being_checked``.
+    """
+    with transaction.atomic():
+        project = _shared(project_id, lock=True)
+        now = clock.now()
+        yield Writing(project, now, _refuse_closed(project, entry_of(project), now))
+
+
+def entry_of(project: Project) -> PaperEntry | None:
+    """Return what is known of the paper of an application. One query, none for one that did not come on paper."""
+    return PaperEntry.objects.filter(project=project).first() if project.on_paper else None
 
 
 @contextmanager
@@ -65,7 +86,7 @@ def _shared(project_id: int, *, lock: bool) -> Project:
     return (rows.select_for_update(of=("self",)) if lock else rows).get(pk=project_id)
 
 
-def _refuse_closed(project: Project, now: datetime) -> Correction | None:
+def _refuse_closed(project: Project, entry: PaperEntry | None, now: datetime) -> Correction | None:
     if project.state == ProjectState.RETURNED:
         correction = project.corrections.filter(state=CorrectionState.OPEN).first()
         if correction is None or now >= correction.due_at:
@@ -73,7 +94,8 @@ def _refuse_closed(project: Project, now: datetime) -> Correction | None:
         return correction
     if project.state != ProjectState.DRAFT:
         raise RuleRefusal("application_not_open", state=project.get_state_display())
-    _refuse_over(project, now)
+    if entry is None or not paper_is_open(project, entry, closes_at(project)):
+        _refuse_over(project, now)
     return None
 
 

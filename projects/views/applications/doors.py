@@ -11,14 +11,16 @@ from venture.kernel import clock, policy
 
 
 class ApplicationDoor(RowDoor):
-    """A door to one application by its code. ``may_edit`` and ``may_recall`` stand on the row; time is read once."""
+    """A door to one application by its code. ``may_edit``, ``may_recall`` and ``by_staff`` (somebody who enters or
+    compares it from paper) stand on the row; time is read once."""
 
-    permission = "applications.view"
+    permission = "applications.read"
     lookup = {"code": "code"}
 
     def rows(self) -> Any:
         user: Any = self.request.user  # type: ignore[attr-defined]
         rows = policy.with_right(user, "applications.edit", overview.for_pages(), name="may_edit")
+        rows = policy.with_right(user, "applications.read_paper", rows, name="by_staff")
         return policy.with_right(user, "applications.recall", rows, name="may_recall")
 
     def setup(self, *args: Any, **kwargs: Any) -> None:

@@ -99,6 +99,7 @@ class ContentText(ReceiptDoor, View):
 class Preview(StepDoor, View):
     """The paper as it would be now, marked as a draft across every page."""
 
+    permission = "applications.read"
     http_method_names = ["get", "head", "options"]
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
