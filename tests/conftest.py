@@ -50,9 +50,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
+def django_db_modify_db_settings(django_db_modify_db_settings: None, django_db_blocker: Any) -> None:
     """Begin with a kept copy of the migrated tables where there is one."""
-    start_from_copy()
+    with django_db_blocker.unblock():
+        start_from_copy()
 
 
 @pytest.fixture(scope="session")
