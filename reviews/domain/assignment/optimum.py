@@ -1,5 +1,6 @@
 """Plans per project: the exact optimum, and the optimum that moves least. Called through the package."""
 
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 
@@ -38,9 +39,12 @@ def plan(problem: Problem, *, kept: frozenset[Pair] = frozenset(), change: int =
     best = best_of(table)
     if best.broken:
         found = explain(problem, broken=best.broken)
-        if found.sets or table.asks.any():
+        if found.sets:
             return found
+        # No set shows it: either the penalty was too small, or rules fail together that no set can show.
         best = best_of(table, steeper=STEEPEST)
+        if best.broken:
+            return found
     return _told(problem, table, best, kept, change)
 
 
@@ -52,7 +56,8 @@ def replan(problem: Problem, current: Collection[Pair]) -> Change | Shortfall:
     kept = frozenset(known - problem.hard - problem.soft)
     dearest = problem.fit.category + problem.fit.fields
     readings = sum(each.need for each in problem.projects)
-    most = sum(each.most**2 for each in problem.experts) + len(problem.fixed) * (2 * readings + 1)
+    held = Counter(expert for _project, expert in problem.fixed)
+    most = sum(max(each.most, held[each.key]) ** 2 for each in problem.experts)
     planned = plan(problem, kept=kept, change=1 + readings * dearest + problem.spread * most)
     if isinstance(planned, Shortfall):
         return planned

@@ -103,8 +103,9 @@ class Prices:
 
 @dataclass(frozen=True)
 class Plan:
-    """All pairs, the fixed ones among them. ``cost``: points of the pairs and of the spread. ``bound``: no plan at all
-    costs less, by ``prices``. ``kept``: the pairs that the plan was asked to keep; each new one costs ``change`` more.
+    """All pairs, the fixed ones among them. ``cost``: points of the pairs that are not fixed, and of the spread of
+    all loads. ``bound``: no plan at all costs less, by ``prices``. ``kept``: the pairs that the plan was asked to keep;
+    each new one costs ``change`` more.
     """
 
     pairs: frozenset[Pair]
