@@ -5,6 +5,7 @@ from reviews.enums import AssignmentState as Given
 from reviews.enums import AwardState as Awarded
 from reviews.enums import ConflictState as Known
 from reviews.enums import DecisionState as Decided
+from reviews.enums import FeedbackState as Told
 from reviews.enums import OverrideState as Changed
 from reviews.enums import PanelState as Panel
 from reviews.enums import PlanState as Plan
@@ -110,4 +111,11 @@ AWARD_LIFE = Lifecycle(
     Move("lose", frozenset({Awarded.PROPOSED, Awarded.CONFIRMED}), Awarded.LOST),
     Move("call", frozenset({Awarded.RESERVE}), Awarded.PROPOSED),
     Move("pass_over", frozenset({Awarded.RESERVE}), Awarded.NONE),
+)
+FEEDBACK_LIFE = Lifecycle(
+    Told,
+    "feedback_illegal_move",
+    Move("write", frozenset({Told.DRAFT, Told.CHECKED}), Told.DRAFT),
+    Move("check", frozenset({Told.DRAFT}), Told.CHECKED),
+    Move("release", frozenset({Told.CHECKED}), Told.RELEASED),
 )

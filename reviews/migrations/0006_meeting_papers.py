@@ -4,7 +4,6 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-
 WORDS = "what was sealed, locked or decided stays as it is"
 # table, columns that stay once it is decided
 GUARDS = (("reviews_decision", ("changes",)), ("reviews_selection", ("ranking_id", "rules", "facts", "content_hash")))

@@ -1,3 +1,3 @@
-from reviews.words import acts, expert_acts, experts, items, ranking, refusals, scoring
+from reviews.words import acts, deciding, expert_acts, experts, items, planning, ranking, refusals, scoring
 
-__all__ = ["acts", "expert_acts", "experts", "items", "ranking", "refusals", "scoring"]
+__all__ = ["acts", "deciding", "expert_acts", "experts", "items", "planning", "ranking", "refusals", "scoring"]

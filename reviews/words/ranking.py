@@ -18,6 +18,7 @@ word(
     {
         "ranking_illegal_move": _("This is not possible now: the ranking is “%(state)s”. Reload the page."),
         "ranking_not_now": _("Rankings are made while the round is under review. Start the review first."),
+        "ranking_missing": _("Nothing has been computed yet. Compute the ranking first."),
         "ranking_no_stage": _("The round has no stage with marks. Look at its set-up."),
         "ranking_no_projects": _("No application has been accepted yet. Finish the screening first."),
         "ranking_apart_unknown": _("Give the difference in points, from %(least)s to %(most)s."),

@@ -9,17 +9,31 @@ from typing import Any
 
 from accounts.enums import Role
 from accounts.models import User
+from notices.models import Notice, NoticeSeries
 from organizations.models import Membership, Organization
 from projects.models import Project, Submission
 from reviews.domain.scoring import Criterion as Leaf
 from reviews.domain.scoring import Rubric, half_up, total_of
-from reviews.models import Appointment, Assignment, Expert, ScoreSheet
+from reviews.flows.deciding import confirm_decision, record_decision
+from reviews.flows.ranking import compute_ranking, lock_ranking
+from reviews.flows.selecting import prepare_selection, send_selection
+from reviews.models import (
+    MINUTES_PURPOSE,
+    Appointment,
+    Assignment,
+    Decision,
+    Expert,
+    Ranking,
+    ScoreSheet,
+    Selection,
+)
 from rounds.domain.canonical import canonical, fingerprint
 from rounds.enums import RoundState, StageKind
 from rounds.models import Envelope, FundSource, Round, Stage
 from tests.accounts.factories import make_user
 from tests.organizations.factories import code_for, make_area
 from tests.rounds.factories import OPENS, make_draft
+from venture.files.models import StoredFile
 from venture.kernel import clock
 
 REVIEWED = OPENS + timedelta(days=60)
@@ -155,3 +169,63 @@ def rubric_of(round_: Round) -> Rubric:
             for each in round_.criteria.order_by("order", "pk")
         )
     )
+
+
+def loose(owner: User, purpose: str) -> StoredFile:
+    """Return a file that lies ready for a row, without content."""
+    number = next(_numbers)
+    return StoredFile.objects.create(
+        key=f"{number:032x}", name="会议纪要.pdf", kind="pdf", size=number, sha256=f"{number:064x}",
+        sha256_received=f"{number:064x}", purpose=purpose, owner=owner, state="ready", created_at=REVIEWED,
+    )  # fmt: skip
+
+
+def locked(scored: Scored) -> Ranking:
+    """Return the ranking of the result, locked by the head."""
+    with clock.at(REVIEWED):
+        ranking = compute_ranking(round_id=scored.round.pk, actor=scored.clerk)
+        return lock_ranking(ranking_id=ranking.pk, actor=scored.head)
+
+
+def prepared(scored: Scored, **rules: Any) -> Selection:
+    ranking = locked(scored)
+    with clock.at(REVIEWED):
+        return prepare_selection(ranking_id=ranking.pk, actor=scored.clerk, **rules)
+
+
+def sent(scored: Scored, **rules: Any) -> Decision:
+    """Return the decision whose list was laid before the meeting."""
+    selection = prepared(scored, **rules)
+    with clock.at(REVIEWED):
+        send_selection(selection_id=selection.pk, actor=scored.clerk)
+    return Decision.objects.get(selection=selection)
+
+
+def recorded(scored: Scored, decision: Decision | None = None) -> Decision:
+    decision = decision or sent(scored)
+    with clock.at(REVIEWED):
+        return record_decision(
+            decision_id=decision.pk, body="局长办公会", met_on=REVIEWED.date(), number="〔2025〕6号",
+            minutes=loose(scored.clerk, MINUTES_PURPOSE).key, actor=scored.clerk,
+        )  # fmt: skip
+
+
+def decided(scored: Scored, decision: Decision | None = None) -> Decision:
+    """Return the decision in force: awards and reserve stand, the round is decided."""
+    told = recorded(scored, decision)
+    with clock.at(REVIEWED):
+        return confirm_decision(decision_id=told.pk, actor=scored.head)
+
+
+def noticed(scored: Scored, *, days: int = 7) -> Notice:
+    """Publish a notice of proposed awards straight in its table: its period ends ``days`` after the decision."""
+    series, _new = NoticeSeries.objects.get_or_create(code=scored.round.code)
+    series.last_number += 1
+    series.save()
+    return Notice.objects.create(
+        round=scored.round, series=series, number=series.last_number, kind="proposed", title="拟立项公示",
+        issuer="云溪市民政局", state="published", published_at=REVIEWED + timedelta(hours=1), days=5,
+        starts_on=REVIEWED.date(), ends_on=REVIEWED.date() + timedelta(days=days),
+        body=[{"kind": "text", "text": "。"}],
+        drafted_by=scored.clerk, signed_by=scored.head, signed_at=REVIEWED, content_hash="0" * 64,
+    )  # fmt: skip

@@ -1,0 +1,56 @@
+"""What is looked at before a selection goes to the decision (送审前检查): what stands, what to look at again."""
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any, Final
+
+from django.db.models import Q
+
+from reviews.enums import AssignmentState, Outcome, OverrideState, RankingState
+from reviews.models import Assignment, Override, Selection
+from reviews.queries.rankings import stages_of
+
+NEAR: Final = Decimal(1)
+OK, WARN, BAD = "ok", "warn", "bad"
+
+
+@dataclass(frozen=True)
+class Check:
+    """``tone`` is ok, warn or bad; a bad one keeps the selection from being sent."""
+
+    tone: str
+    code: str
+    details: dict[str, Any] = field(default_factory=dict)
+
+
+def checks_of(selection: Selection) -> list[Check]:
+    """Return the checks in the order of the page. 6 queries."""
+    rows = selection.rows.all()
+    ranking, stages = selection.ranking, stages_of(selection.round, None)
+    selected = rows.filter(outcome=Outcome.SELECTED).count()
+    recused = (
+        Assignment.objects.filter(stage__in=stages, state=AssignmentState.RECUSED).values("project").distinct().count()
+    )
+    close = Q(margin__lt=NEAR, margin__gt=-NEAR)
+    near = rows.filter(close, outcome__in=(Outcome.SELECTED, Outcome.RESERVE)).count()
+    changes = list(selection.overrides.exclude(state__in=(OverrideState.REFUSED, OverrideState.WITHDRAWN)))
+    waiting = sum(each.state == OverrideState.PROPOSED for each in changes)
+    left = selection.facts.get("left", {})
+    disputed = ranking.rows.filter(disputed=True).count()
+    return [
+        Check(OK, "ranking_locked", {"version": ranking.version})
+        if ranking.state == RankingState.LOCKED
+        else Check(BAD, "ranking_not_locked"),
+        Check(OK, "sheets_complete", {"recused": recused}),
+        Check(OK, "envelopes_kept") if min(left.values(), default=0) >= 0 else Check(BAD, "envelopes_over"),
+        Check(OK, "some_selected", {"count": selected}) if selected else Check(BAD, "nobody_selected"),
+        Check(WARN, "near_the_line", {"count": near}) if near else Check(OK, "none_near"),
+        *([Check(WARN, "disputed", {"count": disputed})] if disputed else []),
+        _changes(changes, waiting),
+    ]
+
+
+def _changes(changes: list[Override], waiting: int) -> Check:
+    if waiting:
+        return Check(BAD, "changes_wait", {"count": waiting})
+    return Check(OK, "changes_whole", {"count": len(changes)}) if changes else Check(OK, "no_changes")
