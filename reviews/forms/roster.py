@@ -63,8 +63,9 @@ class RosterForm(forms.Form):
 
     def trial(self) -> Trial:
         """Return what the workbook says. Raise ``RuleRefusal``: what is wrong with the file or its heads."""
-        examined = examine(self.cleaned_data["file"], purpose_of(PURPOSE))
-        rows = tuple(read_roster(examined.content))
+        content: Any = examine(self.cleaned_data["file"], purpose_of(PURPOSE)).content.file
+        content.seek(0)
+        rows = tuple(read_roster(content))
         return Trial(rows, signing.dumps([_packed(row) for row in rows], salt=SALT, compress=True))
 
 

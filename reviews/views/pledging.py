@@ -4,6 +4,7 @@ Nothing on these pages depends on who applies: neither what is listed, nor what 
 """
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -64,7 +65,7 @@ class PledgePage(PledgeDoor, TemplateView):
                 "ties": expert.declared,
                 "kinds": TieKind.choices,
                 "q": words,
-                "query": f"q={words}&" if words else "",
+                "query": f"{urlencode({'q': words})}&" if words else "",
                 "page": Paginator(neutral_list(words), PER_PAGE).get_page(data.get("page")),
                 "ticked": set(self.request.POST.getlist("org")),
             }
