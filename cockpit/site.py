@@ -36,17 +36,20 @@ class VentureAdminSite(admin.AdminSite):
             super().register(model_or_iterable, admin_class, **options)
 
     def has_permission(self, request: HttpRequest) -> bool:
-        """Let staff in, and whoever was lent a round to read; what is found inside, the declared rights say."""
+        """Let staff in, and who was lent a round or an application; what is found inside, the declared rights say."""
         if not request.user.is_active or not request.user.is_authenticated:
             return False
         return bool(request.user.is_staff or self._observes(request))
 
     def _observes(self, request: HttpRequest) -> bool:
+        from projects.queries.observers import (  # noqa: PLC0415 -- the site is made before the apps' models
+            observes_some_project,
+        )
         from rounds.queries import observes_some_round  # noqa: PLC0415 -- the site is made before the apps' models
 
         known: bool | None = getattr(request, "_observes", None)
         if known is None:
-            known = observes_some_round(request.user)
+            known = observes_some_round(request.user) or observes_some_project(request.user)
             request._observes = known  # type: ignore[attr-defined]
         return known
 

@@ -1,7 +1,7 @@
 """What members of an organisation and staff are told about applications."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.formats import date_format
@@ -98,10 +98,20 @@ event("application_closes_tomorrow", title=_CLOSING_TITLE, text=_CLOSING_TEXT, s
 event("application_closes_inbox", title=_CLOSING_TITLE, text=_CLOSING_TEXT, say=_reminding, mail=False)
 
 
+def _lending(facts: Mapping[str, Any]) -> Mapping[str, Any]:
+    return {**facts, "until": date_format(date.fromisoformat(facts["until"]), "DATE_FORMAT")}
+
+
 def _answering(facts: Mapping[str, Any]) -> Mapping[str, Any]:
     return {**facts, "answer": ConsentState(facts["answer"]).label}
 
 
+event(
+    "application_lent",
+    title=_("You may look into an application"),
+    text=_("You may read “%(title)s” (%(code)s) and its screening until %(until)s."),
+    say=_lending,
+)
 event(
     "consent_asked",
     title=_("A project would like to work in your community"),

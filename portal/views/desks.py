@@ -19,6 +19,7 @@ from projects import queries as needs
 from projects.enums import ProjectState
 from projects.queries import overview
 from projects.queries.consents import waiting_for
+from projects.queries.observers import observes_some_project
 from rounds import queries as rounds
 from venture.doors.templatetags.when import beijing
 from venture.doors.web import SIGNED_IN, Door
@@ -43,12 +44,16 @@ class ToDesk(Door, View):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         user: Any = request.user
-        if user.is_staff or (not user.roles and rounds.observes_some_round(user)):
+        if user.is_staff or (not user.roles and _observes(user)):
             return redirect("admin:index")
         for desk in DESKS.values():
             if policy.may(request.user, desk.permission):
-                return redirect(f"portal:desk-{desk.name}")
+                return redirect(desk.page or f"portal:desk-{desk.name}")
         raise Http404
+
+
+def _observes(user: Any) -> bool:
+    return rounds.observes_some_round(user) or observes_some_project(user)
 
 
 class DeskPage(Door, TemplateView):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from projects.admin import desk, extensions, lists, paper_desk, papers, sheets, writing
+from projects.admin import desk, extensions, lists, observers, paper_desk, papers, sheets, writing
 from venture.doors.admin import mount
 
 __all__ = ["extensions", "lists", "papers"]
@@ -11,6 +11,12 @@ mount(
     path("desk/extensions/new/", extensions.Ask.as_view(), name="extension_new"),
     path("desk/extensions/<int:pk>/", extensions.Desk.as_view(), name="extension_desk"),
     path("desk/extensions/<int:pk>/act/<slug:verb>/", extensions.Act.as_view(), name="extension_act"),
+    path("desk/applications/<str:code>/observers/", observers.Observers.as_view(), name="application_observers"),
+    path(
+        "desk/applications/<str:code>/observers/<int:pk>/end/",
+        observers.EndObserver.as_view(),
+        name="application_end_observer",
+    ),
     path("desk/paper/new/", papers.Enter.as_view(), name="paper_new"),
     path("desk/paper/organization/", papers.EnterOrganization.as_view(), name="paper_organization"),
     path("desk/paper/<str:code>/", paper_desk.Desk.as_view(), name="paper_desk"),

@@ -77,6 +77,8 @@ declare(
         (staff(user, *VIEWERS) | Q(observed_by(user, round_ref="round_id")) | Q(project_observed_by(user))) & HANDED_IN
     ),
 )
+declare("applications.view_observers", lambda user: staff(user, *VIEWERS) & HANDED_IN)
+declare("applications.lend", lambda user: staff(user, Role.CLERK, Role.HEAD) & HANDED_IN)
 # How far the drafts are, for reminders: completeness and whose, never the text.
 declare("applications.view_progress", lambda user: staff(user, Role.CLERK, Role.HEAD, Role.OPERATOR))
 declare("applications.extend", lambda user: staff(user, Role.CLERK, Role.HEAD, Role.OPERATOR))

@@ -1,3 +1,27 @@
-from projects.words import acts, budget, checks, consents, eligibility, labels, needs, papers, refusals, submitting
+from projects.words import (
+    acts,
+    budget,
+    checks,
+    consents,
+    eligibility,
+    labels,
+    needs,
+    observers,
+    papers,
+    refusals,
+    submitting,
+)
 
-__all__ = ["acts", "budget", "checks", "consents", "eligibility", "labels", "needs", "papers", "refusals", "submitting"]
+__all__ = [
+    "acts",
+    "budget",
+    "checks",
+    "consents",
+    "eligibility",
+    "labels",
+    "needs",
+    "observers",
+    "papers",
+    "refusals",
+    "submitting",
+]

@@ -61,7 +61,5 @@ name_acts(
         "sheet.bring": _("Sheet of applications brought"),
         "sheet.take": _("Sheet of applications taken over"),
         "sheet.finish": _("Sheet of applications finished"),
-        "project_observer.lend": _("Application lent to an observer"),
-        "project_observer.take_back": _("Application taken back from an observer"),
     }
 )

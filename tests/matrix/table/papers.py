@@ -1,16 +1,19 @@
 """Applications from paper, workbooks to load them from, and observers of one application."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import timedelta
 from itertools import count
 from typing import Any
 
 from accounts.demo import person
+from accounts.models import User
 from organizations.models import Organization
-from projects.models import SHEET_PURPOSE, PaperEntry, Project, SheetLoad
+from projects.flows.observing import lend_application
+from projects.models import SHEET_PURPOSE, PaperEntry, Project, ProjectUserObjectPermission, SheetLoad
 from rounds.models import Round
 from tests.matrix.doors import DoorLine, act, form, page
 from tests.matrix.table.desks import allowed, none
-from tests.matrix.table.screening import no_case
+from tests.matrix.table.screening import case, no_case
 from tests.matrix.table.submitting import _personas, application
 from venture.files.models import StoredFile
 from venture.kernel import clock, policy
@@ -52,6 +55,31 @@ def a_sheet() -> Mapping[str, Any]:
     return {"pk": found.pk}
 
 
+def _watcher() -> User:
+    """Somebody who is none of the personas: what was lent opens the desk's frame to its holder."""
+    return User.objects.create_user(f"watcher{next(_numbers)}@yunxi.example", display_name="观察人")
+
+
+def an_observer() -> Mapping[str, Any]:
+    found = ProjectUserObjectPermission.objects.order_by("pk").select_related("content_object").first()
+    found = found or lend_application(
+        project_id=case().pk, user_id=_watcher().pk, until=clock.today() + timedelta(days=9), reason="核查",
+        actor=person("head"),
+    )  # fmt: skip
+    return {"code": found.content_object.code, "pk": found.pk}
+
+
+def observed() -> Mapping[str, Any]:
+    return {"code": an_observer()["code"]}
+
+
+def has(permission: str) -> Callable[[Any], bool]:
+    def asked(user: Any) -> bool:
+        return bool(user.is_staff and policy.allows(user, permission, Project.objects.get(**observed())))
+
+    return asked
+
+
 TABLE: dict[str, DoorLine] = {
     "admin:paper_new": form(*ENTERERS),
     "admin:paper_organization": form(*ENTERERS),
@@ -59,6 +87,12 @@ TABLE: dict[str, DoorLine] = {
     "admin:paper_scan": page(keys=an_entry, foreign=no_case, may=sees_entry, get=frozenset({404}), screens=False),
     "admin:paper_act": act(
         keys=lambda: {**an_entry(), "verb": "drop"}, foreign=lambda: {**no_case(), "verb": "drop"}, may=sees_entry
+    ),
+    "admin:application_observers": form(
+        keys=observed, foreign=no_case, may=has("applications.view_observers"), writers=has("applications.lend")
+    ),
+    "admin:application_end_observer": act(
+        keys=an_observer, foreign=lambda: {**no_case(), "pk": 999_999}, may=has("applications.lend")
     ),
     "admin:sheet_new": form(*ENTERERS),
     "admin:sheet_template": page(*ENTERERS, screens=False),
