@@ -60,7 +60,7 @@ MENU = (
             Entry(_("Conflicts of interest"), "warn", model="reviews.conflict", queue="conflicts.decide"),
             Entry(_("Traces of applicants"), "search", model="reviews.trace"),
             Entry(_("Papers for blind reading"), "file", model="reviews.redactedcopy"),
-            Entry(_("Score sheets"), "pen", model="reviews.scoresheet"),
+            Entry(_("Score sheets"), "edit", model="reviews.scoresheet"),
             Entry(_("Recusals"), "person", model="reviews.recusal"),
             Entry(_("Notices"), "horn", model="notices.notice", queue="notices.approve"),
         ),

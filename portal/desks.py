@@ -12,7 +12,8 @@ from rounds.enums import StageKind
 class Desk:
     """One desk. ``stage`` is the stage of the round whose dates stand at its top.
 
-    ``own`` shows the organisations and communities for which the person acts.
+    ``own`` shows the organisations and communities for which the person acts. ``page`` is the page of another app that
+    is this desk.
     """
 
     name: str
@@ -21,6 +22,7 @@ class Desk:
     empty: Any
     stage: StageKind
     own: bool = False
+    page: str = ""
 
 
 DESKS = {
@@ -33,7 +35,7 @@ DESKS = {
         Desk(
             "review", "desk.review", _("My reviews"),
             _("Nothing is assigned to you. Your projects appear here when the written review begins."),
-            StageKind.REVIEW,
+            StageKind.REVIEW, page="review:home",
         ),
         Desk(
             "decide", "desk.decide", _("Final approval"),

@@ -22,5 +22,9 @@ urlpatterns = [
     path("audit/heads/", views.AuditHeads.as_view(), name="audit"),
     path("display/", views.Display.as_view(), name="display"),
     path("desk/", views.ToDesk.as_view(), name="desk"),
-    *(path(f"{name}/", views.DeskPage.as_view(desk_name=name), name=f"desk-{name}") for name in DESKS),
+    *(
+        path(f"{desk.name}/", views.DeskPage.as_view(desk_name=desk.name), name=f"desk-{desk.name}")
+        for desk in DESKS.values()
+        if not desk.page
+    ),
 ]

@@ -20,6 +20,7 @@ urlpatterns = [
         path("confirmations/", include("projects.urls.confirmations")),
         path("organizations/", include("organizations.urls")),
         path("review/pledge/", include("reviews.urls.pledging")),
+        path("review/", include("reviews.urls.scoring")),
         path("files/", include("venture.files.urls")),
         path("jobs/", include("venture.jobs.urls")),
         path("", include("venture.notify.urls")),

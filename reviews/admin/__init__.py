@@ -2,10 +2,22 @@
 
 from django.urls import path
 
-from reviews.admin import appointments, conflicts, desk, draws, lists, pool, reminding, rosters
+from reviews.admin import (
+    appointments,
+    blinding,
+    conflicts,
+    desk,
+    draws,
+    lists,
+    planning,
+    pool,
+    reminding,
+    rosters,
+    scoring,
+)
 from venture.doors.admin import mount
 
-__all__ = ["appointments", "conflicts", "lists", "pool"]
+__all__ = ["appointments", "blinding", "conflicts", "lists", "pool", "scoring"]
 
 mount(
     path("desk/drafts/", reminding.Drafts.as_view(), name="drafts"),
@@ -31,4 +43,24 @@ mount(
     path("desk/draws/<int:pk>/<slug:verb>/", draws.Act.as_view(), name="draw_act"),
     path("desk/conflicts/<int:pk>/", conflicts.Desk.as_view(), name="conflict_desk"),
     path("desk/conflicts/<int:pk>/<slug:verb>/", conflicts.Act.as_view(), name="conflict_act"),
+)
+
+mount(
+    path("desk/review/<str:code>/", scoring.ReviewDesk.as_view(), name="review_desk"),
+    path("desk/review/<str:code>/start/", scoring.StartReview.as_view(), name="review_start"),
+    path("desk/review/<str:code>/remind/", scoring.Remind.as_view(), name="review_remind"),
+    path("desk/score-sheets/<int:pk>/", scoring.SheetDesk.as_view(), name="score_sheet_desk"),
+    path("desk/score-sheets/<int:pk>/act/<slug:verb>/", scoring.SheetAct.as_view(), name="score_sheet_act"),
+    path("desk/blind/<str:code>/", blinding.BlindDesk.as_view(), name="blind_desk"),
+    path("desk/blind/<str:code>/act/<slug:verb>/", blinding.BlindAct.as_view(), name="blind_act"),
+)
+
+mount(
+    path("desk/assigning/<slug:code>/<int:order>/", planning.Desk.as_view(), name="assigning_desk"),
+    path(
+        "desk/assigning/<slug:code>/<int:order>/certificate.json",
+        planning.Certificate.as_view(),
+        name="assigning_certificate",
+    ),
+    path("desk/assigning/<slug:code>/<int:order>/<slug:verb>/", planning.Act.as_view(), name="assigning_act"),
 )

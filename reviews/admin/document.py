@@ -9,7 +9,7 @@ from organizations.models import Organization
 from projects.domain import budget
 from projects.domain.comparing import Piece, marked
 from projects.domain.form import FORMS, Kind
-from projects.domain.form.kinds import Field
+from projects.domain.form.kinds import Field, Form
 from projects.domain.places import in_order
 from projects.models import Attachment
 from projects.words import labels
@@ -76,6 +76,9 @@ class Document:
 
 
 class Reader:
+    # What of each part is shown; blind readers are shown less.
+    forms: Mapping[str, Form] = FORMS
+
     def __init__(self, content: Mapping[str, Any], papers: Sequence[Attachment]) -> None:
         self.content, self.files = content, papers
         self.marks = {(each.section, each.path): each.word for each in leaks(content)}
@@ -86,7 +89,7 @@ class Reader:
         return Document(parts, list(self._papers()), list(self._organization()))
 
     def _part(self, section: str) -> Part:
-        values, form = self.content["sections"][section], FORMS[section]
+        values, form = self.content["sections"][section], self.forms[section]
         answers = [self._answer(section, each.name, each, values.get(each.name)) for each in form.fields]
         if section == "budget":
             lines = budget.lines_of(values["lines"])

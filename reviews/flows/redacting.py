@@ -37,7 +37,17 @@ from venture.kernel.errors import RuleRefusal
 
 logger = logging.getLogger(__name__)
 
-UNREADABLE = (PyPdfError, ValueError, TypeError, KeyError, IndexError, AttributeError, OSError, RecursionError, EOFError)
+UNREADABLE = (
+    PyPdfError,
+    ValueError,
+    TypeError,
+    KeyError,
+    IndexError,
+    AttributeError,
+    OSError,
+    RecursionError,
+    EOFError,
+)
 # What a page or an object of it may carry besides what is drawn.
 TELLING: Final = (
     "/Metadata", "/PieceInfo", "/LastModified", "/AF", "/StructParents", "/StructParent", "/AA", "/A", "/Names",
@@ -171,13 +181,11 @@ def _is_jpeg(stream: Any) -> bool:
 def bare_jpeg(data: bytes) -> bytes:
     """Return a JPEG without what stands before its picture data besides the picture."""
     out, at = bytearray(data[:2]), 2
-    while at + 4 <= len(data) and data[at] == 0xFF:  # noqa: PLR2004 -- the first byte of every marker
+    while at + 4 <= len(data) and data[at] == 0xFF:
         length = int.from_bytes(data[at + 2 : at + 4], "big")
-        if data[at + 1] == 0xDA:  # noqa: PLR2004 -- the picture itself begins
+        if data[at + 1] == 0xDA:
             break
         if _ASIDE.match(data, at) is None:
             out += data[at : at + 2 + length]
         at += 2 + length
     return bytes(out + data[at:])
-
-

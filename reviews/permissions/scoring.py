@@ -13,6 +13,8 @@ from rounds.enums import RoundState, StageKind
 from venture.kernel.policy import NOBODY, declare, declare_act
 
 AREA = "area__code"
+# Where there is something of a review to follow.
+LATER = (*(RoundState.public() - RoundState.before_review()), RoundState.CLOSED)
 RUNNERS = (*DECIDERS, Role.OPERATOR)
 
 
@@ -48,7 +50,7 @@ def _of_round(user: Any, prefix: str, *roles: Role) -> Q:
 
 declare_act("reviews.expert", lambda user: user.has_role(Role.EXPERT))
 declare("reviews.score", _to_score)
-declare("reviews.follow", lambda user: in_areas(user, AREA, *VIEWERS) & Q(state__in=_LATER))
+declare("reviews.follow", lambda user: in_areas(user, AREA, *VIEWERS) & Q(state__in=LATER))
 declare("reviews.run", lambda user: in_areas(user, AREA, *RUNNERS) & Q(state__in=("closed", "reviewing")))
 declare("reviews.view_sheets", lambda user: _of_round(user, "assignment__stage__", *VIEWERS))
 declare(
@@ -63,5 +65,3 @@ declare(
     "reviews.confirm_recusal",
     lambda user: _of_round(user, "assignment__stage__", *DECIDERS) & Q(state=RecusalState.ASKED),
 )
-
-_LATER = tuple(RoundState.public() - RoundState.before_review()) + (RoundState.CLOSED,)

@@ -151,6 +151,12 @@ def with_reviews(rows: QuerySet[Assignment]) -> QuerySet[Assignment]:
     return rows.annotate(reviews=Coalesce(Subquery(done), 0))
 
 
+def invited(user: Any) -> list[Appointment]:
+    """Return the invitations that the person has not answered: nothing is shown before the pledge. One query."""
+    rows = Appointment.objects.filter(expert__user=user, state=AppointmentState.INVITED)
+    return list(rows.exclude(round__state__in=("decided", "implementing", "archived")).select_related("round"))
+
+
 def standing_sheets(stage: Stage) -> QuerySet[ScoreSheet]:
     """Return the sealed sheets of a stage that count: never of an expert who stepped aside. One query."""
     rows = ScoreSheet.objects.filter(

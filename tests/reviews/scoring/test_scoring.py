@@ -1,4 +1,4 @@
-"""A sheet is drafted, sealed, reopened; an expert steps aside; what is over or not theirs is refused and nothing moves."""
+"""A sheet is drafted, sealed, reopened; an expert steps aside; what is refused moves nothing."""
 
 from typing import Any
 

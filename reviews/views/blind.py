@@ -1,0 +1,83 @@
+"""What an expert reads of a project: the frozen hand-in without its applicant, and copies of its papers."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.core.files.storage import default_storage
+from django.http import FileResponse, Http404, HttpRequest
+from django.http.response import HttpResponseBase
+from django.utils.translation import gettext as _
+from django.views import View
+
+from projects.models import Submission
+from projects.queries.submissions import judged_content
+from projects.words import labels
+from reviews.admin.document import Document, Reader
+from reviews.domain.traces import BLIND_FORMS, blinded
+from reviews.models import Assignment
+from reviews.queries import blinding
+from reviews.queries.scoring import for_desk
+from venture.doors.web import RowDoor
+from venture.files.enums import Kind
+
+SHOWN = frozenset({Kind.PDF, Kind.JPG, Kind.PNG})
+LOOKUP = {"round": "stage__round__code", "stage": "stage__order", "code": "project__blind_code"}
+
+
+class BlindReader(Reader):
+    forms = BLIND_FORMS
+
+
+def document_of(submission: Submission, *, blind: bool) -> tuple[Document, dict[str, Any]]:
+    """Return a hand-in as an expert reads it, and its content as it was frozen. One query for a blind stage."""
+    content = judged_content(submission)
+    if not blind:
+        return Reader(content, ()).document(), content
+    return BlindReader(blinded_of(submission, content), ()).document(), content
+
+
+def blinded_of(submission: Submission, content: Mapping[str, Any]) -> dict[str, Any]:
+    return blinded(content, blinding.harmless(submission), _("[removed]"))
+
+
+def title_of(shown: Document) -> str:
+    """Return the title of the project as it stands in the document."""
+    answers = next((part.answers for part in shown.parts if part.section == "project"), ())
+    return next(("".join(piece.text for piece in each.pieces) for each in answers if each.path == "title"), "")
+
+
+def papers_of(submission: Submission, content: Mapping[str, Any]) -> list[tuple[blinding.Paper, str]]:
+    """Return the papers with what kind each is, in words. One query."""
+    names = content["names"]["papers"]
+    return [
+        (each, names.get(each.slug) or labels.paper_kind(each.slug)) for each in blinding.papers_of(submission, content)
+    ]
+
+
+class Paper(RowDoor, View):
+    """Deliver the copy of one paper to the expert who reads the project: neutral name, nothing kept on the way."""
+
+    permission = "reviews.score"
+    lookup = LOOKUP
+    http_method_names = ["get", "head", "options"]
+
+    def rows(self) -> Any:
+        return for_desk()
+
+    def get(self, request: HttpRequest, number: int, **kwargs: Any) -> HttpResponseBase:
+        row: Assignment = self.row
+        papers = blinding.papers_of(row.submission, judged_content(row.submission))
+        paper = next((each for each in papers if each.number == number and each.shown), None)
+        if paper is None or paper.copy is None or paper.copy.file is None:
+            raise Http404
+        file = paper.copy.file
+        inline = file.kind in SHOWN
+        answer = FileResponse(
+            default_storage.open(file.place), as_attachment=not inline, content_type=file.content_type,
+            filename=f"{row.project.blind_code}-{number}.{file.kind}",
+        )  # fmt: skip
+        answer.headers["Content-Length"] = str(file.size)
+        answer.headers["Cache-Control"] = "private, no-store"
+        answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'; frame-ancestors 'none'"
+        answer.headers["Cross-Origin-Resource-Policy"] = "same-origin"
+        return answer
