@@ -44,10 +44,15 @@ class Autosave {
     };
     this.element.addEventListener("input", typed);
     this.element.addEventListener("change", typed);
-    this.element.addEventListener("focusout", () => this.#soon(0));
+    this.element.addEventListener("focusout", () => {
+      this.#soon(0);
+      // What is wrong with a field is said when it is left, also if it was saved before.
+      setTimeout(() => this.notes.problems(this.problems, this.focused));
+    });
     this.element.addEventListener("submit", (event) => this.#submit(event));
     addEventListener("online", () => this.#retryNow());
     addEventListener("offline", () => { if (owes(this.editor)) this.#away(); });
+    store.whenForgotten(this.person, () => { store.drop(this.person, this.entry); this.stored = false; });
     addEventListener("focus", () => { if (this.signedOut) this.#retryNow(); });
     addEventListener("pageshow", (event) => { if (event.persisted) this.#retryNow(); });
     addEventListener("pagehide", () => this.#farewell());
@@ -117,6 +122,7 @@ class Autosave {
       (path) => !(path in editor.held) && (editor.base[path] ?? "") !== (answer.typed[path] ?? ""),
     );
     this.wait = 0;
+    if (this.signedOut) store.remember();
     this.signedOut = false;
     if (owes(this.editor)) this.#soon(PAUSE_MS);
     else if (answer.asides.length) this.notes.say("choose", { n: answer.asides.length });
@@ -142,7 +148,7 @@ class Autosave {
     if (outcome.kind === "refused") this.#close(outcome);
     else if (outcome.kind === "signed_out") {
       this.signedOut = true;
-      this.notes.say("signedOut", { time: minute(Date.now()) }, this.notes.signIn());
+      this.notes.say(this.stored === false ? "onlyHere" : "signedOut", { time: minute(Date.now()) }, this.notes.signIn());
       this.#soon(SIGN_IN_MS);
     } else this.#away();
   }
@@ -205,6 +211,7 @@ class Autosave {
   async #here() {
     if (document.hidden || this.over) return;
     const outcome = await this.line.post(this.words.hereUrl, {});
+    if (outcome.kind === "signed_out") this.signedOut = true;
     if (outcome.kind !== "told") return;
     this.notes.present(outcome.answer.present);
     // The line is there: what a window left that was closed without it is brought in now.

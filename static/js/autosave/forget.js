@@ -10,5 +10,5 @@ document.addEventListener("submit", (event) => {
     event.preventDefault();
     return;
   }
-  for (const entry of Object.keys(left)) store.drop(person, entry);
+  store.forget(person);
 });
