@@ -1,22 +1,25 @@
 """The best selection there is under the same limits, as a what-if beside the ranking's: it never decides. Exact.
 
 It maximises the sum of the published means, then the number of projects. Branch and bound: projects by points per fen,
-first taken, then left; a branch is given up when even parts of projects could not beat what is known. Categories that
-no organisation's cap ties together are solved apart.
+first taken, then left; a branch is given up when even parts of projects, and places of organisations at a price, could
+not beat what is known. Categories that no organisation's cap ties together are solved apart.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from itertools import combinations
 
 from reviews.domain.selection.facts import IN, SELECTED, Candidate, Envelope, Limits, Override, in_order
 from reviews.domain.selection.margins import linked_categories
+from reviews.domain.selection.purses import Apart, Item, Loads, Together
 from reviews.domain.selection.selecting import select
 from reviews.domain.selection.walking import usable_by
 
 HUNDREDTHS = 100
+# How long prices are looked for, and how much smaller the steps become when one did not help.
+ROUNDS, SLOWER = 120, 0.9
 
 
 @dataclass(frozen=True)
@@ -36,22 +39,10 @@ class Optimum:
         return len(self.chosen)
 
 
-@dataclass(frozen=True)
-class _Item:
-    code: str
-    category: str
-    organisation: str
-    value: int
-    fen: int
-    keys: tuple[str, ...]
-    forced: bool
-
-
-# Loads of the purses, and (projects, fen) of each organisation that a cap may stop.
-Loads = tuple[int, ...]
+# (projects, fen) of each organisation that a cap may stop.
 Used = Mapping[str, tuple[int, int]]
 # How a branch came about: the item taken last, and the way before it.
-Way = tuple[_Item, "Way"] | None
+Way = tuple[Item, "Way"] | None
 Node = tuple[int, int, Loads, Used, Way]
 
 
@@ -77,7 +68,7 @@ def optimise(
         if (place == IN or free) and usable[each.code]:
             value = int((each.points or 0) * HUNDREDTHS) * scale + 1
             items.append(
-                _Item(
+                Item(
                     each.code, each.category, each.organisation, value, amounts[each.code], usable[each.code], not free
                 )
             )
@@ -101,22 +92,37 @@ def optimise(
 
 
 class _Search:
-    """The search among categories that belong together."""
+    """The search among categories that belong together.
 
-    def __init__(self, items: Sequence[_Item], envelopes: Sequence[Envelope], limits: Limits) -> None:
-        self.items = sorted(items, key=lambda each: (not each.forced, Fraction(-each.value, each.fen), each.code))
-        self.forced, self.limits = sum(each.forced for each in items), limits
-        self.purses = _Shared(items, envelopes) if limits.split else _Purses(items, envelopes)
-        # What remains from an item on, by category: the bound of a branch reads it from the front.
-        self.behind: list[dict[str, list[_Item]]] = [{}]
+    ``prices`` are what one place of an organisation is worth (Lagrange's multipliers): whoever uses one pays for it in
+    the bound, and what is left of the cap counts at its price. Any prices give a true bound; good ones a close one.
+    """
+
+    def __init__(self, items: Sequence[Item], envelopes: Sequence[Envelope], limits: Limits) -> None:
+        self.limits, self.purses = limits, (Together if limits.split else Apart)(items, envelopes)
+        self.forced = sum(each.forced for each in items)
+        self.prices: Mapping[str, int] = {}
+        self._sort(items)
+
+    def _sort(self, items: Sequence[Item]) -> None:
+        """Put items in the order of the search, and keep what remains from each on, by category."""
+        self.items = sorted(
+            items, key=lambda each: (not each.forced, Fraction(-self._worth(each), each.fen), each.code)
+        )
+        self.behind: list[dict[str, list[tuple[int, int]]]] = [{}]
         for each in reversed(self.items):
-            last = self.behind[-1]
-            self.behind.append({**last, each.category: [each, *last.get(each.category, [])]})
+            last, worth = self.behind[-1], self._worth(each)
+            mine = last.get(each.category, [])
+            self.behind.append({**last, each.category: [(worth, each.fen), *mine] if worth > 0 else mine})
         self.behind.reverse()
 
-    def run(self, start: set[_Item], most_nodes: int) -> tuple[set[_Item], int]:
+    def _worth(self, item: Item) -> int:
+        return item.value - (0 if item.forced else self.prices.get(item.organisation, 0))
+
+    def run(self, start: set[Item], most_nodes: int) -> tuple[set[Item], int]:
         """Return the best set found, at least as good as ``start``, and a value that no set exceeds."""
         best, worth = start, sum(each.value for each in start)
+        self._price(worth)
         root: Node = (0, 0, self.purses.empty, {}, None)
         open_ = [(self._bound(root), root)]
         while open_ and most_nodes:
@@ -147,78 +153,59 @@ class _Search:
             yield index + 1, value + item.value, after, used, (item, way)
 
     def _bound(self, node: Node) -> int:
-        """Return a value that nothing below this node exceeds: the money of a category in one purse, parts allowed."""
-        index, value, loads, _, _ = node
+        """Return a value that nothing below this node exceeds: the money of a category in one purse, parts allowed, and
+        organisations' places for sale."""
+        index, value, loads, used, _ = node
+        most = self.limits.projects_per_organisation
+        for organisation, price in self.prices.items():
+            value += price * max(0, most - used.get(organisation, (0, 0))[0])
         for category, items in self.behind[index].items():
             room = self.purses.room(category, loads)
-            for each in items:
-                if each.fen > room:
-                    value += each.value * room // each.fen
+            for worth, fen in items:
+                if fen > room:
+                    value += worth * room // fen
                     break
-                value += each.value
-                room -= each.fen
+                value += worth
+                room -= fen
         return value
 
+    def _price(self, known: int) -> None:
+        """Look for prices that bring the bound down: raise those of organisations that take more than their places."""
+        most = self.limits.projects_per_organisation
+        crowded = Counter(each.organisation for each in self.items if not each.forced)
+        forced = Counter(each.organisation for each in self.items if each.forced)
+        places = {
+            name: max(0, most - forced[name]) for name, count in crowded.items() if most and count > most - forced[name]
+        }
+        root: Node = (0, 0, self.purses.empty, {name: (forced[name], 0) for name in places}, None)
+        lowest, best, pace = self._bound(root), self.prices, 1.0
+        for _ in range(ROUNDS if places else 0):
+            over = {name: -float(count) for name, count in places.items()}
+            for item, part in self._filled():
+                if item.organisation in over and not item.forced:
+                    over[item.organisation] += part
+            length = sum(each * each for each in over.values())
+            if not length or lowest <= known:
+                break
+            step = pace * (self._bound(root) - known) / length
+            raised = {name: max(0, int(self.prices.get(name, 0) + step * each)) for name, each in over.items()}
+            self.prices = {name: price for name, price in raised.items() if price}
+            self._sort(self.items)
+            bound = self._bound(root)
+            lowest, best, pace = (bound, self.prices, pace) if bound < lowest else (lowest, best, pace * SLOWER)
+        self.prices = best
+        self._sort(self.items)
 
-class _Purses:
-    """Each project is paid from one envelope; a load is what an envelope has paid."""
-
-    def __init__(self, items: Sequence[_Item], envelopes: Sequence[Envelope]) -> None:
-        self.envelopes = [each for each in envelopes if any(each.key in item.keys for item in items)]
-        self.index = {each.key: number for number, each in enumerate(self.envelopes)}
-        self.empty: Loads = (0,) * len(self.envelopes)
-
-    def taking(self, loads: Loads, item: _Item) -> list[Loads]:
-        """Return the loads after paying the item, one for each envelope that can; equal envelopes once."""
-        found: dict[tuple[int, ...], Loads] = {}
-        for key in item.keys:
-            at = self.index[key]
-            after = loads[at] + item.fen
-            if after <= self.envelopes[at].fen:
-                found.setdefault((at,), (*loads[:at], after, *loads[at + 1 :]))
-        return list(found.values())
-
-    def room(self, category: str, loads: Loads) -> int:
-        pairs = zip(self.envelopes, loads, strict=True)
-        return sum(each.fen - load for each, load in pairs if each.category == category)
-
-
-class _Shared:
-    """A project may be paid from all its envelopes together; a load is what projects with the same envelopes need.
-
-    They can all be paid exactly if no set of envelopes has to pay alone for more than it holds (Hall's condition).
-    """
-
-    def __init__(self, items: Sequence[_Item], envelopes: Sequence[Envelope]) -> None:
-        by_key = {each.key: each for each in envelopes}
-        kinds = sorted({(item.category, tuple(sorted(item.keys))) for item in items})
-        self.index = {kind: number for number, kind in enumerate(kinds)}
-        self.empty: Loads = (0,) * len(kinds)
-        self.whole: dict[str, int] = {}
-        self.tests: dict[str, list[tuple[int, list[int]]]] = {}
-        for category in {category for category, _ in kinds}:
-            mine = [(number, set(keys)) for (where, keys), number in self.index.items() if where == category]
-            keys = sorted(set().union(*(keys for _, keys in mine)))
-            self.whole[category] = sum(by_key[key].fen for key in keys)
-            self.tests[category] = [
-                (sum(by_key[key].fen for key in some), [number for number, needed in mine if needed <= set(some)])
-                for size in range(1, len(keys) + 1)
-                for some in combinations(keys, size)
-            ]
-
-    def taking(self, loads: Loads, item: _Item) -> list[Loads]:
-        """Return the loads after the item, or nothing where they cannot all be paid."""
-        at = self.index[item.category, tuple(sorted(item.keys))]
-        after = (*loads[:at], loads[at] + item.fen, *loads[at + 1 :])
-        paid = all(sum(after[number] for number in kinds) <= fen for fen, kinds in self.tests[item.category])
-        return [after] if paid else []
-
-    def room(self, category: str, loads: Loads) -> int:
-        used = sum(loads[number] for (where, _), number in self.index.items() if where == category)
-        return self.whole[category] - used
+    def _filled(self) -> Iterator[tuple[Item, float]]:
+        """Yield what the bound at the root takes, and which part of it."""
+        room = {each.category: self.purses.room(each.category, self.purses.empty) for each in self.items}
+        for item in self.items:
+            if self._worth(item) > 0 and room[item.category] > 0:
+                yield item, min(1.0, room[item.category] / item.fen)
+                room[item.category] -= item.fen
 
 
-def _walked(way: Way) -> Iterator[_Item]:
+def _walked(way: Way) -> Iterator[Item]:
     while way is not None:
         item, way = way
         yield item
