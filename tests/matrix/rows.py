@@ -16,6 +16,8 @@ from organizations.demo import OURS, named
 from organizations.domain import uscc
 from organizations.models import Community, Membership, Operator, Organization
 from projects.models import Extension, Need, Project
+from reviews.domain.draw import Secret, commitment, lot_plan
+from reviews.models import Appointment, Conflict, Draw, Expert
 from rounds.models import FundSource, Round
 from venture.files.models import StoredFile
 from venture.kernel import clock
@@ -113,6 +115,38 @@ def stored_file() -> StoredFile:
     )  # fmt: skip
 
 
+def expert() -> Expert:
+    number = next(_number)
+    return Expert.objects.create(
+        name=f"专家{number}", key=f"M-{number}", fields=["elderly"], added_at=clock.now(),
+    )  # fmt: skip
+
+
+def appointment() -> Appointment:
+    return Appointment.objects.create(
+        round=Round.objects.get(code="2027"), expert=expert(), invited_by=User.objects.earliest("pk"),
+        invited_at=clock.now(),
+    )  # fmt: skip
+
+
+def draw() -> Draw:
+    """Return one more draw that was announced."""
+    round_, actor = Round.objects.get(code="2027"), User.objects.earliest("pk")
+    plan = lot_plan(f"测试{next(_number)}", ["E1", "E2"])
+    told = plan.as_json()
+    return Draw.objects.create(
+        round=round_, purpose="order", label="测试", entries=told.pop("entries"), rules=told, salt="0" * 64,
+        commitment=commitment(plan, Secret("0" * 32, "0" * 32)), committed_by=actor, committed_at=clock.now(),
+    )  # fmt: skip
+
+
+def conflict() -> Conflict:
+    return Conflict.objects.create(
+        project=application(), expert=expert(), code="board", source="detected", found_at=clock.now(),
+        facts={"kind": "board", "unit": "某社"},
+    )  # fmt: skip
+
+
 # What the demonstration has too few of for the count of queries, by the admin's label.
 def proposed_role() -> RoleProposal:
     """Return one more role that was proposed and taken back: an expert's, which every giver of roles may see."""
@@ -162,4 +196,7 @@ FEW: dict[str, Callable[[], Any]] = {
     "rounds.fundsource": fund_source,
     "files.storedfile": stored_file,
     "projects.project": application,
+    "reviews.expert": expert,
+    "reviews.appointment": appointment,
+    "reviews.conflict": conflict,
 }
