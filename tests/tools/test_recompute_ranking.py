@@ -33,7 +33,7 @@ def kept() -> dict[str, Any]:
     return published(Inputs(rules, entrants, tuple(sheets)))
 
 
-@settings(max_examples=10)
+@settings(max_examples=10, deadline=None)
 @given(inputs())
 def test_both_ways_of_computing_give_the_same_table(made: Inputs) -> None:
     read = published(made)

@@ -22,7 +22,7 @@ def written(tmp_path: Path, kept: dict[str, Any]) -> Path:
     return path
 
 
-@settings(max_examples=20)
+@settings(max_examples=20, deadline=None)
 @given(plans())
 def test_both_ways_of_drawing_give_the_same_outcome(plan: Plan) -> None:
     kept = json.loads(json.dumps(record(plan, Secret("salt", "seed"), "6 14 21")))

@@ -63,7 +63,7 @@ def test_days_are_working_days_after_the_day_it_begins_with() -> None:
         Days(0, 5, 5)
 
 
-@settings(max_examples=25)
+@settings(max_examples=25, deadline=None)
 @given(st.dates(date(2026, 1, 1), date(2027, 11, 1)), st.integers(1, 9))
 def test_a_time_limit_ends_on_a_working_day_and_grows_with_its_days(day: date, days: int) -> None:
     one, more = (accept_due(day, Days(number, 1, 1), CALENDAR) for number in (days, days + 1))

@@ -117,7 +117,7 @@ def test_a_plan_that_contradicts_itself_is_refused(wrong: dict[str, Any]) -> Non
         replace(PLAN, **wrong)
 
 
-@settings(max_examples=30)
+@settings(max_examples=30, deadline=None)
 @given(plans(), st.text(max_size=5))
 def test_any_draw_keeps_its_rules(plan: Plan, seed: str) -> None:
     drawn = draw(plan, Secret("salt", seed))

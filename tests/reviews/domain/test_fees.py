@@ -35,7 +35,7 @@ def test_work_without_a_rate_and_negative_numbers_are_refused() -> None:
         Rate("sheet", -1)
 
 
-@settings(max_examples=25)
+@settings(max_examples=25, deadline=None)
 @given(st.lists(st.builds(Work, st.sampled_from("甲乙丙"), st.sampled_from(["sheet", "half_day"]), st.integers(0, 20))))
 def test_every_fen_is_on_a_line_and_none_twice(works: list[Work]) -> None:
     lines = lines_of(works, [READ, PANEL])

@@ -96,7 +96,7 @@ def test_a_branch_is_its_leaves_at_any_depth_and_has_a_share_of_its_own() -> Non
         RUBRIC.leaves_under("elsewhere")
 
 
-@settings(max_examples=25)
+@settings(max_examples=25, deadline=None)
 @given(rubrics(), st.data())
 def test_what_does_not_apply_leaves_the_sheet_as_if_it_were_not_in_the_rubric(
     rubric: Rubric, data: st.DataObject
@@ -117,7 +117,7 @@ def test_what_does_not_apply_leaves_the_sheet_as_if_it_were_not_in_the_rubric(
     )
 
 
-@settings(max_examples=25)
+@settings(max_examples=25, deadline=None)
 @given(rubrics(), st.data())
 def test_a_total_lies_between_a_tenth_and_the_whole_and_a_better_mark_never_lowers_it(
     rubric: Rubric, data: st.DataObject

@@ -289,6 +289,6 @@ def test_many_selections_keep_their_word(market: Market) -> None:
 
 
 @given(st.permutations(five()))
-@settings(max_examples=10)
+@settings(max_examples=10, deadline=None)
 def test_the_order_in_which_projects_come_does_not_matter(mixed: Sequence[Candidate]) -> None:
     assert select(mixed, [OTHER], PLAIN) == select(five(), [OTHER], PLAIN)
