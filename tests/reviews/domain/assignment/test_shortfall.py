@@ -38,7 +38,7 @@ def infeasible(number: int, *, finance: bool = False) -> Iterator[tuple[int, Pro
         yield seed, world(seed, tight=True, finance=finance)
 
 
-@pytest.mark.parametrize("number", [50, pytest.param(500, marks=pytest.mark.soak)])
+@pytest.mark.parametrize("number", [50, pytest.param(200, marks=pytest.mark.soak)])
 def test_every_named_set_is_truly_violated(number: int) -> None:
     kinds: Counter[str] = Counter()
     for seed, problem in infeasible(number):
@@ -52,7 +52,7 @@ def test_every_named_set_is_truly_violated(number: int) -> None:
     assert min(kinds[CAPACITY], kinds[MINIMUM]) >= number // 10
 
 
-@pytest.mark.parametrize("number", [12, pytest.param(300, marks=pytest.mark.soak)])
+@pytest.mark.parametrize("number", [12, pytest.param(100, marks=pytest.mark.soak)])
 def test_every_way_out_leads_out_and_one_change_fewer_does_not(number: int) -> None:
     for seed, problem in infeasible(number):
         found = shortfall(problem)
@@ -87,7 +87,7 @@ def _less(problem: Problem, way: Relaxation) -> Iterator[Relaxation]:
         yield replace(way, count=way.count - 1)
 
 
-@pytest.mark.parametrize("number", [5, pytest.param(300, marks=pytest.mark.soak)])
+@pytest.mark.parametrize("number", [5, pytest.param(100, marks=pytest.mark.soak)])
 def test_a_lack_of_finance_experts_is_shown_or_said_to_have_no_single_set(number: int) -> None:
     for seed, problem in infeasible(number, finance=True):
         found = shortfall(problem)
