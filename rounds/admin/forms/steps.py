@@ -11,6 +11,7 @@ from rounds.admin.forms import totals
 from rounds.admin.forms.applicants import ApplicantsForm, DocumentForm, EligibilityForm, FormForm, FormSectionForm
 from rounds.admin.forms.basics import BasicsForm, ProvisionForm
 from rounds.admin.forms.budget import BudgetRuleForm
+from rounds.admin.forms.lengths import LengthsForm
 from rounds.admin.forms.means import MeansForm
 from rounds.admin.forms.money import CategoryForm, EnvelopeForm, IdeaAwardForm, PoolForm, envelope_choices
 from rounds.admin.forms.payment import EvaluationItemForm, PaymentForm, ResultGradeForm, TrancheForm
@@ -78,6 +79,12 @@ STEPS: tuple[Step, ...] = (
         _("Which parts of the form a project fills, and from which amount on it fills all of them."),
         FormForm,
         (Rows("sections", _("Parts of the form"), FormSectionForm, once=("section",)),),
+    ),
+    Step(
+        "lengths",
+        _("Lengths of texts"),
+        _("How many characters each text of the application may have. Empty: the usual length beside it."),
+        LengthsForm,
     ),
     Step(
         "budget",
