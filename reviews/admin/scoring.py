@@ -1,5 +1,6 @@
 """The staff's view of a running review: how far each expert is, sealed sheets, who stepped aside, reminders."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import admin, messages
@@ -19,7 +20,7 @@ from reviews.views.sheet import sheet_from
 from rounds.models import Round
 from venture.audit.queries import entries_of
 from venture.doors.admin import StaffAdmin, StaffRowDoor
-from venture.doors.desk import DeskAct, DeskAdmin, DeskPage
+from venture.doors.desk import Act, DeskAct, DeskAdmin, DeskPage
 from venture.doors.templatetags.when import beijing
 from venture.jobs.models import Job
 from venture.kernel import policy
@@ -121,7 +122,9 @@ def _sheets() -> QuerySet[ScoreSheet]:
 class OneSheet:
     permission = "reviews.view_sheets"
     desk = "score_sheet_desk"
-    acts = {"reopen": ("reviews.reopen", sealing.reopen, gettext_lazy("Given back; the expert is told."))}
+    acts: Mapping[str, Act] = {
+        "reopen": ("reviews.reopen", sealing.reopen, gettext_lazy("Given back; the expert is told."))
+    }
 
     def rows(self) -> Any:
         return _sheets().defer(None)

@@ -86,7 +86,7 @@ def _standing(assignment_id: int, actor: User) -> ScoreSheet | None:
     sheet: Any = rows.filter(assignment=assignment_id).first()
     if sheet is not None:
         sheet.assignment.barred = sheet.barred
-    return sheet  # type: ignore[no-any-return]
+    return sheet
 
 
 def _alone(assignment_id: int, actor: User) -> Assignment:

@@ -101,9 +101,9 @@ def items_of(rows: QuerySet[Assignment]) -> list[Item]:
     """Return an expert's projects with the sheet that stands, those in which fewest reviews are in first, then in the
     seeded order; what is kept for later comes last. One query."""
     newest = Submission.objects.filter(project=OuterRef("project_id")).order_by("-version").values("pk")[:1]
+    wide: Any = with_reviews(rows.select_related("stage__round", "project__category", "submission"))
     found = (
-        with_reviews(rows.select_related("stage__round", "project__category", "submission"))
-        .only(*_ITEM)
+        wide.only(*_ITEM)
         .annotate(
             standing=FilteredRelation("sheets", condition=~Q(sheets__state=SheetState.REPLACED)),
             newest=Subquery(newest),

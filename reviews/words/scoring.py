@@ -30,7 +30,9 @@ word(
         "review_nothing_accepted": _("No application of this round is accepted. Finish the screening first."),
         "review_screening_open": _("The screening of %(count)s applications is not finished. Finish it first."),
         "trace_decision_unknown": _("Choose whether it is blacked out or tells nothing."),
-        "copy_not_made": _("Of this kind of file no copy is made. Ask for a PDF, or leave it out of the experts' sight."),
+        "copy_not_made": _(
+            "Of this kind of file no copy is made. Ask for a PDF, or leave it out of the experts' sight."
+        ),
     }
 )
 
@@ -51,6 +53,21 @@ KINDS = {
     "phone": pgettext_lazy("trace", "telephone number"),
     "mail": pgettext_lazy("trace", "e-mail address"),
     "site": pgettext_lazy("trace", "website"),
+}
+
+# What the verifier says of a record that does not fit.
+FAULTS = {
+    "guard_missing": _("The database does not guard this table: a trigger is missing or switched off."),
+    "sheet_unsealed": _("The log says that this sheet was sealed; the database calls it a draft."),
+    "sheet_without_entry": _("The sheet is sealed and the log knows nothing of it."),
+    "sheet_gone": _("The log says that this sheet was sealed; it is not there."),
+    "sheet_hash_differs": _("The sealed text was changed: it does not fit its hash."),
+    "sheet_entry_differs": _("The hash was changed: the log holds another one."),
+    "sheet_unreadable": _("The sealed text cannot be read."),
+    "sheet_row_differs": _("The marks, the comment or the total differ from the sealed text."),
+    "sheet_total_differs": _("The total does not follow from the marks."),
+    "sheet_replaced_unseen": _("The sheet was opened again or put back without an act in the log."),
+    "assignment_moved_unseen": _("The assignment was moved without an act in the log."),
 }
 
 
