@@ -37,7 +37,8 @@ BASICS = (
     "projects_per_organization", "grace_seconds", "notice_days", "short_form_below_fen", "enquiry_phone",
     "supervision_phone", "advanced", "persons_per_act", "inferred", "area_id", "naming_share", "match_share",
     "match_cap_fen", "unmatched_cap_fen", "project_prefix", "form_limits", "signing", "consent_needed",
-    "consent_seal", "corrections", "correction_days", "district_first",
+    "consent_seal", "corrections", "correction_days", "district_first", "objection_accept_days",
+    "objection_answer_days", "objection_again_days",
 )  # fmt: skip
 FLAT: tuple[type[Any], ...] = (
     Provision, EligibilityRule, DocumentRequirement, FormSection, BudgetRule, IdeaAward, Stage, TieRule, Tranche,

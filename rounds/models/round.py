@@ -40,6 +40,11 @@ class Round(models.Model):
     starts_on = models.DateField(_("projects start from"), null=True, blank=True)
     ends_on = models.DateField(_("projects end by"), null=True, blank=True)
     notice_days = models.PositiveSmallIntegerField(_("public notice (working days)"), default=5)
+    objection_accept_days = models.PositiveSmallIntegerField(_("objections accepted within (working days)"), default=2)
+    objection_answer_days = models.PositiveSmallIntegerField(_("objections answered within (working days)"), default=5)
+    objection_again_days = models.PositiveSmallIntegerField(
+        _("re-examination asked for within (working days)"), default=5
+    )
     short_form_below_fen = models.BigIntegerField(_("short form below (fen)"), default=0)
     project_prefix = models.CharField(
         _("letters before project numbers"),

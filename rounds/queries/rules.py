@@ -17,7 +17,8 @@ def rules_of(round_: Round) -> dict[str, Any]:
         "supervision_phone", "nature", "pool_fen", "project_cap_fen", "projects_per_organization", "grace_seconds",
         "notice_days", "short_form_below_fen", "naming_share", "match_share", "match_cap_fen", "unmatched_cap_fen",
         "persons_per_act", "project_prefix", "form_limits", "signing", "consent_needed", "consent_seal",
-        "corrections", "correction_days", "district_first",
+        "corrections", "correction_days", "district_first", "objection_accept_days", "objection_answer_days",
+        "objection_again_days",
     )  # fmt: skip
     envelopes = Envelope.objects.select_related("source", "area")
     categories = [

@@ -9,13 +9,22 @@ from rounds.models import EvaluationItem, ResultGrade, Round, Tranche
 
 
 class PaymentForm(MeansForm):
-    units = {"notice_days": _("working days")}
+    units = dict.fromkeys(
+        ("notice_days", "objection_accept_days", "objection_answer_days", "objection_again_days"), _("working days")
+    )
 
     class Meta:
         model = Round
-        fields = ("nature", "notice_days")
+        fields = (
+            "nature", "notice_days", "objection_accept_days", "objection_answer_days", "objection_again_days",
+        )  # fmt: skip
         widgets = {"nature": forms.RadioSelect}
-        labels = {"notice_days": _("Public notice")}
+        labels = {
+            "notice_days": _("Public notice"),
+            "objection_accept_days": _("Objections are accepted within"),
+            "objection_answer_days": _("Objections are answered within"),
+            "objection_again_days": _("Re-examination may be asked for within"),
+        }
         help_texts = {
             "nature": _(
                 "It decides the words of every page: grant agreement and receipt, or contract for services and invoice."
