@@ -35,6 +35,10 @@ declare("organizations.change_own", _member(MemberRole.OWNER, MemberRole.EDITOR)
 declare("organizations.manage_members", _member(MemberRole.OWNER))
 declare("organizations.keep_documents", _member(MemberRole.OWNER, MemberRole.EDITOR, MemberRole.FINANCE))
 declare_act(
+    "organizations.bring_evidence",
+    lambda user: user.has_role(*DECIDERS, Role.OPERATOR) or policy.may(user, "organizations.bring_document"),
+)
+declare_act(
     "organizations.bring_document",
     lambda user: policy.visible(user, "organizations.keep_documents", Organization.objects.all()).exists(),
 )
@@ -128,4 +132,5 @@ declare_purpose(
         Q(Exists(policy.visible(user, "inspections.view", Inspection.objects.filter(evidence=OuterRef("pk")))))
         | Q(Exists(policy.visible(user, "sanctions.view", Sanction.objects.filter(evidence=OuterRef("pk")))))
     ),
+    may_upload="organizations.bring_evidence",
 )

@@ -23,7 +23,7 @@ from venture.doors import desk
 from venture.doors.admin import StaffRowDoor, refusals_as_messages
 from venture.doors.desk import DeskAct, DeskPage
 from venture.doors.proof import FreshDoor
-from venture.files.flows import store
+from venture.files import flows as files
 from venture.kernel import clock, policy
 from venture.kernel.errors import RuleRefusal, sentence_of
 
@@ -62,10 +62,10 @@ class Desk(DeskPage):
                 (each, any(fact.holds_on(today) for fact in queries.sanction_facts([each])))
                 for each in shown.restrictions
             ],
-            "inspection": InspectionForm(initial={"year": today.year - 1})
+            "inspection": InspectionForm(initial={"year": today.year - 1}, auto_id="in-%s")
             if self.allows("organizations.enter_inspection")
             else None,
-            "sanction": SanctionForm() if self.allows("organizations.enter_sanction") else None,
+            "sanction": SanctionForm(auto_id="sa-%s") if self.allows("organizations.enter_sanction") else None,
             "lift": LiftForm(initial={"on": today}),
             "account": next((each for each in shown.all_accounts if each.state == AccountState.CURRENT), None),
             "waiting": waiting,
@@ -115,7 +115,7 @@ class _Entering(StaffRowDoor, FormView):
         raise NotImplementedError
 
     def key_of(self, file: Any) -> str:
-        return store(file, actor=self.request.user).key if file else ""
+        return files.keep(file, actor=self.request.user).key if file else ""
 
     def _back(self) -> HttpResponse:
         return HttpResponseRedirect(reverse("admin:organizations_desk", args=[getattr(self.row, self.organization_of)]))

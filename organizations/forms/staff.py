@@ -23,11 +23,11 @@ class InspectionForm(forms.Form):
 
     year = forms.IntegerField(label=_("Year"), min_value=FIRST_YEAR, max_value=LAST_YEAR)
     outcome = forms.ChoiceField(label=_("Result"), choices=InspectionOutcome.choices)
-    evidence = UploadField(label=_("Evidence"), purpose=EVIDENCE, required=False)
+    evidence = UploadField(label=_("Evidence"), purpose=EVIDENCE, required=False, ahead=True)
 
 
 class SanctionForm(forms.ModelForm):
-    evidence = UploadField(label=_("Evidence"), purpose=EVIDENCE, required=False)
+    evidence = UploadField(label=_("Evidence"), purpose=EVIDENCE, required=False, ahead=True)
 
     class Meta:
         model = Sanction

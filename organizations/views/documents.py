@@ -11,7 +11,7 @@ from organizations import flows, queries
 from organizations.enums import DocumentKind, InspectionOutcome
 from organizations.forms import DocumentForm, InspectionForm
 from organizations.views.frame import Own
-from venture.files.flows import keep, store
+from venture.files.flows import keep
 from venture.kernel import clock
 from venture.kernel.errors import RuleRefusal, sentence_of
 
@@ -98,7 +98,7 @@ class RecordsPage(Uploading):
         return super().get_context_data(sanctions=sanctions, **given)
 
     def keep(self, given: dict[str, Any]) -> str:
-        file = store(given["evidence"], actor=self.person) if given["evidence"] else None
+        file = keep(given["evidence"], actor=self.person) if given["evidence"] else None
         flows.state_inspection(
             organization_id=self.row.pk,
             year=given["year"],

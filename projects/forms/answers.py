@@ -5,10 +5,11 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from projects.domain.form import Form, Kind
-from projects.domain.form.kinds import ids_in
+from projects.domain.form.kinds import LONGEST_ANSWER, ids_in
+
+__all__ = ["LONGEST_ANSWER", "fresh_id", "rows_after", "typed_in"]
 
 TICKED: Final = frozenset({Kind.CHOICES, Kind.FLAG})
-LONGEST_ANSWER: Final = 20_000
 
 
 def typed_in(form: Form, data: Any) -> dict[str, str]:
@@ -25,7 +26,7 @@ def typed_in(form: Form, data: Any) -> dict[str, str]:
 def _answer(given: list[str], kind: Kind) -> str:
     if kind in TICKED:
         return " ".join(each for each in given if each.strip())
-    return given[-1].replace("\x00", "")[:LONGEST_ANSWER]
+    return given[-1].replace("\x00", "")
 
 
 def rows_after(form: Form, typed: Mapping[str, str], button: str) -> tuple[dict[str, str], str]:

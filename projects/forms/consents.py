@@ -1,5 +1,7 @@
 """What a community answers, and the sealed paper that an applicant brings."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -41,4 +43,7 @@ class AnswerForm(forms.Form):
 
 
 class SealForm(forms.Form):
-    seal = UploadField(purpose=SEAL_PURPOSE, label=_("Picture of the sealed opinion"))
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Purposes are declared when the app is ready, later than this class.
+        self.fields["seal"] = UploadField(purpose=SEAL_PURPOSE, label=_("Picture of the sealed opinion"), ahead=True)

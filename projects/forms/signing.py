@@ -1,5 +1,7 @@
 """What people give when they sign, and when they take an application back for good."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -21,8 +23,12 @@ class ScanForm(forms.Form):
     """The sealed paper and the letter that authorises whoever brings it."""
 
     sha256 = forms.CharField(widget=forms.HiddenInput, max_length=64)
-    scan = UploadField(purpose=SIGNATURE_PURPOSE, label=_("Signed and sealed paper"))
-    letter = UploadField(purpose=SIGNATURE_PURPOSE, label=_("Letter of authorisation"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Purposes are declared when the app is ready, later than this class.
+        for name, label in (("scan", _("Signed and sealed paper")), ("letter", _("Letter of authorisation"))):
+            self.fields[name] = UploadField(purpose=SIGNATURE_PURPOSE, label=label, ahead=True)
 
 
 class WithdrawForm(forms.Form):

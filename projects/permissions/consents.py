@@ -22,4 +22,10 @@ def _sealed(user: Any) -> Exists:
 
 
 declare("consents.answer", lambda user: _own(user) & Q(state="asked"))
-declare_purpose(SEAL_PURPOSE, label=_("Sealed opinion of a community"), kinds=PAPERS | PICTURES, rule=_sealed)
+declare_purpose(
+    SEAL_PURPOSE,
+    label=_("Sealed opinion of a community"),
+    kinds=PAPERS | PICTURES,
+    rule=_sealed,
+    may_upload="applications.bring_paper",
+)

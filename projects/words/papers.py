@@ -35,6 +35,7 @@ word(
         "sheet_empty": _("There is no row below the headings. Fill in one row for each application."),
         "sheet_too_long": _("At most %(most)s applications are taken from one sheet. Split it."),
         "sheet_formula": _("Cell %(cell)s holds a formula. Copy it and paste its value in its place."),
+        "sheet_text_endless": _("Cell %(cell)s holds more text than any answer may have. Shorten it."),
         "sheet_number_missing": _("Column “%(head)s” is empty. Number the rows: other sheets refer to it."),
         "sheet_number_twice": _("The number %(number)s stands in two rows. Give each row its own."),
         "sheet_number_unknown": _(

@@ -10,6 +10,9 @@ word(
         "application_not_open": _("The application is “%(state)s” and cannot be changed now."),
         "correction_over": _("The time for correction is over. What you typed stays on this page; copy it if needed."),
         "section_not_open": _("This part was not asked for in the correction and stays as it is."),
+        "answer_too_long": _(
+            "One text is %(over)s characters longer than can be kept (%(limit)s). Shorten it; it stays on this page."
+        ),
         "section_moved": _("Somebody saved this part meanwhile (version %(version)s). Compare both, then send again."),
         "too_many_applications": _(
             "Your organisation has begun as many applications as this round allows (%(most)s). Go on with that one, or"

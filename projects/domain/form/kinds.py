@@ -15,6 +15,8 @@ LONGEST_LINE: Final = 60
 MOST_ROWS: Final = 60
 # More than a table may have: two editors' rows together, or a long paste, are named as too many, never cut off.
 ROWS_READ: Final = 240
+# Far above every limit of the form: what is longer is no answer but an accident, and is not kept.
+LONGEST_ANSWER: Final = 20_000
 
 
 class Kind(Enum):

@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef
 
 from accounts.models import User
 from projects.domain.form import FORMS, Asked, Conflict, Form, Problem, Read, merge, read
+from projects.domain.form.kinds import LONGEST_ANSWER
 from projects.domain.form.turns import LONGEST_KEY, editor_of, is_known, noted
 from projects.flows.applications.window import Writing, writing
 from projects.models import Project, SectionDraft, SetAside
@@ -41,10 +42,11 @@ def save_section(
     ``base`` is what the editor started from (an empty mapping for a first save), ``typed`` what stands in the form now;
     a path that ``typed`` lacks is unchanged. The same ``key`` twice is one save (see ``domain.form.turns``). Both sides
     of a conflict are kept: the earlier one in the section, the later one put aside for its author. No audit entry: a
-    draft is nobody's act yet. Raise ``RuleRefusal`` as ``writing`` does, and ``section_not_open`` for a part that a
-    correction does not name.
+    draft is nobody's act yet. Raise ``RuleRefusal`` as ``writing`` does, ``section_not_open`` for a part that a
+    correction does not name, and ``answer_too_long`` for a text that is too long to be kept at all.
     """
     form, key = FORMS[section], key[:LONGEST_KEY]
+    refuse_endless(typed)
     with writing(project_id) as held:
         refuse_unnamed(held, section)
         draft = locked_section(project_id, section, actor)
@@ -105,6 +107,13 @@ def named(form: Form, typed: Mapping[str, str]) -> dict[str, str]:
     cleaned = form.cleaned(typed)
     posted = {path: "" for path in form.paths({**typed, **cleaned}) if path in typed}
     return {**posted, **cleaned}
+
+
+def refuse_endless(typed: Mapping[str, str]) -> None:
+    """Refuse a text that is too long to be kept; the door gives it back as it was typed. Nothing is ever cut."""
+    longest = max(map(len, typed.values()), default=0)
+    if longest > LONGEST_ANSWER:
+        raise RuleRefusal("answer_too_long", limit=f"{LONGEST_ANSWER:,}", over=f"{longest - LONGEST_ANSWER:,}")
 
 
 def refuse_unnamed(held: Writing, section: str) -> None:

@@ -9,9 +9,9 @@ from openpyxl import load_workbook
 
 from organizations.domain.uscc import clean
 from projects.domain.form import Kind
+from projects.domain.form.kinds import LONGEST_ANSWER
 from projects.domain.form.reading import day_of
 from projects.domain.sheets import MOST_APPLICATIONS, SheetRow
-from projects.forms.answers import LONGEST_ANSWER
 from projects.forms.sheets.layout import Column, Page, heads, pages
 from venture.kernel.errors import RuleRefusal
 
@@ -137,6 +137,8 @@ def _filled(rows: Iterator[Any], names: list[str]) -> Iterator[tuple[int, dict[s
                 faults.append(RuleRefusal("sheet_formula", cell=f"{cell.column_letter}{line}"))
             elif name and (text := _text(cell)):
                 cells[name] = text
+                if len(text) > LONGEST_ANSWER:
+                    faults.append(RuleRefusal("sheet_text_endless", cell=f"{cell.column_letter}{line}"))
         if cells or faults:
             yield line, cells, faults
 
@@ -151,7 +153,7 @@ def _text(cell: Any) -> str:
         return value.strftime("%Y-%m-%d")
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    return str(value).replace("\x00", "").strip()[:LONGEST_ANSWER]
+    return str(value).replace("\x00", "").strip()
 
 
 def _day(text: str) -> tuple[date | None, list[RuleRefusal]]:

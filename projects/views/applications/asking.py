@@ -12,7 +12,7 @@ from projects.flows.applications import consenting
 from projects.forms.consents import SealForm
 from projects.models import CommunityConsent
 from projects.views.applications.doors import ApplicationDoor
-from venture.files.flows import store
+from venture.files import flows as files
 from venture.kernel.errors import RuleRefusal, sentence_of
 
 
@@ -68,6 +68,6 @@ class SealConsent(LandingAct):
         form = SealForm(self.request.POST, self.request.FILES)
         if not form.is_valid():
             raise RuleRefusal("seal_refused", words=" ".join(str(error) for error in form.errors["seal"]))
-        kept = store(form.cleaned_data["seal"], actor=user)
+        kept = files.keep(form.cleaned_data["seal"], actor=user)
         consenting.add_seal(consent_id=consent.pk, seal=kept.key, actor=user)
         return _("The sealed opinion is added.")

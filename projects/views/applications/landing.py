@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from projects.domain.consents import still_holds
 from projects.enums import ConsentState
+from projects.forms.consents import SealForm
 from projects.models import CommunityConsent
 from projects.queries.checking import Checked
 from projects.queries.consents import NUDGE_AFTER, may_nudge, question_to
@@ -29,6 +30,11 @@ class Line:
     may_ask: bool
     may_nudge: bool
     may_seal: bool
+
+    @property
+    def seal_form(self) -> SealForm:
+        """Return the form that brings the sealed paper; each line's fields have names of their own on the page."""
+        return SealForm(auto_id=f"seal-{self.code}-%s")
 
 
 def lines_of(found: Checked, today: date) -> list[Line]:

@@ -24,7 +24,7 @@ from projects.queries.content import Content, read_content
 from projects.queries.submissions import judged_content, standing_of
 from projects.views.applications.steps import StepDoor
 from rounds.enums import Signing
-from venture.files.flows import store
+from venture.files import flows as files
 from venture.kernel import clock
 from venture.kernel.errors import RuleRefusal, sentence_of
 from venture.notify.domain.masking import masked
@@ -173,7 +173,7 @@ class Sign(StepDoor, TemplateView):
         if not form.is_valid():
             return self.render_to_response(self.get_context_data(scan_form=form), status=422)
         given = form.cleaned_data
-        scan, letter = (store(given[name], actor=self.person).key for name in ("scan", "letter"))
+        scan, letter = (files.keep(given[name], actor=self.person).key for name in ("scan", "letter"))
         signing.sign_by_scan(
             project_id=self.row.pk, sha256=given["sha256"], scan=scan, letter=letter, actor=self.person
         )

@@ -5,7 +5,9 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.enums import Role
@@ -138,6 +140,8 @@ def test_it_is_handed_over_with_the_scan_and_compared_beside_it(client: Client) 
     come(client, second)
     frame = client.get(reverse("admin:paper_scan", args=[project.code]))
     assert (frame["Content-Type"], frame["X-Frame-Options"]) == ("application/pdf", "SAMEORIGIN")
+    assert b"".join(frame.streaming_content).startswith(b"%PDF")  # type: ignore[attr-defined]
+    frame.close()
     page = client.get(desk(project))
     assert act(project, "send_back") in page.content.decode()
     client.post(act(project, "confirm"), {"sha256": entry.sha256, "key": "k"})
@@ -175,9 +179,6 @@ def test_the_list_costs_the_same_for_one_entry_and_for_three(client: Client, dja
     make_paper(clerk)
     come(client, clerk)
     client.get("/admin/projects/paperentry/")
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
     with CaptureQueriesContext(connection) as one:
         client.get("/admin/projects/paperentry/")
     make_paper(clerk)

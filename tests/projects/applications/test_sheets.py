@@ -116,7 +116,7 @@ def test_what_is_filled_in_is_read_as_somebody_would_type_it(round_: Round, orga
     page = next(page for page in pages() if page.section == "activities")
     head = {column.field.name: column.head for column in page.columns}
     lines = [
-        {"序号": 1, head["name"]: "每周巡访", head["sessions"]: 40.0, head["form"]: "小组活动", head["objective"]: 2},
+        {"序号": 1, head["name"]: "每周巡访", head["sessions"]: 40.0, head["form"]: "小组", head["objective"]: 2},
         {"序号": "1", head["name"]: "节日慰问", head["starts_on"]: date(2025, 10, 1)},
     ]
     about = {"项目概况·项目名称": "银龄守护", "项目概况·服务领域": category.name}
