@@ -22,8 +22,7 @@ function count() {
     } else if (chosen) one("[data-points]", crit).textContent = "—";
     if (anchor) {
       const band = [...crit.querySelectorAll("[data-low]")].find((each) => level >= each.dataset.low && level <= each.dataset.high);
-      anchor.hidden = !band;
-      if (band) anchor.textContent = one("dd", band).textContent;
+      anchor.textContent = band ? one("dd", band).textContent : anchor.dataset.none;
     }
   }
   const whole = done === criteria.length && weight > 0;
@@ -71,6 +70,7 @@ async function save() {
     const told = await send(address, text);
     one("[name=turn]", form).value = told.turn;
     if (!again && !timer) drop(person, address);
+    if (!one("[data-queue]").hidden) badge(person);
     say(`${words.wordsSaved} ${told.at}`);
   } catch (failure) {
     if (failure.gone) drop(person, address);
