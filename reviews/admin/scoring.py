@@ -171,6 +171,10 @@ class ScoreSheetAdmin(DeskAdmin):
     def get_queryset(self, request: HttpRequest) -> Any:
         return _sheets().filter(self.condition(request, self.view_permission))
 
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        rounds = policy.visible(request.user, "reviews.follow", Round.objects.order_by("-year", "-pk"))[:3]
+        return super().changelist_view(request, {"rounds": rounds, **(extra_context or {})})
+
     @admin.display(description=gettext_lazy("project"), ordering="assignment__project__code")
     def named(self, row: ScoreSheet) -> str:
         project = row.assignment.project
