@@ -35,6 +35,7 @@ class Scope(models.TextChoices):
     APPLY = "applications:write", _("Write, hand in and withdraw own applications")
     SCREENING = "screening:read", _("Read applications that were handed in, and their screening")
     SCREEN = "screening:write", _("Screen applications")
+    EXPERTS = "experts:read", _("Read experts and their part in rounds")
 
 
 class ConsentPurpose(models.TextChoices):

@@ -31,6 +31,8 @@ BY_ROW = {
     "/api/v1/screening/",
     CASE,
     *(f"{CASE}{act}/" for act in ("begin", "judge", "pass", "correct", "refuse", "confirm", "decline")),
+    "/api/v1/experts/",
+    "/api/v1/appointments/",
 }
 
 

@@ -5,6 +5,7 @@ from django.urls import path
 import projects.api as applications
 import reviews.api as screening
 from notices.api import NoticeList, NoticeOne
+from reviews.api.experts import AppointmentList, ExpertList
 from rounds.api import RoundList, RoundOne
 from venture.api.views import Document
 
@@ -32,5 +33,7 @@ urlpatterns = [
     path("screening/<str:code>/refuse/", screening.Refuse.as_view(), name="case-refuse"),
     path("screening/<str:code>/confirm/", screening.Confirm.as_view(), name="case-confirm"),
     path("screening/<str:code>/decline/", screening.Decline.as_view(), name="case-decline"),
+    path("experts/", ExpertList.as_view(), name="experts"),
+    path("appointments/", AppointmentList.as_view(), name="appointments"),
     path("schema/", Document.as_view(), name="schema"),
 ]
