@@ -3,12 +3,16 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
+from accounts.enums import Role
 from notices.domain import content
-from notices.enums import NoticeState
-from notices.models import Notice, NoticeSeries
+from notices.enums import NoticeState, ObjectionState, Objector
+from notices.models import Notice, NoticeSeries, Objection
 from projects.models import Need
+
+# Who hears of an objection, accepts it and may be its handler: never who had a part in the case.
+HANDLERS = (Role.CLERK, Role.HEAD, Role.SUPERVISION)
 
 
 def published() -> QuerySet[Notice]:
@@ -102,3 +106,34 @@ def lines_of_needs(needs: Iterable[Need]) -> list[dict[str, str]]:
 def still_as_published(notice: Notice) -> bool:
     """Tell whether the content still has the hash that was taken when it was published."""
     return bool(notice.content_hash) and content.sha256_of(content_of(notice)) == notice.content_hash
+
+
+def takes_objections(notice: Notice) -> bool:
+    """Tell whether one may object to a notice at all: it belongs to a round and has a period."""
+    return notice.round_id is not None and notice.ends_on is not None and notice.state in NoticeState.public
+
+
+def objections_for_staff() -> QuerySet[Objection]:
+    """Return objections with notice, round, project and handler. One query."""
+    return Objection.objects.select_related(
+        "notice__round", "notice__series", "project__organization", "handler", "proposed_by", "decided_by", "again"
+    )
+
+
+def objection_by_receipt(receipt: str) -> Objection | None:
+    """Return the objection of a receipt as its author follows it. One query."""
+    rows = Objection.objects.select_related("notice__series", "notice__round", "project", "re_examination")
+    return rows.filter(receipt=receipt.strip().upper()).first()
+
+
+def outcomes_of(notice: Notice) -> dict[str, int]:
+    """Return how many objections to a notice there were, by their end; ``open`` are those not decided. One query."""
+    counts = dict(notice.objections.order_by().values_list("state").annotate(Count("pk")))
+    found = {state: counts.get(state, 0) for state in ("upheld", "partly", "not_upheld", "withdrawn", "refused")}
+    return {"all": sum(counts.values()), "open": sum(counts.get(each, 0) for each in ObjectionState.open), **found}
+
+
+def answers_of(notice: Notice) -> QuerySet[Objection]:
+    """Return the objections to a notice whose answer was published in its redacted form. One query."""
+    rows = Objection.objects.filter(notice=notice, published_at__isnull=False).exclude(objector=Objector.LEAD)
+    return rows.select_related("project").order_by("published_at", "pk")

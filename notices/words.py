@@ -26,6 +26,19 @@ word(
         "objection_not_answered": _("Only an answer that does not, or only partly, uphold it can be examined again."),
         "objection_examined_twice": _("It has been examined again already. There is no third time."),
         "objection_again_late": _("A second examination could be asked for until %(day)s."),
+        "objection_not_here": _("This notice has no period in which one may object. Write to the office instead."),
+        "objection_project_unknown": _("Choose one of the projects of this notice, or the whole notice."),
+        "objection_files_many": _("At most %(most)s papers. Put photos of one paper together into one PDF."),
+        "objection_text_long": _("At most %(most)s characters. Put the rest on a paper and add it."),
+        "objection_reason_missing": _("Say why; the author reads it and it stays on record."),
+        "objection_reply_missing": _("Write the findings and the reply to the author."),
+        "objection_published_missing": _("Write the form of the answer that everybody may read, without names."),
+        "objection_published_names": _(
+            "What everybody may read still names its author: %(found)s. Take it out, then propose again."
+        ),
+        "objection_handler_unfit": _("Only somebody of the bureau or of its supervision can be the handler."),
+        "objection_too_often": _("Too many in a short time from this place. Wait ten minutes, or call the office."),
+        "objection_unknown": _("No objection has this receipt number together with this mobile number."),
     }
 )
 name_acts(
@@ -37,5 +50,18 @@ name_acts(
         "notice.send_back": _("Sent back"),
         "notice.publish": _("Approved and published"),
         "notice.correct": _("Corrected by a later notice"),
+        "objection.file": _("Objection received"),
+        "objection.again": _("Re-examination asked for"),
+        "objection.accept": _("Objection accepted"),
+        "objection.refuse": _("Objection not accepted"),
+        "objection.investigate": _("Handler named"),
+        "objection.answer": _("Answer proposed"),
+        "objection.send_back": _("Answer sent back to the handler"),
+        "objection.uphold": _("Objection upheld"),
+        "objection.uphold_partly": _("Objection upheld in part"),
+        "objection.dismiss": _("Objection not upheld"),
+        "objection.withdraw": _("Objection taken back"),
+        "hold.place": _("Project held"),
+        "hold.lift": _("Hold lifted"),
     }
 )

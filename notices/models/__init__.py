@@ -1,4 +1,4 @@
 from notices.models.notices import Notice, NoticeSeries
-from notices.models.objections import Hold, Objection, ObjectionFile
+from notices.models.objections import OBJECTION_PURPOSE, Hold, Objection, ObjectionFile
 
-__all__ = ["Hold", "Notice", "NoticeSeries", "Objection", "ObjectionFile"]
+__all__ = ["OBJECTION_PURPOSE", "Hold", "Notice", "NoticeSeries", "Objection", "ObjectionFile"]

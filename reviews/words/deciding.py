@@ -178,6 +178,7 @@ name_acts(
         "award.confirm": _("Award confirmed"),
         "award.lose": _("Award lost"),
         "award.call": _("Called from the reserve"),
+        "award.pass_over": _("Passed over in the reserve"),
         "feedback.draft": _("Feedback drafted"),
         "feedback.write": _("Feedback changed"),
         "feedback.check": _("Feedback checked"),

@@ -13,6 +13,7 @@ from django.utils.translation import override
 
 from accounts.enums import Role
 from notices.domain import lifecycle as notices
+from notices.domain import objection as objections
 from organizations.domain import lifecycle as organizations
 from projects.domain import lifecycle as projects
 from reviews.domain import lifecycle as reviews
@@ -36,7 +37,7 @@ APPS = [
     "venture",
 ]
 MOVED = {
-    "round.": rounds.LIFE, "notice.": notices.LIFE, "need.": projects.LIFE, "file.": files.LIFE,
+    "round.": rounds.LIFE, "notice.": notices.LIFE, "objection.": objections.LIFE, "need.": projects.LIFE, "file.": files.LIFE,
     "organization.": organizations.LIFE, "verification.": organizations.CASE_LIFE,
     "account.": organizations.ACCOUNT_LIFE, "affiliate.": organizations.AFFILIATE_LIFE,
     "application.": projects.PROJECT_LIFE, "extension.": projects.EXTENSION_LIFE, "screening.": reviews.SCREENING_LIFE,
