@@ -40,7 +40,7 @@ DESKS = {
         Desk(
             "decide", "desk.decide", _("Final approval"),
             _("Nothing waits for a decision. The ranking appears here when the review is closed."),
-            StageKind.DECISION,
+            StageKind.DECISION, page="decide:home",
         ),
         Desk(
             "evaluation", "desk.evaluation", _("Evaluations"),

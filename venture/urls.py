@@ -21,6 +21,8 @@ urlpatterns = [
         path("organizations/", include("organizations.urls")),
         path("review/pledge/", include("reviews.urls.pledging")),
         path("review/", include("reviews.urls.scoring")),
+        path("decide/", include("reviews.urls.deciding")),
+        path("feedback/", include("reviews.urls.feedback")),
         path("files/", include("venture.files.urls")),
         path("jobs/", include("venture.jobs.urls")),
         path("", include("venture.notify.urls")),

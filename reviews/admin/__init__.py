@@ -6,18 +6,22 @@ from reviews.admin import (
     appointments,
     blinding,
     conflicts,
+    deciding_lists,
+    decision,
     desk,
     draws,
     lists,
     planning,
     pool,
+    ranking,
+    ranking_acts,
     reminding,
     rosters,
     scoring,
 )
 from venture.doors.admin import mount
 
-__all__ = ["appointments", "blinding", "conflicts", "lists", "pool", "scoring"]
+__all__ = ["appointments", "blinding", "conflicts", "deciding_lists", "lists", "pool", "scoring"]
 
 mount(
     path("desk/drafts/", reminding.Drafts.as_view(), name="drafts"),
@@ -63,4 +67,16 @@ mount(
         name="assigning_certificate",
     ),
     path("desk/assigning/<slug:code>/<int:order>/<slug:verb>/", planning.Act.as_view(), name="assigning_act"),
+)
+
+mount(
+    path("desk/ranking/<slug:code>/", ranking.RankingDesk.as_view(), name="ranking_desk"),
+    path("desk/ranking/<slug:code>/export/<slug:what>/", ranking_acts.Export.as_view(), name="ranking_export"),
+    path("desk/ranking/<slug:code>/act/<slug:verb>/", ranking_acts.Act.as_view(), name="ranking_act"),
+    path("desk/decision/<slug:code>/", decision.DecisionDesk.as_view(), name="decision_desk"),
+    path("desk/decision/<slug:code>/act/<slug:verb>/", decision.Act.as_view(), name="decision_act"),
+    path("desk/decision/<slug:code>/awards/", decision.ConfirmAwards.as_view(), name="awards_confirm"),
+    path("desk/awards/<int:pk>/<slug:verb>/", decision.AwardAct.as_view(), name="award_act"),
+    path("desk/feedback/<int:pk>/", deciding_lists.FeedbackDesk.as_view(), name="feedback_desk"),
+    path("desk/feedback/<int:pk>/act/<slug:verb>/", deciding_lists.FeedbackAct.as_view(), name="feedback_act"),
 )

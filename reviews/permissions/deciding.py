@@ -10,11 +10,11 @@ from accounts.permissions import in_areas
 from organizations.queries import is_member
 from reviews.enums import AwardState, DecisionState, DecisionWay, FeedbackState
 from reviews.models import MINUTES_PURPOSE, OVERRIDE_PURPOSE, PAPERS_PURPOSE, Decision, MeetingPapers, Override
-from reviews.permissions.ranking import LOCKERS, READERS, REVIEWED
+from reviews.permissions.ranking import LOCKERS, READERS
 from rounds.enums import RoundState
 from venture.files.registry import PAPERS, PICTURES, declare_purpose
 from venture.kernel import policy
-from venture.kernel.policy import declare, declare_act
+from venture.kernel.policy import declare
 
 ROUND = "round__area__code"
 
@@ -60,9 +60,6 @@ declare(
     lambda user: Q(is_member(user, organization_ref="project__organization_id")) & Q(state=FeedbackState.RELEASED),
 )
 
-declare_act("decisions.bring_minutes", lambda user: user.has_role(*LOCKERS))
-declare_act("decisions.open_desk", lambda user: user.has_role(Role.LEADER))
-
 
 def _seen(model: Any, field: str, right: str, path: str) -> Any:
     """Return who sees a file: whoever sees the row that it belongs to. ``path`` leads from the file's row there."""
@@ -98,5 +95,3 @@ declare_purpose(
     rule=_seen(MeetingPapers, "file", "decisions.view", "decision"),
     sensitive=True,
 )
-
-__all__ = ["REVIEWED"]

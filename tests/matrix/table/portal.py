@@ -50,7 +50,6 @@ TABLE: dict[str, DoorLine] = {
     "portal:display": public(methods=frozenset({"POST"}), screens=False),
     "portal:desk": page(*EVERYBODY, screens=False),
     "portal:desk-finance": page(*FINANCE),
-    "portal:desk-decide": page("leader"),
     "portal:desk-evaluation": page("evaluator"),
     "portal:desk-community": page("community"),
     "portal:desk-applications": page(*APPLICANTS, rows=made(rows.organization)),
