@@ -45,7 +45,7 @@ class EnterForm(_Rounds):
 
     round = forms.ModelChoiceField(label=_("Round"), queryset=Round.objects.none(), empty_label=None)
     organization = forms.CharField(
-        label=_("Organisation"), max_length=100, help_text=_("Its unified social credit code, or a part of its name."),
+        label=pgettext_lazy("application", "Organisation"), max_length=100, help_text=_("Its unified social credit code, or a part of its name."),
         widget=forms.TextInput(attrs={"class": "input", "autocomplete": "off", "spellcheck": "false"}),
     )  # fmt: skip
     received_on = forms.DateField(
@@ -140,7 +140,9 @@ class OpinionForm(forms.Form):
     answerer = forms.CharField(
         label=_("Who signed for the community"), max_length=20, widget=forms.TextInput(attrs={"class": "input"})
     )
-    words = forms.CharField(label=_("Conditions"), max_length=300, required=False, widget=_words(2))
+    words = forms.CharField(
+        label=pgettext_lazy("consent", "Conditions"), max_length=300, required=False, widget=_words(2)
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
