@@ -20,6 +20,7 @@ from projects.enums import ProjectState
 from projects.queries import overview
 from projects.queries.consents import waiting_for
 from projects.queries.observers import observes_some_project
+from reviews.queries.feedback import released_among
 from rounds import queries as rounds
 from venture.doors.templatetags.when import beijing
 from venture.doors.web import SIGNED_IN, Door
@@ -84,8 +85,10 @@ class DeskPage(Door, TemplateView):
 
     def _applications(self, now: datetime) -> dict[str, Any]:
         mine: list[Any] = list(policy.visible(self.request.user, "applications.view", overview.for_desk()))
+        told = released_among(each.pk for each in mine)
         for each in mine:
             each.tone, each.next_step = TONES[each.state], next_step(each, now)
+            each.has_feedback = each.pk in told
         return {"applications": mine}
 
     def _own(self) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from django.views.generic import TemplateView
 
 from reviews.admin.ranking_rows import wan
@@ -68,7 +68,7 @@ class DecisionDesk(RowDesk, TemplateView):
         recording, checking = self.allows(RECORD), self.allows(CHECK)
         by_vote = decision.way == DecisionWay.VOTE
         facts = {
-            "title": _("Decision"),
+            "title": pgettext("page", "Decision"),
             "decision": decision,
             "round": decision.round,
             "recording": recording,

@@ -3,12 +3,13 @@
 from collections import defaultdict
 from collections.abc import Collection
 
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from organizations.flows.moving import refuse_members
-from projects.flows.applications.telling import concerned, tell_them
+from projects.flows.applications.telling import concerned
 from reviews.domain.lifecycle import FEEDBACK_LIFE
 from reviews.domain.naming import without_names
 from reviews.enums import AssignmentState, SheetState
@@ -18,6 +19,7 @@ from rounds.flows.locks import shared
 from venture.audit.flows import record
 from venture.kernel import clock
 from venture.kernel.errors import RuleRefusal
+from venture.notify.flows import tell_all
 
 BATCH, LONGEST = 500, 5000
 
@@ -81,8 +83,12 @@ def _step(feedback_id: int, verb: str, actor: User, **stamps: object) -> Feedbac
         FEEDBACK_LIFE.target_of(verb, feedback.state)
         refuse_members(project.organization_id, actor)
         if verb == "release":
-            people = concerned(project, project.created_by)
-            tell_them(people, "feedback_released", f"{feedback.pk}", project, page="overview")
+            with translation.override("zh-hans"):
+                path = reverse("feedback:read", kwargs={"code": project.code})
+            tell_all(
+                concerned(project, project.created_by), "feedback_released", f"{feedback.pk}", path=path,
+                code=project.code, title=project.title or project.code,
+            )  # fmt: skip
             step(
                 feedback, FEEDBACK_LIFE, "release", noun="feedback", actor=actor, facts={"application": project.code},
                 **stamps,

@@ -166,12 +166,12 @@ def test_the_meeting_is_recorded_on_the_page_and_checked_by_another(client: Clie
         ("proposed", 5 * WAN), ("proposed", 10 * WAN),
     ]  # fmt: skip
     noticed(scored, days=1)
-    first = Award.objects.order_by("pk")[0]
+    first = Award.objects.order_by("pk")[1]
     client.post(reverse("admin:award_act", args=[first.pk, "lose"]), {"reason": "自愿放弃。"})
     client.post(reverse("admin:award_act", args=[first.pk, "call"]))
     assert Award.objects.get(pk=first.pk).state == "lost"
     assert list(Award.objects.filter(replaces=first).values_list("project", flat=True)) == [scored.projects[3].pk]
-    assert f"递补 {scored.projects[0].code}" in page(client, scored, name="decision_desk")
+    assert f"递补 {scored.projects[1].code}" in page(client, scored, name="decision_desk")
     assert decision.selection.ranking_id
 
 
