@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Count, QuerySet
+from django.utils.translation import gettext as _
 
 from accounts.enums import Role
-from notices.domain import content
+from notices.domain import content, listing
 from notices.enums import NoticeState, ObjectionState, Objector
 from notices.models import Notice, NoticeSeries, Objection
 from projects.models import Need
@@ -101,6 +102,37 @@ def lines_of_needs(needs: Iterable[Need]) -> list[dict[str, str]]:
         }
         for need in needs
     ]
+
+
+def list_block(notice: Notice) -> dict[str, Any] | None:
+    """Return the frozen list of a notice as a table block; ``None`` without one."""
+    if not notice.items:
+        return None
+    if listing.is_awards(notice.items):
+        head = (_("No."), _("Project"), _("Applicant"), _("Proposed (yuan)"))
+        return listing.table_block(
+            notice.items, head=head, count=_("{n} projects"), total=_("{n} projects in all")
+        )  # fmt: skip
+    rows = [
+        [item["code"], item["title"], f"{item['street']}{item['community']}", item["scale"]] for item in notice.items
+    ]
+    return {"kind": "table", "head": [_("Code"), _("Need"), _("Community"), _("How many")], "rows": rows}
+
+
+def paper_blocks(notice: Notice) -> list[dict[str, Any]]:
+    """Return the blocks as papers print them: the list stands where the text says, or at the end."""
+    table = list_block(notice)
+    placed = any(block["kind"] == "items" for block in notice.body)
+    blocks = [table if block["kind"] == "items" else block for block in notice.body]
+    return [block for block in [*blocks, *([] if placed else [table])] if block]
+
+
+def page_blocks(notice: Notice) -> list[dict[str, Any]]:
+    """Return the blocks as a page draws them, with the list of awards in its place."""
+    table = list_block(notice) if listing.is_awards(notice.items) else None
+    if table is None:
+        return [block for block in content.drawn(notice.body) if block["kind"] != "items"]
+    return content.drawn(paper_blocks(notice))
 
 
 def still_as_published(notice: Notice) -> bool:

@@ -11,7 +11,10 @@ word(
         "need_listed_elsewhere": _("One of the needs is published or merged already. Choose again."),
         "notice_reason_missing": _("Say what is to be changed; it stays on record."),
         "notice_list_stale": _(
-            "A need of the list was changed after the notice was proposed. Send it back and draw the list again."
+            "What the list names was changed after it was drawn. Send the notice back and draw the list again."
+        ),
+        "notice_private": _(
+            "The text names a number of a person (%(found)s): an identity number or a bank card. Take it out."
         ),
         "notice_not_correctable": _("Only a published notice that nobody has corrected yet can be corrected."),
         "objection_illegal_move": _("This is not possible now: the objection is “%(state)s”. Reload the page."),
@@ -46,6 +49,7 @@ name_acts(
         "notice.draft": _("Drafted"),
         "notice.edit": _("Changed"),
         "notice.list_needs": _("List of needs drawn"),
+        "notice.list_awards": _("List of proposed awards drawn"),
         "notice.propose": _("Proposed"),
         "notice.send_back": _("Sent back"),
         "notice.publish": _("Approved and published"),

@@ -7,7 +7,8 @@ from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from notices.models import Notice
+from notices.models import Notice, Objection
+from notices.queries import paper_blocks
 from projects.flows.applications.printing import print_blank
 from rounds.models import Round
 from venture.files.printing.rendering import render
@@ -40,18 +41,33 @@ def _print(notice: Notice) -> bytes:
             "issuer": notice.issuer,
             "number": notice.document_number,
             "title": notice.title,
-            "blocks": [*notice.body, *_list_of(notice)],
+            "blocks": paper_blocks(notice),
             "date": date_format(notice.published_at.astimezone(clock.BEIJING).date(), "DATE_FORMAT"),
             "contacts": [f"{_('SHA-256 of the content')}：{notice.content_hash}"],
         }
     return render("notice", values, at=notice.published_at).pdf
 
 
-def _list_of(notice: Notice) -> list[dict[str, Any]]:
-    if not notice.items:
-        return []
-    rows = [
-        [item["code"], item["title"], f"{item['street']}{item['community']}", item["scale"]] for item in notice.items
-    ]
-    head = [_("Code"), _("Need"), _("Community"), _("How many")]
-    return [{"kind": "table", "head": head, "rows": rows}]
+def answer_letter(objection: Objection) -> bytes:
+    """Return the written answer to an objection as a letter to its author."""
+    if objection.decided_at is None:
+        raise ValueError("only what was decided is answered")
+    with translation.override("zh-hans"):
+        opening = _("Your objection %(receipt)s to “%(notice)s” (%(against)s): %(state)s.") % {
+            "receipt": objection.receipt,
+            "notice": objection.notice.title,
+            "against": objection.project.title if objection.project else _("the whole notice"),
+            "state": objection.get_state_display(),
+        }
+        values: dict[str, Any] = {
+            "issuer": objection.notice.issuer,
+            "number": "",
+            "title": _("Answer to an objection"),
+            "blocks": [
+                {"kind": "text", "text": f"{objection.name}："},
+                {"kind": "text", "text": opening},
+                *({"kind": "text", "text": each} for each in objection.reply.splitlines() if each.strip()),
+            ],
+            "date": date_format(objection.decided_at.astimezone(clock.BEIJING).date(), "DATE_FORMAT"),
+        }
+    return render("notice", values, at=objection.decided_at).pdf

@@ -5,7 +5,6 @@ from typing import Any
 from django.utils.translation import gettext_lazy
 
 from notices import flows, queries
-from notices.domain import content
 from notices.enums import NoticeKind, NoticeState
 from notices.models import Notice
 from projects.enums import NeedState
@@ -39,7 +38,7 @@ class Desk(DeskPage):
         facts: dict[str, Any] = {
             "title": notice.title,
             "notice": notice,
-            "blocks": content.drawn(notice.body),
+            "blocks": queries.page_blocks(notice),
             "planned": self._planned(),
             "may_edit": self.allows("notices.edit"),
             "may_correct": self.allows("notices.correct"),

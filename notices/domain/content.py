@@ -2,7 +2,8 @@
 
 People write lines, never markup: ``# `` begins a heading, ``- `` an item, ``| `` a row of a table (the first row is
 its head), an empty line ends a paragraph. Within a table a row whose first cell begins with ``# `` heads a group and
-one that begins with ``= `` is the total; its last cell is the sum. Whatever else they type is text.
+one that begins with ``= `` is the total; its last cell is the sum. A line ``@list`` is the place of the frozen list.
+Whatever else they type is text.
 """
 
 import hashlib
@@ -15,6 +16,7 @@ from typing import Any, Final
 Block = dict[str, Any]
 NUMBER: Final = re.compile(r"[0-9][0-9,.]*%?")
 SHORT: Final = 8
+LIST_HERE: Final = "@list"
 
 
 def blocks_of(text: str) -> list[Block]:
@@ -33,7 +35,9 @@ def blocks_of(text: str) -> list[Block]:
 
 def _append(blocks: list[Block], line: str, *, fresh: bool) -> None:
     last = None if fresh or not blocks else blocks[-1]
-    if line.startswith("# "):
+    if line == LIST_HERE:
+        blocks.append({"kind": "items"})
+    elif line.startswith("# "):
         blocks.append({"kind": "heading", "text": line[2:].strip()})
     elif line.startswith("- "):
         if last and last["kind"] == "list":
@@ -65,6 +69,8 @@ def _lines(block: Mapping[str, Any]) -> str:
     match block["kind"]:
         case "heading":
             return f"# {block['text']}"
+        case "items":
+            return LIST_HERE
         case "list":
             return "\n".join(f"- {item}" for item in block["items"])
         case "table":
@@ -121,6 +127,8 @@ def drawn(blocks: Iterable[Mapping[str, Any]]) -> list[Block]:
             pages.append({"kind": "list", "lines": block["items"]})
         elif block["kind"] == "table":
             pages.append({"kind": "table", "table": table_of(block)})
+        elif block["kind"] == "items":
+            pages.append({"kind": "items"})
         else:
             pages.append({"kind": block["kind"], "text": block["text"]})
     return pages

@@ -13,7 +13,7 @@ from django.utils.crypto import salted_hmac
 from accounts.queries.people import holders_of
 from notices.domain.objection import Days, Filing, accept_due, again_due, effect_on, problems_of, refuse_again
 from notices.enums import NoticeState, ObjectionState, Objector
-from notices.flows.holding import SEND_WORD, code_of, holding, place_hold, move_objection
+from notices.flows.holding import SEND_WORD, code_of, holding, move_objection, place_hold
 from notices.models import OBJECTION_PURPOSE, Notice, Objection
 from notices.queries import HANDLERS
 from organizations.domain.numbers import validated_mobile

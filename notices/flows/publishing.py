@@ -1,27 +1,44 @@
 """From a draft to a published notice: one person proposes, another publishes. Nothing published ever changes."""
 
+from collections.abc import Callable
+from contextlib import nullcontext
 from typing import Any
 
 from django.db import transaction
 
 from accounts.models import User
 from notices.domain import content, lifecycle
+from notices.domain.private import private_in
 from notices.enums import NoticeKind
 from notices.models import Notice, NoticeSeries
 from notices.queries import content_of, lines_of_needs
 from projects.flows import publish_needs
 from rounds.domain.workdays import last_of
+from rounds.flows.locks import shared
 from rounds.queries import calendar
 from venture.audit.flows import record
 from venture.kernel import clock
 from venture.kernel.errors import RuleRefusal
+
+_checks: dict[str, Callable[[Notice], None]] = {}
+
+
+def before_publishing(kind: str, check: Callable[[Notice], None]) -> None:
+    """Let ``check`` refuse a notice of ``kind`` whose list is stale: a higher app knows what its list was drawn from.
+
+    Raise ``ValueError`` for a kind that has a check.
+    """
+    if kind in _checks:
+        raise ValueError(f"notices of kind {kind} are checked twice")
+    _checks[kind] = check
 
 
 @transaction.atomic
 def propose_notice(*, notice_id: int, actor: User) -> Notice:
     """Hand a draft over to the second person.
 
-    Raise ``RuleRefusal``: ``notice_empty`` without text and list, ``needs_missing`` for a list of needs without needs.
+    Raise ``RuleRefusal``: ``notice_empty`` without text and list, ``needs_missing`` for a list of needs without needs,
+    ``notice_private`` (``found``) for a text with an identity number or a bank card.
     """
     notice = Notice.objects.select_for_update().get(pk=notice_id)
     lifecycle.target_of("propose", notice.state)
@@ -29,6 +46,8 @@ def propose_notice(*, notice_id: int, actor: User) -> Notice:
         raise RuleRefusal("notice_empty")
     if notice.kind == NoticeKind.NEEDS and not notice.items:
         raise RuleRefusal("needs_missing")
+    for number in private_in(content.lines_of(notice.body)):
+        raise RuleRefusal("notice_private", found=f"{number[:3]}…{number[-4:]}")
     notice.hands.add(actor)
     return _move(notice, "propose", actor=actor)
 
@@ -42,7 +61,6 @@ def send_back_notice(*, notice_id: int, actor: User, reason: str) -> Notice:
     return _move(notice, "send_back", actor=actor, facts={"reason": reason.strip()})
 
 
-@transaction.atomic
 def publish_notice(*, notice_id: int, actor: User) -> Notice:
     """Publish a proposed notice: number it, count its working days, freeze its content by a SHA-256.
 
@@ -51,6 +69,13 @@ def publish_notice(*, notice_id: int, actor: User) -> Notice:
     period reaches into a year that is not loaded; ``notice_list_stale`` when a listed need changed since;
     ``notice_not_correctable`` when another notice corrected the same one in the meantime.
     """
+    round_id = Notice.objects.values_list("round_id", flat=True).get(pk=notice_id)
+    # The round before the notice: nobody calls or loses an award while its list is being published.
+    with shared(round_id) if round_id is not None else nullcontext(), transaction.atomic():
+        return _publish(notice_id, actor)
+
+
+def _publish(notice_id: int, actor: User) -> Notice:
     series_id = Notice.objects.values_list("series_id", flat=True).get(pk=notice_id)
     series = NoticeSeries.objects.select_for_update().get(pk=series_id)
     notice = (
@@ -59,6 +84,8 @@ def publish_notice(*, notice_id: int, actor: User) -> Notice:
     lifecycle.target_of("publish", notice.state)
     if notice.drafted_by_id == actor.pk or notice.hands.filter(pk=actor.pk).exists():
         raise RuleRefusal("same_person")
+    if notice.kind in _checks:
+        _checks[notice.kind](notice)
     _publish_list(notice, actor)
     _mark_corrected(notice, actor)
     series.last_number += 1

@@ -5,7 +5,8 @@ from portal.views.checking import MayWeApply
 from portal.views.desks import DeskPage, ToDesk
 from portal.views.frame import AuditHeads, Display, Page, not_found
 from portal.views.needs import NeedPage, Needs
-from portal.views.notices import NoticeContent, NoticePage, NoticePaper, Notices
+from portal.views.notices import FileObjection, NoticeContent, NoticePage, NoticePaper, Notices, NoticeSheet
+from portal.views.objecting import ObjectionAct, ObjectionLetter, ObjectionPage, Objections
 
 __all__ = [
     "AuditHeads",
@@ -13,6 +14,7 @@ __all__ = [
     "Calls",
     "DeskPage",
     "Display",
+    "FileObjection",
     "Guide",
     "Home",
     "MayWeApply",
@@ -21,7 +23,12 @@ __all__ = [
     "NoticeContent",
     "NoticePage",
     "NoticePaper",
+    "NoticeSheet",
     "Notices",
+    "ObjectionAct",
+    "ObjectionLetter",
+    "ObjectionPage",
+    "Objections",
     "Page",
     "ToDesk",
     "not_found",

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.views import View
@@ -10,9 +11,11 @@ from django.views import View
 from notices import queries
 from notices.domain import content, period
 from notices.enums import NoticeKind
+from notices.flows.exporting import sheet_of
 from notices.models import Notice
 from portal.papers import pdf_of
 from portal.views.frame import ListPage, Page
+from portal.views.objecting import filed, objecting_to
 from rounds.queries import calendar
 from venture.doors.web import PUBLIC, Door
 from venture.kernel import clock
@@ -20,6 +23,7 @@ from venture.kernel.errors import RuleRefusal
 
 SHOWN_DAYS = 10
 WEEKDAYS = "一二三四五六日"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class Notices(ListPage):
@@ -48,11 +52,40 @@ class NoticePage(Page):
         notice = _found(self.kwargs)
         return super().get_context_data(
             notice=notice,
-            blocks=content.drawn(notice.body),
+            blocks=queries.page_blocks(notice),
             whole=queries.still_as_published(notice),
             **_days(notice),
+            **objecting_to(notice, given.pop("form", None)),
             **given,
         )
+
+
+class FileObjection(NoticePage):
+    """The form below the notice: sent here, and shown again with every problem beside its field."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return HttpResponseRedirect(_address(_found(kwargs)) + "#objection")
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        notice = _found(kwargs)
+        if not queries.takes_objections(notice):
+            raise Http404
+        form, answer = filed(request, notice)
+        return answer or self.render_to_response(self.get_context_data(form=form), status=422)
+
+
+class NoticeSheet(Door, View):
+    """The frozen list as a workbook."""
+
+    permission = PUBLIC
+
+    def get(self, request: HttpRequest, code: str, number: int) -> HttpResponse:
+        notice = _found({"code": code, "number": number})
+        if not notice.items:
+            raise Http404
+        answer = HttpResponse(sheet_of(notice), content_type=XLSX)
+        answer["Content-Disposition"] = f'attachment; filename="notice-{code}-{number}.xlsx"'
+        return answer
 
 
 class NoticeContent(Door, View):
@@ -84,6 +117,10 @@ def _found(kwargs: dict[str, Any]) -> Notice:
     if notice is None:
         raise Http404
     return notice
+
+
+def _address(notice: Notice) -> str:
+    return reverse("portal:notice", args=[notice.series.code, notice.number])
 
 
 def _days(notice: Notice) -> dict[str, Any]:

@@ -1,3 +1,5 @@
-from reviews.words import acts, deciding, expert_acts, experts, items, planning, ranking, refusals, scoring
+from reviews.words import acts, deciding, expert_acts, experts, items, objections, planning, ranking, refusals, scoring
 
-__all__ = ["acts", "deciding", "expert_acts", "experts", "items", "planning", "ranking", "refusals", "scoring"]
+__all__ = [
+    "acts", "deciding", "expert_acts", "experts", "items", "objections", "planning", "ranking", "refusals", "scoring",
+]  # fmt: skip
