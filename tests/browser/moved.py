@@ -1,13 +1,15 @@
-"""The demonstration as WSGI, with its clock moved to the instant in ``CITY_AT``: what a city looks like later on."""
+"""The demonstration as WSGI and as a worker, its clock moved by ``CITY_BEHIND`` seconds: the city's own day."""
 
 import os
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
+from venture.celery import app
 from venture.kernel import clock
 from venture.wsgi import application
 
-__all__ = ["application"]
+__all__ = ["app", "application"]
 
 # It stays moved as long as the process lives.
-_moved = clock.at(datetime.fromisoformat(os.environ["CITY_AT"]))
+_behind = timedelta(seconds=float(os.environ["CITY_BEHIND"]))
+_moved = clock.at(datetime.now(UTC) - _behind, going=True)
 _moved.__enter__()

@@ -8,6 +8,7 @@ A process of its own, with the demonstration's settings; the words are those of 
 
 import json
 import sys
+from datetime import timedelta
 
 LEFT_OUT = {"risks", "commitment"}
 
@@ -43,4 +44,9 @@ if __name__ == "__main__":
     import django
 
     django.setup()
-    sys.stdout.write(json.dumps(prepare(sys.argv[1])))
+    from tests.browser.city import MADE
+    from venture.kernel import clock
+
+    with clock.at(MADE + timedelta(minutes=30), going=True):
+        ready = prepare(sys.argv[1])
+    sys.stdout.write(json.dumps(ready))

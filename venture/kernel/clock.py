@@ -4,9 +4,10 @@ A deadline is decided inside the transaction that holds the lock, after the lock
 start of the transaction and would let a waiter keep an old time, so ``clock_timestamp()`` is read instead.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
+from time import monotonic
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -14,13 +15,13 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 
 BEIJING = ZoneInfo("Asia/Shanghai")
-_moved_to: datetime | None = None
+_moved_to: Callable[[], datetime] | None = None
 
 
 def now() -> datetime:
     """Return the database's clock as an aware UTC instant. One query; never cached."""
     if _moved_to is not None:
-        return _moved_to
+        return _moved_to()
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute("SELECT clock_timestamp()")
@@ -35,8 +36,8 @@ def today() -> date:
 
 
 @contextmanager
-def at(instant: datetime) -> Iterator[None]:
-    """Move the clock of this process to ``instant`` while the block runs.
+def at(instant: datetime, *, going: bool = False) -> Iterator[None]:
+    """Move the clock of this process to ``instant`` while the block runs. It stands there, or goes on if ``going``.
 
     For tests and the demonstration's loader only. Raise ``ImproperlyConfigured`` where ``CLOCK_MOVABLE`` is not set,
     which production never does, and ``ValueError`` for an instant without a zone.
@@ -46,7 +47,8 @@ def at(instant: datetime) -> Iterator[None]:
         raise ImproperlyConfigured("the clock cannot be moved here: CLOCK_MOVABLE is not set")
     if instant.tzinfo is None:
         raise ValueError("an instant needs a time zone")
-    before, _moved_to = _moved_to, instant.astimezone(UTC)
+    moved, begun = instant.astimezone(UTC), monotonic()
+    before, _moved_to = _moved_to, lambda: moved + timedelta(seconds=monotonic() - begun) if going else moved
     try:
         yield
     finally:

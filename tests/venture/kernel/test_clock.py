@@ -45,6 +45,14 @@ def test_the_clock_moves_for_a_block_and_goes_back() -> None:
     assert clock._moved_to is None
 
 
+def test_a_moved_clock_goes_on_where_it_is_told_to() -> None:
+    with clock.at(NOON, going=True):
+        first, second = clock.now(), clock.now()
+
+    assert NOON <= first < second < NOON + timedelta(minutes=1)
+    assert clock._moved_to is None
+
+
 def test_the_day_is_the_one_in_beijing() -> None:
     with clock.at(datetime(2027, 3, 8, 16, 30, tzinfo=UTC)):
         assert clock.today() == date(2027, 3, 9)
