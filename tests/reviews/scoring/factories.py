@@ -99,7 +99,7 @@ def assign(review: Review, project: Project, appointment: Appointment, **fields:
     fields.setdefault("place", next(_numbers))
     return Assignment.objects.create(
         stage=review.stage, project=project, submission=project.submissions.order_by("-version")[0],
-        appointment=appointment, given_at=NOW, **fields,
+        appointment=appointment, **{"given_at": NOW, **fields},
     )  # fmt: skip
 
 
