@@ -11,7 +11,7 @@ from django.core.cache import cache
 from django.db import connection
 from django.test import TransactionTestCase
 
-from tests.ready_made import city_laid, keep_copy, start_from_copy
+from tests.ready_made import city_laid, keep_copy, laid, start_from_copy
 from tools.messages import compile_catalogue
 
 CI = os.environ.get("CI") == "true"
@@ -72,6 +72,15 @@ def loaded_city(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]
 @pytest.fixture
 def city(loaded_city: None, db: None) -> None:
     """The invented city, whole, as every test of the module finds it."""
+
+
+@pytest.fixture(scope="module")
+def stage(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """Let an open round and a complete draft stand for a module (``tests.projects.applications.stage``)."""
+    from tests.projects.applications.stage import lay
+
+    with django_db_blocker.unblock(), laid("stage", lay):
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -1,7 +1,7 @@
-"""What every process of the tests would make anew, made once: the migrated tables and the small city.
+"""What every process of the tests would make anew, made once: migrated tables, the small city, a stage of tests.
 
 A copy is a file on SQLite; on PostgreSQL it is a database that others are created from. The tables are named after the
-text of every migration and kept between runs. The city, which any code may change, is played once for a run.
+text of every migration and kept between runs. The rest, which any code may change, is laid once for a run.
 """
 
 import fcntl
@@ -9,8 +9,8 @@ import hashlib
 import os
 import pickle
 import sqlite3
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -23,7 +23,7 @@ from django.db import DatabaseError, connection, transaction
 
 FOLDER = Path(settings.VAR_DIR) / "tests"
 # All processes of a run of xdist share its name.
-CITY = f"city_{os.environ.get('PYTEST_XDIST_TESTRUNUID') or os.getpid()}"
+RUN = os.environ.get("PYTEST_XDIST_TESTRUNUID") or str(os.getpid())
 # So many copies of a kind stay, the newest.
 KEPT = 4
 
@@ -66,19 +66,28 @@ def tables() -> str:
 
 
 @contextmanager
-def city_laid() -> Iterator[None]:
-    """Let the demonstration's small city stand while the block runs; afterwards the database is as it was."""
+def laid(kind: str, lay: Callable[[], None]) -> Iterator[None]:
+    """Let what ``lay`` makes stand while the block runs; afterwards the database is as it was.
+
+    ``lay`` runs once for all processes of a run. It commits, and leaves nothing to be done on commit.
+    """
+    name = f"{kind}_{RUN}"
     with ExitStack() as until_the_end:
-        with _alone(CITY):
-            played = _shelf().has(CITY)
-            until_the_end.enter_context(_shelf().aside(CITY if played else None))
-            if played:
-                _fetch_uploads()
+        with _alone(name):
+            made = _shelf().has(name)
+            until_the_end.enter_context(_shelf().aside(name if made else None))
+            if made:
+                _fetch_uploads(name)
             else:
-                _play()
-                _shelf().keep(CITY)
-                _keep_uploads()
+                lay()
+                _shelf().keep(name)
+                _keep_uploads(name)
         yield
+
+
+def city_laid() -> AbstractContextManager[None]:
+    """Let the demonstration's small city stand while the block runs."""
+    return laid("city", _play)
 
 
 class Files:
@@ -192,16 +201,16 @@ def _play() -> None:
         connection.run_on_commit.clear()
 
 
-def _keep_uploads() -> None:
-    """Keep what the city uploaded: in the tests, files live in the memory of one process."""
-    found = {name: default_storage.open(name).read() for name in _uploads("")}
-    (FOLDER / f"{CITY}.uploads").write_bytes(pickle.dumps(found))
+def _keep_uploads(name: str) -> None:
+    """Keep what was uploaded: in the tests, files live in the memory of one process."""
+    found = {path: default_storage.open(path).read() for path in _uploads("")}
+    (FOLDER / f"{name}.uploads").write_bytes(pickle.dumps(found))
 
 
-def _fetch_uploads() -> None:
-    for name, content in pickle.loads((FOLDER / f"{CITY}.uploads").read_bytes()).items():
-        if not default_storage.exists(name):
-            default_storage.save(name, ContentFile(content))
+def _fetch_uploads(name: str) -> None:
+    for path, content in pickle.loads((FOLDER / f"{name}.uploads").read_bytes()).items():
+        if not default_storage.exists(path):
+            default_storage.save(path, ContentFile(content))
 
 
 def _uploads(folder: str) -> Iterator[str]:

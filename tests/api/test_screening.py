@@ -17,7 +17,7 @@ from tests.projects.applications.factories import make_application
 from tests.reviews.factories import CLOSED, make_handed_in
 from venture.kernel import clock
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("stage")]
 
 LIST = "/api/v1/screening/"
 

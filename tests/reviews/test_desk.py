@@ -25,7 +25,7 @@ from venture.audit.models import AuditEntry
 from venture.jobs.models import Job
 from venture.kernel import clock
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("stage")]
 LIST = "/admin/projects/project/"
 
 

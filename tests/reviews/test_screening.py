@@ -26,7 +26,7 @@ from venture.kernel import clock
 from venture.kernel.errors import RuleRefusal
 from venture.notify.models import Message
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("stage")]
 
 
 def moved() -> tuple[Any, ...]:

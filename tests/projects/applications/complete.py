@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from accounts.models import User
-from organizations.models import Membership, Organization
+from organizations.models import Community, Membership, Organization
 from projects.domain.form import FORMS
 from projects.domain.form.writing import typed_from
 from projects.flows import applications as flows
@@ -15,7 +15,7 @@ from rounds.domain.canonical import canonical, fingerprint
 from rounds.models import Round
 from tests.accounts.factories import make_user
 from tests.organizations.factories import make_community
-from tests.projects.applications.factories import NOW, make_application, owner_of
+from tests.projects.applications.factories import NOW, ON_STAGE, make_application, owner_of
 from venture.files.models import StoredFile
 from venture.kernel import clock
 
@@ -90,14 +90,21 @@ def answers(community: str, round_: Round) -> dict[str, dict[str, Any]]:
 def make_complete(
     organization: Organization | None = None, round_: Round | None = None, *, at: datetime = NOW
 ) -> Project:
-    """Return a draft that can be signed and handed in."""
+    """Return a draft that can be signed and handed in: the one on the stage, unless the test has taken it."""
+    if (organization, round_, at) == (None, None, NOW) and Project.objects.filter(key=ON_STAGE).exists():
+        project = Project.objects.get(key=ON_STAGE)
+        Project.objects.filter(key=ON_STAGE).update(key="")
+        project.key = ""
+        return project
     project = make_application(organization, round_)
     return fill(project, at=at)
 
 
-def fill(project: Project, *, at: datetime = NOW, by: User | None = None) -> Project:
+def fill(
+    project: Project, *, at: datetime = NOW, by: User | None = None, community: Community | None = None
+) -> Project:
     """Fill every section by the flow; bring the papers and the community's word straight to their tables."""
-    owner, community = by or owner_of(project.organization), make_community()
+    owner, community = by or owner_of(project.organization), community or make_community()
     with clock.at(at):
         for section, values in answers(community.code, project.round).items():
             flows.save_section(

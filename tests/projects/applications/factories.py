@@ -15,6 +15,8 @@ from tests.rounds.factories import OPENS, make_published
 from venture.kernel import clock
 
 NOW = OPENS + timedelta(days=3)
+# The key of the draft that ``stage`` laid and no test has taken yet.
+ON_STAGE = "on the stage"
 _keys = count(1)
 
 

@@ -12,7 +12,7 @@ from tests.accounts.factories import make_user
 from tests.projects.applications.factories import NOW, make_application, owner_of, save
 from venture.kernel import clock
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("stage")]
 
 BUDGET = {
     "lines": "b1 b2",

@@ -15,7 +15,7 @@ from tests.projects.applications.complete import make_complete, sign, typed_now
 from tests.projects.applications.factories import NOW, owner_of
 from venture.kernel import clock
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("stage")]
 ASKED = NOW + timedelta(days=30)
 ASKS = [
     Ask("project", "summary", "请写清服务人数。"),

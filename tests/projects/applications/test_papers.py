@@ -22,7 +22,7 @@ from venture.files.models import StoredFile
 from venture.kernel import clock, policy
 from venture.kernel.errors import RuleRefusal
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("stage")]
 
 
 @pytest.fixture(autouse=True)

@@ -20,7 +20,7 @@ from venture.jobs.models import Job
 from venture.kernel import clock
 from venture.kernel.errors import RuleRefusal
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("stage")]
 
 
 @pytest.fixture(autouse=True)

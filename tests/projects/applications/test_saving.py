@@ -14,7 +14,7 @@ from venture.audit.models import AuditEntry
 from venture.kernel import clock
 from venture.kernel.errors import RuleRefusal
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("stage")]
 
 
 def test_an_invalid_answer_is_kept_as_it_was_typed_and_named() -> None:

@@ -18,7 +18,7 @@ from tests.projects.applications.complete import make_member
 from tests.projects.applications.factories import NOW, make_application, owner_of, save
 from venture.kernel import clock
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("stage")]
 MOST_QUERIES = 10
 
 

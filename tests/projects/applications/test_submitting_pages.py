@@ -10,7 +10,7 @@ from django.test import Client
 
 from accounts.enums import Role
 from accounts.models import User
-from projects.models import Extension, Project, Submission
+from projects.models import Extension, Submission
 from tests.accounts.factories import make_user
 from tests.projects.applications.complete import make_complete, make_member, sign
 from tests.projects.applications.factories import NOW, make_application, owner_of
@@ -18,7 +18,7 @@ from tests.projects.applications.test_recalling import handed_in
 from venture.jobs.flows import work_off
 from venture.kernel import clock
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("stage")]
 
 
 @pytest.fixture(autouse=True)
@@ -89,7 +89,8 @@ def test_pressed_too_early_the_button_says_what_is_missing() -> None:
     answer = client.post(f"/applications/{project.code}/submit/", {"key": key_in(page)}, follow=True)
 
     assert "暂不能提交" in answer.content.decode()
-    assert Project.objects.get().state == "draft"
+    project.refresh_from_db()
+    assert project.state == "draft"
 
 
 def test_an_editor_finds_no_page_to_sign_and_asks_instead() -> None:
