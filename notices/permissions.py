@@ -10,6 +10,7 @@ from notices.enums import NoticeState, ObjectionState
 from notices.models import OBJECTION_PURPOSE, Objection
 from notices.queries import HANDLERS
 from organizations.permissions import VIEWERS, in_areas
+from rounds.enums import RoundState
 from venture.files.enums import Kind
 from venture.files.registry import PAPERS, PICTURES, declare_purpose
 from venture.kernel import policy
@@ -30,6 +31,8 @@ declare("notices.propose", lambda user: _in(user, *WRITERS) & Q(state=NoticeStat
 declare("notices.approve", lambda user: _in(user, *APPROVERS) & Q(state=NoticeState.PROPOSED))
 declare("notices.send_back", lambda user: _in(user, *APPROVERS) & Q(state=NoticeState.PROPOSED))
 declare("notices.correct", lambda user: _in(user, *WRITERS) & Q(state=NoticeState.PUBLISHED))
+# The row is the round whose decided awards are announced.
+declare("notices.draft_awards", lambda user: in_areas(user, "area__code", *WRITERS) & Q(state=RoundState.DECIDED))
 declare_act("notices.draft", lambda user: user.has_role(*WRITERS))
 
 

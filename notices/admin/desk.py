@@ -2,10 +2,13 @@
 
 from typing import Any
 
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy
+from django.views import View
 
 from notices import flows, queries
 from notices.enums import NoticeKind, NoticeState
+from notices.flows.exporting import word_of
 from notices.models import Notice
 from projects.enums import NeedState
 from projects.models import Need
@@ -13,9 +16,11 @@ from rounds.domain.workdays import estimate_last
 from rounds.queries import calendar
 from venture.audit.queries import entries_of
 from venture.doors import desk
+from venture.doors.admin import StaffRowDoor
 from venture.doors.desk import DeskAct, DeskPage
 from venture.kernel import clock, policy
 
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 ACTS: dict[str, desk.Act] = {
     "propose": ("notices.propose", flows.propose_notice, gettext_lazy("Proposed. A second person publishes it.")),
     "publish": ("notices.approve", flows.publish_notice, gettext_lazy("Published. The portal shows the notice.")),
@@ -71,3 +76,19 @@ class Act(DeskAct):
     def given(self, verb: str) -> dict[str, Any]:
         facts: dict[str, Any] = {"notice_id": self.row.pk}
         return {**facts, "reason": self.request.POST.get("reason", "")} if verb == "send-back" else facts
+
+
+class Word(StaffRowDoor, View):
+    """The notice as a Word file for the office system."""
+
+    permission = "notices.view_staff"
+    row: Notice
+
+    def rows(self) -> Any:
+        return queries.for_staff()
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        answer = HttpResponse(word_of(self.row), content_type=WORD)
+        answer["Content-Disposition"] = f'attachment; filename="notice-{self.row.pk}.docx"'
+        answer["Cache-Control"] = "private, no-store"
+        return answer

@@ -11,6 +11,7 @@ from reviews.admin import (
     desk,
     draws,
     lists,
+    objections,
     planning,
     pool,
     ranking,
@@ -21,7 +22,7 @@ from reviews.admin import (
 )
 from venture.doors.admin import mount
 
-__all__ = ["appointments", "blinding", "conflicts", "deciding_lists", "lists", "pool", "scoring"]
+__all__ = ["appointments", "blinding", "conflicts", "deciding_lists", "lists", "objections", "pool", "scoring"]
 
 mount(
     path("desk/drafts/", reminding.Drafts.as_view(), name="drafts"),
@@ -79,4 +80,10 @@ mount(
     path("desk/awards/<int:pk>/<slug:verb>/", decision.AwardAct.as_view(), name="award_act"),
     path("desk/feedback/<int:pk>/", deciding_lists.FeedbackDesk.as_view(), name="feedback_desk"),
     path("desk/feedback/<int:pk>/act/<slug:verb>/", deciding_lists.FeedbackAct.as_view(), name="feedback_act"),
+)
+
+mount(
+    path("desk/objections/<int:pk>/", objections.Desk.as_view(), name="objection_desk"),
+    path("desk/objections/<int:pk>/act/<slug:verb>/", objections.Act.as_view(), name="objection_act"),
+    path("desk/awards-notice/<slug:code>/", objections.AwardsNotice.as_view(), name="awards_notice"),
 )
