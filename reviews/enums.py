@@ -149,7 +149,7 @@ class Opinion(models.TextChoices):
 
 
 class DrawPurpose(models.TextChoices):
-    EXPERTS = "experts", _("Experts")
+    EXPERTS = "experts", pgettext_lazy("draw", "Experts")
     ORDER = "order", _("Running order")
     LOT = "lot", _("Lot for ties")
 

@@ -81,20 +81,22 @@ class ConflictAdmin(DeskAdmin):
     @admin.display(description=_("application and applicant"), ordering="project__code")
     def applicant(self, row: Conflict) -> str:
         return format_html(
-            '{}<br><span class="muted">{}</span>', row.project.code, row.project.organization.name
+            '<span>{}<br><span class="muted">{}</span></span>', row.project.code, row.project.organization.name
         )  # fmt: skip
 
     @admin.display(description=_("found"))
     def kind(self, row: Conflict) -> str:
-        return format_html('{}<br><span class="muted">{}</span>', name_of(row.code), sentence(row.code, row.facts))
+        return format_html(
+            '<span>{}<br><span class="muted">{}</span></span>', name_of(row.code), sentence(row.code, row.facts)
+        )
 
     @admin.display(description=_("weight"), ordering="hard")
     def weight(self, row: Conflict) -> str:
         return weight_of(row)
 
-    @admin.display(description=_("has the project"), boolean=True)
-    def given(self, row: Any) -> bool:
-        return bool(row.is_given)
+    @admin.display(description=_("has the project"))
+    def given(self, row: Any) -> str:
+        return str(_("Yes")) if row.is_given else "—"
 
     @admin.display(description=_("found at"), ordering="found_at")
     def found(self, row: Conflict) -> str:
@@ -103,7 +105,7 @@ class ConflictAdmin(DeskAdmin):
 
 def weight_of(row: Conflict) -> str:
     words, colour = (_("hard"), "red") if row.hard else (_("soft"), "amber")
-    return format_html('<span class="tag {}">{}</span>', colour, words)
+    return format_html('<span><span class="tag {}">{}</span></span>', colour, words)
 
 
 class ConflictDoor:

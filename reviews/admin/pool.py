@@ -8,7 +8,7 @@ from django.db.models import QuerySet, Value
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView
 
@@ -91,24 +91,24 @@ class ExpertAdmin(DeskAdmin):
         refused = self._closed(request, self.has_add_permission(request), READ)
         return refused or HttpResponseRedirect(reverse("admin:expert_new"))
 
-    @admin.display(description=_("name"), ordering="name")
+    @admin.display(description=pgettext_lazy("person", "name"), ordering="name")
     def named(self, row: Expert) -> str:
         return self.opens(row, row.name)
 
     @admin.display(description=_("works at"), ordering="employer")
     def works_at(self, row: Expert) -> str:
-        return format_html('{}<br><span class="muted">{}</span>', row.employer or "—", row.title)
+        return format_html('<span>{}<br><span class="muted">{}</span></span>', row.employer or "—", row.title)
 
     @admin.display(description=_("fields of service"))
     def services(self, row: Expert) -> str:
         words = "、".join(str(Field(value).label) for value in row.fields if value in Field.values)
         tag = format_html('<span class="tag blue">{}</span>', _("Finance")) if row.finance else ""
-        return format_html("{} {}", words, tag)
+        return format_html("<span>{} {}</span>", words, tag)
 
     @admin.display(description=_("account"))
     def account(self, row: Any) -> str:
         words, colour = ACCOUNTS[account_state(row, row.now)]
-        return format_html('<span class="tag {}">{}</span>', colour, words)
+        return format_html('<span><span class="tag {}">{}</span></span>', colour, words)
 
     @admin.display(description=_("rounds"), ordering="round_count")
     def rounds(self, row: Any) -> int:

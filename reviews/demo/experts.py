@@ -55,7 +55,7 @@ def lay_experts(round_: Round, *, first: datetime = FIRST) -> list[Appointment]:
     with clock.at(first + timedelta(days=4, hours=2)):
         find_conflicts(round_id=round_.pk, actor=person("operator"))
         for soft in Conflict.objects.filter(
-            expert__key=NAMESAKE, code="legal_representative", hard=False, project__round=round_
+            expert__key=NAMESAKE, code__in=["legal_representative", "team"], hard=False, project__round=round_
         ):
             reason = "同名不同人，已核对身份信息与登记资料。"
             waive_conflict(conflict_id=soft.pk, reason=reason, actor=person("clerk"))

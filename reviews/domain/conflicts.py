@@ -50,6 +50,7 @@ class Tied:
     unit: Unit
     until: date | None = None
     declared: bool = False
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,7 @@ class ApplicantFacts:
 class Found:
     """One conflict. ``hard`` ones stand whatever anybody thinks; a soft one is for a person to decide.
 
-    ``facts`` hold what was found as plain values: ``unit``, ``person``, ``place``, ``kind``, ``until``.
+    ``facts`` hold what was found as plain values: ``unit``, ``person``, ``place``, ``kind``, ``until``, ``note``.
     """
 
     code: str
@@ -152,6 +153,8 @@ def _ties(expert: ExpertFacts, applicant: ApplicantFacts, day: date, years: int)
         told: dict[str, Any] = {"kind": str(tie.kind), "unit": tie.unit.name or tie.unit.code}
         if tie.until is not None:
             told["until"] = tie.until.isoformat()
+        if tie.note:
+            told["note"] = tie.note
         if is_same(tie.unit, applicant.unit):
             yield Found(_code_of(tie.kind), _is_hard(tie, day, years), tie.declared, told)
             continue

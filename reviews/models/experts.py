@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import Area, RoleInvitation
 from organizations.models import Organization
@@ -27,7 +28,7 @@ class Expert(models.Model):
         RoleInvitation, on_delete=models.PROTECT, null=True, blank=True, related_name="expert",
         verbose_name=_("invitation"),
     )  # fmt: skip
-    name = models.CharField(_("name"), max_length=60)
+    name = models.CharField(pgettext_lazy("person", "name"), max_length=60)
     employer = models.CharField(_("works at"), max_length=120, blank=True)
     employer_code = models.CharField(_("credit code of the employer"), max_length=18, blank=True)
     title = models.CharField(_("professional title"), max_length=60, blank=True)
@@ -49,7 +50,7 @@ class Expert(models.Model):
 
     class Meta:
         verbose_name = _("expert")
-        verbose_name_plural = _("experts")
+        verbose_name_plural = pgettext_lazy("model", "experts")
         ordering = ["name", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["key"], condition=~Q(key=""), name="expert_row_once"),

@@ -99,6 +99,7 @@ def _expert(expert: Expert, parts: list[tuple[str, Any]]) -> ExpertFacts:
                 else Unit(tie.name, tie.credit_code),
                 tie.until,
                 tie.declared,
+                tie.note,
             )
             for tie in expert.ties.all()
         ),

@@ -53,4 +53,5 @@ def _tied(code: str, facts: Mapping[str, Any]) -> str:
         words = _("%(kind)s: “%(unit)s”, until %(until)s.")
     else:
         words = _("%(kind)s: “%(unit)s”.")
-    return words % told
+    note = facts.get("note", "")
+    return f"{words % told}（{note}）" if note else words % told
