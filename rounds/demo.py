@@ -34,11 +34,11 @@ OUTCOMES = (
 )
 
 
-# A second call of the year: closed, and being screened.
+# A second call of the year: closed, screened but for corrections, under review.
 SECOND_CALL = {
     "intake": (date(2026, 10, 12), date(2026, 11, 6)),
-    "screening": (date(2026, 11, 9), date(2026, 12, 4)),
-    "review": (date(2026, 12, 7), date(2026, 12, 18)),
+    "screening": (date(2026, 11, 9), date(2026, 11, 24)),
+    "review": (date(2026, 11, 25), date(2026, 12, 11)),
     "panel": (date(2026, 12, 21), date(2026, 12, 22)),
     "decision": (date(2026, 12, 23), date(2027, 1, 6)),
     "agreement": (date(2027, 1, 7), date(2027, 2, 5)),

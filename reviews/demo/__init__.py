@@ -12,9 +12,11 @@ from organizations.demo import OTHER
 from projects.demo import applying
 from projects.models import Project
 from reviews import flows
+from reviews.demo import reviewing
 from reviews.enums import Verdict
 from reviews.flows import Judgement, mark_of
 from reviews.models import ScreeningItem
+from rounds.models import Round
 from venture.kernel import clock
 
 
@@ -62,6 +64,8 @@ def load() -> None:
     _spread(passed, datetime(2026, 11, 10, 9, tzinfo=clock.BEIJING), _accept)
     _spread(refused, datetime(2026, 11, 19, 9, tzinfo=clock.BEIJING), _refuse)
     _spread(correcting, datetime(2026, 11, 24, 14, tzinfo=clock.BEIJING), _give_back)
+    if not waiting:
+        reviewing.play(Round.objects.get(code=applying.CLOSED))
 
 
 def _spread(rows: Iterable[Project], first: datetime, act: Callable[[int, Project], Any]) -> None:

@@ -15,6 +15,7 @@ from reviews.domain.traces import Found, traces_in
 from reviews.enums import Found as Decided
 from reviews.models import RedactedCopy, Trace
 from reviews.queries.blinding import unsettled
+from rounds.enums import RoundState
 from rounds.flows.locks import alone
 from rounds.flows.running import advance_round
 from rounds.models import Round
@@ -32,7 +33,7 @@ def open_review(*, round_id: int, actor: User) -> Round:
     """Start the review of a closed round, in one transaction: codes, traces, the job of the copies, the round's state.
 
     Raise ``RuleRefusal``: ``review_nothing_accepted``; ``review_screening_open`` with the number of applications that
-    the screening has not settled; ``round_illegal_move``.
+    nobody has judged yet; ``round_illegal_move``.
     """
     with alone(round_id) as round_:
         projects = list(Project.objects.filter(round=round_, state=ProjectState.ACCEPTED).order_by("pk"))
@@ -47,11 +48,26 @@ def open_review(*, round_id: int, actor: User) -> Round:
             COPY_JOB, f"{round_.pk}", label=_("Copies for blind reading: %(round)s") % {"round": round_.title},
             owner=actor, round_id=round_.pk,
         )  # fmt: skip
-        round_ = advance_round(round_id=round_.pk, verb="start_review", actor=actor)
+        advanced = advance_round(round_id=round_.pk, verb="start_review", actor=actor)
         record(
-            actor=actor, verb="review.open", subject=round_, projects=len(projects), traces=found, job=job.pk
+            actor=actor, verb="review.open", subject=advanced, projects=len(projects), traces=found, job=job.pk
         )  # fmt: skip
-        return round_
+        return advanced
+
+
+def join_review(project: Project, submission: Submission, *, actor: User) -> None:
+    """Let a project that was accepted after the review had started join it: its traces are found, its papers copied.
+
+    Whoever plans the assignment sees that nobody reads it yet. Does nothing before the review.
+    """
+    round_ = project.round
+    if round_.state != RoundState.REVIEWING:
+        return
+    find_traces(submission)
+    defer(
+        COPY_JOB, f"{round_.pk}:{project.pk}", label=_("Copies for blind reading: %(round)s") % {"round": round_.title},
+        owner=actor, round_id=round_.pk,
+    )  # fmt: skip
 
 
 def standing_submissions(projects: Collection[Project]) -> list[Submission]:

@@ -6,6 +6,7 @@ from projects.flows.applications.telling import concerned, tell_them
 from projects.models import Correction, Project
 from reviews.domain.checklist import NUMBERS
 from reviews.enums import Verdict
+from reviews.flows.blinding import join_review
 from reviews.flows.moving import held, move, screening_of
 from reviews.models import Screening, ScreeningItem
 from reviews.queries.screenings import overdue
@@ -31,6 +32,7 @@ def pass_screening(*, project_id: int, actor: User) -> Project:
         people = concerned(project, project.created_by)
         tell_them(people, "application_accepted", f"{screening.submission_id}", project, page="overview")
         accepted = accept_application(project_id=project.pk, actor=actor)
+        join_review(accepted, screening.submission, actor=actor)
         move(screening, "pass", actor=actor, decided_at=clock.now())
         return accepted
 

@@ -15,8 +15,11 @@ from venture.files.enums import FileState
 
 
 def unsettled(round_: Round) -> int:
-    """Return how many handed-in applications of a round the screening has neither passed nor refused. One query."""
-    return round_.projects.filter(state__in=(ProjectState.SUBMITTED, ProjectState.RETURNED)).count()
+    """Return how many handed-in applications of a round nobody has judged yet. One query.
+
+    Whoever is correcting keeps nobody waiting: once accepted, such a project joins the review.
+    """
+    return round_.projects.filter(state=ProjectState.SUBMITTED).count()
 
 
 def harmless(submission: Submission) -> frozenset[tuple[str, str]]:
