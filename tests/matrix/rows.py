@@ -11,7 +11,7 @@ from typing import Any
 from accounts.models import Area, ClosingRequest, Recovery, RoleInvitation, RoleProposal, User
 from notices import queries
 from notices.domain import content
-from notices.models import Notice, NoticeSeries
+from notices.models import Notice, NoticeSeries, Objection
 from organizations.demo import OURS, named
 from organizations.domain import uscc
 from organizations.models import Community, Membership, Operator, Organization
@@ -186,6 +186,15 @@ def extension() -> Extension:
     return Extension.objects.create(project=project, until=now, reason="测试", asked_by=clerk, asked_at=now)
 
 
+def objection() -> Objection:
+    """Return one more lead against a notice of the round 2027."""
+    number = next(_number)
+    return Objection.objects.create(
+        notice=notice(), receipt=f"YY2027-{number:08d}", key=f"row-{number}", objector="lead", text="事实与依据。",
+        received_at=clock.now(), accept_due=clock.today(),
+    )  # fmt: skip
+
+
 FEW: dict[str, Callable[[], Any]] = {
     "accounts.roleproposal": proposed_role,
     "accounts.roleinvitation": role_invitation,
@@ -199,4 +208,5 @@ FEW: dict[str, Callable[[], Any]] = {
     "reviews.expert": expert,
     "reviews.appointment": appointment,
     "reviews.conflict": conflict,
+    "notices.objection": objection,
 }

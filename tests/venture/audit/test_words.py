@@ -37,7 +37,8 @@ APPS = [
     "venture",
 ]
 MOVED = {
-    "round.": rounds.LIFE, "notice.": notices.LIFE, "objection.": objections.LIFE, "need.": projects.LIFE, "file.": files.LIFE,
+    "round.": rounds.LIFE, "notice.": notices.LIFE, "objection.": objections.LIFE, "need.": projects.LIFE,
+    "file.": files.LIFE,
     "organization.": organizations.LIFE, "verification.": organizations.CASE_LIFE,
     "account.": organizations.ACCOUNT_LIFE, "affiliate.": organizations.AFFILIATE_LIFE,
     "application.": projects.PROJECT_LIFE, "extension.": projects.EXTENSION_LIFE, "screening.": reviews.SCREENING_LIFE,
