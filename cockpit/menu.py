@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.enums import Role
 from cockpit import queues
@@ -17,7 +18,8 @@ from cockpit import queues
 
 @dataclass(frozen=True)
 class Entry:
-    """A line of the menu. ``model`` (``app.model``) opens that model's list; without one the line is the desk itself.
+    """A line of the menu. ``model`` (``app.model``) opens that model's list, narrowed by ``query``; ``desk`` opens the
+    desk of the round at work; without both the line is the overview.
 
     ``queue`` names the queue whose count stands at the end of the line.
     """
@@ -25,6 +27,8 @@ class Entry:
     label: Any
     icon: str
     model: str = ""
+    query: str = ""
+    desk: str = ""
     queue: str = ""
 
 
@@ -52,34 +56,52 @@ MENU = (
         (
             Entry(_("Round overview"), "grid"),
             Entry(_("Call set-up"), "calendar", model="rounds.round", queue="rounds.check"),
-            Entry(_("Needs"), "home", model="projects.need", queue="needs.list"),
-            Entry(_("Applications"), "file", model="projects.project", queue="screening.screen"),
+            Entry(_("Applications"), "file", model="projects.project"),
             Entry(_("Applications from paper"), "edit", model="projects.paperentry", queue="applications.paper"),
-            Entry(_("More time"), "history", model="projects.extension", queue="applications.extensions"),
+            Entry(_("More time"), "clock", model="projects.extension", queue="applications.extensions"),
+            Entry(_("Verification"), "shield", model="organizations.verificationcase", queue="organizations.verify"),
+            Entry(
+                pgettext_lazy("menu", "Screening"),
+                "tick",
+                model="projects.project",
+                query="waits=screen",
+                queue="screening.screen",
+            ),
             Entry(_("Experts of the rounds"), "people", model="reviews.appointment"),
+            Entry(_("Assignment of experts"), "people", desk="assigning", queue="reviews.lacking"),
+            Entry(_("Progress of the review"), "eye", desk="progress", queue="reviews.idle"),
+            Entry(_("Panels"), "people", model="reviews.panel"),
+            Entry(_("Ranking and selection"), "chart", desk="ranking", queue="selections.overrides"),
+            Entry(_("Decisions"), "tick", model="reviews.decision", queue="decisions.check"),
+            Entry(_("Notices"), "horn", model="notices.notice", queue="notices.approve"),
+            Entry(_("Objections"), "warn", model="notices.objection", queue="objections.accept"),
+        ),
+    ),
+    Group(
+        _("Review in detail"),
+        (
             Entry(_("Conflicts of interest"), "warn", model="reviews.conflict", queue="conflicts.decide"),
-            Entry(_("Traces of applicants"), "search", model="reviews.trace"),
+            Entry(_("Recusals"), "person", model="reviews.recusal", queue="reviews.recusals"),
+            Entry(_("Traces of applicants"), "search", model="reviews.trace", queue="reviews.traces"),
             Entry(_("Papers for blind reading"), "file", model="reviews.redactedcopy"),
             Entry(_("Score sheets"), "edit", model="reviews.scoresheet"),
-            Entry(_("Recusals"), "person", model="reviews.recusal"),
             Entry(_("Rankings"), "chart", model="reviews.ranking"),
-            Entry(_("Decisions"), "tick", model="reviews.decision"),
-            Entry(_("Feedback to applicants"), "text", model="reviews.feedback"),
-            Entry(_("Notices"), "horn", model="notices.notice", queue="notices.approve"),
+            Entry(_("Feedback to applicants"), "text", model="reviews.feedback", queue="feedback.check"),
         ),
     ),
     Group(
         _("Long-term"),
         (
+            Entry(_("Experts"), "people", model="reviews.expert"),
+            Entry(_("Needs"), "home", model="projects.need", queue="needs.list"),
+            Entry(_("Communities"), "map", model="organizations.community"),
             Entry(_("Organisations"), "shield", model="organizations.organization"),
-            Entry(_("Verification"), "tick", model="organizations.verificationcase", queue="organizations.verify"),
             Entry(_("Bank accounts"), "card", model="organizations.bankaccount"),
             Entry(_("Sanctions and restrictions"), "warn", model="organizations.sanction"),
-            Entry(_("Experts"), "people", model="reviews.expert"),
-            Entry(_("Communities"), "map", model="organizations.community"),
             Entry(_("Operators"), "key", model="organizations.operator"),
             Entry(_("Social workers"), "person", model="organizations.socialworker"),
             Entry(_("Working-day calendar"), "calendar", model="rounds.workyear"),
+            Entry(_("Audit log"), "history", model="audit.auditentry"),
         ),
     ),
     Group(
@@ -97,10 +119,16 @@ MENU = (
             Entry(_("Background jobs"), "gear", model="jobs.job", queue="jobs.parked"),
             Entry(_("Messages sent"), "mail", model="notify.delivery", queue="notify.parked"),
             Entry(_("Stored files"), "file", model="files.storedfile"),
-            Entry(_("Audit log"), "history", model="audit.auditentry"),
         ),
     ),
 )
+# What the menu asks of the queues: the counts beside its lines, and which desks there are.
+ASKED = frozenset(
+    {entry.queue for group in MENU for entry in group.entries if entry.queue}
+    | {f"desk.{entry.desk}" for group in MENU for entry in group.entries if entry.desk}
+)
+# On pages of a desk its line is the current one: where the menu's own address is passed through.
+PLACES = {"assigning": "/desk/assigning/", "progress": "/desk/review/", "ranking": "/desk/ranking/"}
 
 
 def frame(request: HttpRequest, site: AdminSite) -> dict[str, Any]:
@@ -112,29 +140,31 @@ def frame(request: HttpRequest, site: AdminSite) -> dict[str, Any]:
 
 
 def _groups(request: HttpRequest, site: AdminSite) -> Iterator[dict[str, Any]]:
-    counted = {entry.queue for group in MENU for entry in group.entries if entry.queue}
-    waiting = {state.queue.key: state for state in queues.waiting(request, counted)}
+    known = {state.queue.key: state for state in queues.known(request, ASKED)}
     for group in MENU:
-        lines = list(_lines(group.entries, request, site, waiting))
+        lines = list(_lines(group.entries, request, site, known))
         if lines:
             yield {"label": group.label, "entries": lines}
 
 
 def _lines(
-    entries: Iterable[Entry], request: HttpRequest, site: AdminSite, waiting: dict[str, queues.Waiting]
+    entries: Iterable[Entry], request: HttpRequest, site: AdminSite, known: dict[str, queues.Waiting]
 ) -> Iterator[Line]:
     for entry in entries:
-        url = _address(entry, request, site)
+        url = _address(entry, request, site, known)
         if url is None:
             continue
-        home = not entry.model
-        current = request.path == url if home else request.path.startswith(url)
-        state = waiting.get(entry.queue)
+        state = known.get(entry.queue)
         count = state.count if state else 0
-        yield Line(entry.label, entry.icon, url, current, count, bool(state and state.queue.urgent))
+        yield Line(
+            entry.label, entry.icon, url, _is_current(entry, url, request), count, bool(state and state.queue.urgent)
+        )
 
 
-def _address(entry: Entry, request: HttpRequest, site: AdminSite) -> str | None:
+def _address(entry: Entry, request: HttpRequest, site: AdminSite, known: dict[str, queues.Waiting]) -> str | None:
+    if entry.desk:
+        state = known.get(f"desk.{entry.desk}")
+        return state.url if state else None
     if not entry.model:
         return reverse("admin:index")
     app, name = entry.model.split(".")
@@ -142,7 +172,28 @@ def _address(entry: Entry, request: HttpRequest, site: AdminSite) -> str | None:
     door = site._registry.get(model) if model is not None else None
     if door is None or not door.has_view_or_change_permission(request):
         return None
-    return reverse(f"admin:{app}_{name}_changelist")
+    if entry.query and entry.queue not in _offered(request):
+        return None
+    address = reverse(f"admin:{app}_{name}_changelist")
+    return f"{address}?{entry.query}" if entry.query else address
+
+
+def _offered(request: HttpRequest) -> set[str]:
+    """Return the queues whose work is this person's, empty or not."""
+    narrowed = {entry.queue for group in MENU for entry in group.entries if entry.query}
+    return {queue.key for queue in queues.QUEUES if queue.key in narrowed and queue.may(request.user)}
+
+
+def _is_current(entry: Entry, url: str, request: HttpRequest) -> bool:
+    if entry.desk:
+        return PLACES[entry.desk] in request.path
+    if not entry.model:
+        return request.path == url
+    narrowed = {each.query for group in MENU for each in group.entries if each.model == entry.model and each.query}
+    asked = request.META.get("QUERY_STRING", "")
+    if entry.query:
+        return request.path == url.partition("?")[0] and asked == entry.query
+    return request.path.startswith(url) and asked not in narrowed
 
 
 def _role_names(user: Any) -> list[str]:

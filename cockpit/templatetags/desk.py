@@ -13,6 +13,7 @@ from django.utils.text import capfirst
 from cockpit.icons import ICONS
 from rounds.admin.forms import BY_KEY
 from rounds.enums import RoundState
+from venture.kernel.money import format_wan
 
 register = template.Library()
 
@@ -34,6 +35,12 @@ def named(field: BoundField) -> SafeString:
 def yuan(fen: int) -> str:
     """Write an amount of fen in yuan, cents only where there are some."""
     return f"{Decimal(fen or 0) / 100:,.2f}".removesuffix(".00")
+
+
+@register.filter
+def wan(fen: int) -> str:
+    """Write an amount of fen in 万元, with at most one place."""
+    return format_wan(fen or 0)
 
 
 @register.filter

@@ -14,6 +14,7 @@ from reviews.admin import (
     objections,
     planning,
     pool,
+    prompting,
     ranking,
     ranking_acts,
     reminding,
@@ -53,7 +54,7 @@ mount(
 mount(
     path("desk/review/<str:code>/", scoring.ReviewDesk.as_view(), name="review_desk"),
     path("desk/review/<str:code>/start/", scoring.StartReview.as_view(), name="review_start"),
-    path("desk/review/<str:code>/remind/", scoring.Remind.as_view(), name="review_remind"),
+    path("desk/review/<str:code>/remind/", prompting.Remind.as_view(), name="review_remind"),
     path("desk/score-sheets/<int:pk>/", scoring.SheetDesk.as_view(), name="score_sheet_desk"),
     path("desk/score-sheets/<int:pk>/act/<slug:verb>/", scoring.SheetAct.as_view(), name="score_sheet_act"),
     path("desk/blind/<str:code>/", blinding.BlindDesk.as_view(), name="blind_desk"),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views import View
 from django.views.generic import TemplateView
 
+from reviews.admin.standing import ReadingFilter
 from reviews.flows import appointing
 from reviews.flows.conflicts import find_conflicts
 from reviews.flows.drawing import draw_experts
@@ -43,7 +44,7 @@ class AppointmentAdmin(DeskAdmin):
     desk = "round_experts"
     key = "round_code"
     list_display = ("named", "state", "how", "bounds", "given", "done", "invited", "pledged")
-    list_filter = (("round", admin.RelatedOnlyFieldListFilter), "state", "how")
+    list_filter = (("round", admin.RelatedOnlyFieldListFilter), "state", "how", ReadingFilter)
     search_fields = ("expert__name", "expert__employer")
     ordering = ("-round__year", "expert__name", "pk")
 

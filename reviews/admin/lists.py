@@ -17,6 +17,7 @@ from projects.enums import CorrectionState
 from projects.models import Project
 from reviews import flows
 from reviews.admin.sheets import applications_sheet, sheet_answer
+from reviews.admin.standing import StandingFilter
 from reviews.enums import Advice, ScreeningState
 from reviews.queries import screenings
 from venture.doors.desk import DeskAdmin
@@ -146,7 +147,7 @@ class ProjectAdmin(DeskAdmin):
     )  # fmt: skip
     list_filter = (
         WaitingFilter, ("round", admin.RelatedOnlyFieldListFilter), "state", ScreeningFilter, "category__slug",
-        DistrictFilter, OfficerFilter, DueFilter, AmountFilter,
+        StandingFilter, DistrictFilter, OfficerFilter, DueFilter, AmountFilter,
         "recommendation__advice", "on_paper",
     )  # fmt: skip
     search_fields = ("code", "title", "organization__name", "organization__uscc", "screening__officer__display_name")

@@ -13,7 +13,7 @@ from django.views import View
 from django.views.generic import TemplateView
 
 from reviews.enums import AssignmentState, Found, RecusalState, SheetState, TieKind
-from reviews.flows import blinding, prompting, recusing, sealing
+from reviews.flows import blinding, recusing, sealing
 from reviews.models import Recusal, RedactedCopy, ScoreSheet, Trace
 from reviews.queries.scoring import progress_of, review_stages
 from reviews.views.sheet import sheet_from
@@ -84,30 +84,6 @@ class StartReview(OfRound, View):
             messages.error(request, sentence_of(refusal))
         else:
             messages.success(request, _("The review is open. Look at the traces that were found."))
-        return self.here()
-
-
-class Remind(OfRound, View):
-    """Remind the chosen experts of what they have left."""
-
-    http_method_names = ["post"]
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        actor: Any = request.user
-        chosen = {int(each) for each in request.POST.getlist("expert") if each.isdecimal()}
-        order = request.POST.get("stage", "")
-        stage = self.row.stages.filter(order=int(order)).first() if order.isdecimal() else None
-        if not self.may_run() or stage is None:
-            messages.error(request, _("This step is not yours, or the round has moved on. Reload the page."))
-            return self.here()
-        try:
-            n = prompting.remind_experts(stage_id=stage.pk, appointment_ids=chosen, actor=actor)
-        except RuleRefusal as refusal:
-            messages.error(request, sentence_of(refusal))
-        else:
-            messages.success(
-                request, ngettext("%(n)s expert is reminded.", "%(n)s experts are reminded.", n) % {"n": n}
-            )
         return self.here()
 
 

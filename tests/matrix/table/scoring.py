@@ -154,7 +154,7 @@ TABLE: dict[str, DoorLine] = {
     "review:paper": page(keys=paper, foreign=barred(number=1), may=lambda user: False, screens=False),
     "admin:review_desk": page(keys=a_round, foreign=no_round, may=_sees("reviews.follow", _round)),
     "admin:review_start": act(keys=a_round, foreign=no_round, may=_sees("reviews.follow", _round)),
-    "admin:review_remind": act(keys=a_round, foreign=no_round, may=_sees("reviews.follow", _round)),
+    "admin:review_remind": form(keys=a_round, foreign=no_round, may=_sees("reviews.follow", _round)),
     "admin:score_sheet_desk": page(keys=a_sheet, foreign=_no(pk=MISSING), may=_sees("reviews.view_sheets", sealed)),
     "admin:score_sheet_act": act(
         keys=lambda: {**a_sheet(), "verb": "reopen"}, foreign=_no(pk=MISSING, verb="reopen"),

@@ -1,0 +1,1 @@
+"""What the overview computes and draws from plain numbers. Pure."""
