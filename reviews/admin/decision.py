@@ -94,6 +94,7 @@ class DecisionDesk(RowDesk, TemplateView):
             "chosen": self.request.GET.get("project", ""),
             "may_award": policy.condition(user, "awards.confirm") != policy.NOBODY,
             "may_lose": policy.condition(user, "awards.lose") != policy.NOBODY,
+            "may_announce": policy.condition(user, "notices.draft_awards") != policy.NOBODY,
             "job": printing.job_of(decision),
         }
         return super().get_context_data(**{**facts, **given})

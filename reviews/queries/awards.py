@@ -43,12 +43,14 @@ def held(award: Award) -> bool:
 
 
 def noticed(award: Award) -> Notice | None:
-    """Return the public notice of proposed awards that names this one: published since it was proposed. One query."""
+    """Return the public notice that names this award and was published since it was proposed. One query."""
     rows = Notice.objects.filter(
         round=award.decision.round_id, kind=NoticeKind.PROPOSED, state__in=NoticeState.public,
         published_at__gte=award.moved_at, ends_on__isnull=False,
     )  # fmt: skip
-    return rows.order_by("ends_on", "pk").first()
+    code = award.project.code
+    named = (each for each in rows.order_by("ends_on", "pk") if any(item.get("code") == code for item in each.items))
+    return next(named, None)
 
 
 def placed(awards: list[Award]) -> Selection:

@@ -226,6 +226,6 @@ def noticed(scored: Scored, *, days: int = 7) -> Notice:
         round=scored.round, series=series, number=series.last_number, kind="proposed", title="拟立项公示",
         issuer="云溪市民政局", state="published", published_at=REVIEWED + timedelta(hours=1), days=5,
         starts_on=REVIEWED.date(), ends_on=REVIEWED.date() + timedelta(days=days),
-        body=[{"kind": "text", "text": "。"}],
+        body=[{"kind": "text", "text": "。"}], items=[{"code": project.code} for project in scored.projects],
         drafted_by=scored.clerk, signed_by=scored.head, signed_at=REVIEWED, content_hash="0" * 64,
     )  # fmt: skip
