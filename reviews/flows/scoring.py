@@ -82,7 +82,8 @@ def _standing(assignment_id: int, actor: User) -> ScoreSheet | None:
     rows = ScoreSheet.objects.select_for_update(of=("self", "assignment")).select_related(
         "assignment__stage__round", "assignment__project", "assignment__submission", "assignment__appointment__expert"
     )
-    rows = rows.annotate(barred=_barred("assignment__", actor)).exclude(state=SheetState.REPLACED)
+    rows = rows.defer("content", "assignment__submission__content").exclude(state=SheetState.REPLACED)
+    rows = rows.annotate(barred=_barred("assignment__", actor))
     sheet: Any = rows.filter(assignment=assignment_id).first()
     if sheet is not None:
         sheet.assignment.barred = sheet.barred
@@ -93,7 +94,7 @@ def _alone(assignment_id: int, actor: User) -> Assignment:
     rows = Assignment.objects.select_for_update(of=("self",)).select_related(
         "stage__round", "project", "submission", "appointment__expert"
     )
-    return rows.annotate(barred=_barred("", actor)).get(pk=assignment_id)
+    return rows.defer("submission__content").annotate(barred=_barred("", actor)).get(pk=assignment_id)
 
 
 def _unlocked(assignment: Assignment) -> ScoreSheet | None:

@@ -97,38 +97,43 @@ class Item:
         return self.state == AssignmentState.DONE
 
 
-def items_of(rows: QuerySet[Assignment]) -> list[Item]:
+def items_of(rows: QuerySet[Assignment], stage: Stage | None = None) -> list[Item]:
     """Return an expert's projects with the sheet that stands, those in which fewest reviews are in first, then in the
-    seeded order; what is kept for later comes last. One query."""
+    seeded order; what is kept for later comes last. Two queries; one for those of a ``stage`` that is at hand."""
     newest = Submission.objects.filter(project=OuterRef("project_id")).order_by("-version").values("pk")[:1]
-    wide: Any = with_reviews(rows.select_related("stage__round", "project__category", "submission"))
-    found = (
-        wide.only(*_ITEM)
-        .annotate(
+    wide: Any = with_reviews(rows if stage is None else rows.filter(stage=stage))
+    found = list(
+        wide.annotate(
             standing=FilteredRelation("sheets", condition=~Q(sheets__state=SheetState.REPLACED)),
             newest=Subquery(newest),
             **{f"sheet_{name}": F(f"standing__{name}") for name in ("pk", *_SHEET)},
         )
         .order_by("kept", "reviews", "place", "pk")
+        .values(*_ITEM, "reviews", "newest", *(f"sheet_{name}" for name in ("pk", *_SHEET)))
     )
-    return [_item(row) for row in found]
+    stages = {stage.pk: stage} if stage is not None else _stages({row["stage_id"] for row in found})
+    return [_item(row, stages[row["stage_id"]]) for row in found]
 
 
 _ITEM: Final = (
-    "state", "kept", "place", "stage__order", "stage__name", "stage__starts_on", "stage__ends_on", "stage__blind",
-    "stage__round__code", "stage__round__title", "stage__round__form_limits", "project__blind_code",
-    "project__category__name", "submission__grant_fen",
+    "pk", "stage_id", "state", "kept", "place", "submission_id", "project__blind_code", "project__category__name",
+    "submission__grant_fen",
 )  # fmt: skip
 
 
-def _item(row: Any) -> Item:
+def _stages(keys: set[int]) -> dict[int, Stage]:
+    return Stage.objects.select_related("round").in_bulk(keys)
+
+
+def _item(row: Mapping[str, Any], stage: Stage) -> Item:
     sheet = None
-    if row.sheet_pk is not None:
-        given = {name: getattr(row, f"sheet_{name}") for name in _SHEET}
-        sheet = ScoreSheet(pk=row.sheet_pk, assignment_id=row.pk, **given)
+    if row["sheet_pk"] is not None:
+        given = {name: row[f"sheet_{name}"] for name in _SHEET}
+        sheet = ScoreSheet(pk=row["sheet_pk"], assignment_id=row["pk"], **given)
     return Item(
-        row.pk, row.stage, row.project.blind_code, row.project.category.name if row.project.category else "",
-        row.submission.grant_fen, row.state, row.kept, row.place, row.reviews, row.newest != row.submission_id, sheet,
+        row["pk"], stage, row["project__blind_code"], row["project__category__name"] or "",
+        row["submission__grant_fen"], row["state"], row["kept"], row["place"], row["reviews"],
+        row["newest"] != row["submission_id"], sheet,
     )  # fmt: skip
 
 

@@ -1,11 +1,17 @@
 """What an expert reads of a project: the frozen hand-in without its applicant, and copies of its papers."""
 
+import json
 from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest
 from django.http.response import HttpResponseBase
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views import View
 
@@ -28,12 +34,31 @@ class BlindReader(Reader):
     forms = BLIND_FORMS
 
 
-def document_of(submission: Submission, *, blind: bool) -> tuple[Document, dict[str, Any]]:
-    """Return a hand-in as an expert reads it, and its content as it was frozen. One query for a blind stage."""
-    content = judged_content(submission)
-    if not blind:
-        return Reader(content, ()).document(), content
-    return BlindReader(blinded_of(submission, content), ()).document(), content
+@dataclass(frozen=True)
+class Drawn:
+    """A hand-in as an expert reads it: its title, the names of its parts, its text, and the papers it came with."""
+
+    title: str
+    parts: tuple[tuple[str, str], ...]
+    text: SafeString
+    content: Mapping[str, Any]
+
+
+def drawn_of(submission: Submission, *, blind: bool) -> Drawn:
+    """Return a hand-in as an expert reads it. One query for a blind stage."""
+    harmless = blinding.harmless(submission) if blind else frozenset()
+    return _drawn(submission.content, harmless, blind, get_language() or "")
+
+
+@lru_cache(maxsize=64)
+def _drawn(text: str, harmless: frozenset[tuple[str, str]], blind: bool, language: str) -> Drawn:
+    """Draw a frozen content once: several experts read it, and each comes back. Nothing but the arguments is asked."""
+    content = json.loads(text)
+    shown = blinded(content, harmless, _("[removed]")) if blind else content
+    document = (BlindReader if blind else Reader)(shown, ()).document()
+    drawn = mark_safe(render_to_string("reviews/parts.html", {"document": document}))  # noqa: S308 -- a template's own
+    parts = tuple((part.section, str(part.name)) for part in document.parts)
+    return Drawn(title_of(document), parts, drawn, content)
 
 
 def blinded_of(submission: Submission, content: Mapping[str, Any]) -> dict[str, Any]:

@@ -7,7 +7,8 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.decorators import method_decorator
-from django.utils.translation import ngettext
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext, pgettext_lazy
 from django.views import View
 from django.views.decorators.cache import never_cache
 from django.views.generic import TemplateView
@@ -24,16 +25,21 @@ from reviews.queries.scoring import (
     rubric_of,
     total_so_far,
 )
+from rounds.models import Stage
 from venture.doors.web import Door
 from venture.kernel import policy
 from venture.kernel.errors import RuleRefusal, sentence_of
 
 MINUTES_EACH, HOUR = 15, 60
+STATES = {
+    "teal": pgettext_lazy("sheet", "Handed in"), "blue": pgettext_lazy("sheet", "Scored"),
+    "amber": pgettext_lazy("sheet", "Begun"), "": pgettext_lazy("sheet", "Not begun"),
+}  # fmt: skip
 
 
-def own_items(user: Any) -> list[Item]:
-    """Return what the person scores, in the order in which it is wanted. One query."""
-    return items_of(policy.visible(user, "reviews.score", Assignment.objects.all()))
+def own_items(user: Any, stage: Stage | None = None) -> list[Item]:
+    """Return what the person scores, in the order in which it is wanted. Two queries; one for a stage at hand."""
+    return items_of(policy.visible(user, "reviews.score", Assignment.objects.all()), stage)
 
 
 def address(item: Item, name: str = "desk") -> str:
@@ -54,10 +60,25 @@ class Line:
             rubrics[round_.pk] = rubric_of(round_)
         rubric = rubrics[round_.pk]
         self.ref = f"{round_.code}/{item.stage.order}/{item.code}"
-        self.item, self.url, self.aside = item, address(item), address(item, "aside")
+        self.item, self.url = item, address(item)
+        self.aside = f"{self.url}aside/"
         self.total = total_so_far(rubric, item.sheet)
         self.problems = problems_of(rubric, item.sheet, comment_least(round_)) if item.sheet else ()
         self.whole = item.sheet is not None and not self.problems
+
+    @property
+    def tags(self) -> list[tuple[str, str]]:
+        """Return where the project stands, in words with their colour."""
+        item, sheet = self.item, self.item.sheet
+        state = "teal" if item.sealed else "blue" if self.whole else "amber" if sheet is not None else ""
+        tags = [(state, str(STATES[state]))]
+        if item.kept:
+            tags.append(("", _("Put aside")))
+        if item.newer:
+            tags.append(("amber", _("Newer version")))
+        if sheet is not None and sheet.version > 1 and not item.sealed:
+            tags.append(("amber", pgettext("sheet", "Given back")))
+        return tags
 
     @property
     def left(self) -> bool:

@@ -19,8 +19,9 @@ from projects.queries.submissions import judged_content, standing_of
 from projects.words.changes import Change, changes_of
 from reviews.enums import AssignmentState, Opinion, TieKind
 from reviews.flows import recusing, scoring
-from reviews.queries.scoring import Item, comment_least, for_desk, rubric_of
-from reviews.views.blind import LOOKUP, blinded_of, document_of, papers_of, title_of
+from reviews.models import Assignment
+from reviews.queries.scoring import Item, comment_least, for_desk
+from reviews.views.blind import LOOKUP, blinded_of, drawn_of, papers_of
 from reviews.views.reviewing import address, following, lines_of, own_items, ref_of
 from reviews.views.sheet import criteria_of, sheet_from, strip_of, typed_marks
 from reviews.words.scoring import problem_of
@@ -59,21 +60,21 @@ class Desk(Own, TemplateView):
 
     def get_context_data(self, **given: Any) -> dict[str, Any]:
         row, now = self.row, clock.now()
-        items = own_items(self.request.user)
+        items = own_items(self.request.user, row.stage)
         item = next((each for each in items if each.assignment_id == row.pk), None)
         if item is None:
             raise Http404
         criteria = criteria_of(row.stage.round)
         sheet = sheet_from(criteria, item.sheet, self.typed)
         kept, typed = item.sheet, self.typed
-        document, content = document_of(row.submission, blind=row.stage.blind)
+        drawn = drawn_of(row.submission, blind=row.stage.blind)
         end = scoring.ends_at(row.stage)
         again = kept is not None and kept.version > 1
         over = end is not None and now >= end and not again
         early = row.stage.starts_on is not None and now.astimezone(clock.BEIJING).date() < row.stage.starts_on
         return super().get_context_data(
-            row=row, item=item, sheet=sheet, kept=kept, document=document, papers=papers_of(row.submission, content),
-            title=title_of(document), days_left=_days_left(row.stage.ends_on, now), over=over, early=early, again=again,
+            row=row, item=item, sheet=sheet, kept=kept, drawn=drawn, papers=papers_of(row.submission, drawn.content),
+            days_left=_days_left(row.stage.ends_on, now), over=over, early=early, again=again,
             open=not over and not early and not item.sealed,
             comment=typed.get("comment", "") if typed is not None else kept.comment if kept else "",
             opinion=typed.get("opinion", "") if typed is not None else kept.opinion if kept else "",
@@ -81,7 +82,7 @@ class Desk(Own, TemplateView):
             longest_reason=scoring.LONGEST_REASON, key=uuid4().hex, turn=kept.turn if kept else 0,
             saved_at=f"{kept.saved_at.astimezone(clock.BEIJING):%H:%M}" if kept else "",
             strip=strip_of(items, sheet.rubric, row.pk), around=self._around(items, item),
-            changes=self._changes(content) if item.newer else (), **given,
+            changes=self._changes(drawn.content) if item.newer else (), **given,
         )  # fmt: skip
 
     def _around(self, items: Sequence[Item], item: Item) -> dict[str, Any]:
@@ -132,7 +133,7 @@ class Desk(Own, TemplateView):
         user: Any = request.user
         turn, data = request.POST.get("turn", ""), request.POST
         return scoring.save_sheet(
-            assignment_id=self.row.pk, marks=typed_marks(data, rubric_of(self.row.stage.round)),
+            assignment_id=self.row.pk, marks=typed_marks(data),
             opinion=data.get("opinion", ""), comment=data.get("comment", ""),
             turn=int(turn) if turn.isdecimal() else None, key=data.get("key", ""), actor=user,
         )  # fmt: skip
@@ -142,6 +143,9 @@ class Save(Desk):
     """The same save for the page's script, answered in JSON; the script keeps what did not arrive. Ten queries."""
 
     http_method_names = ["post"]
+
+    def rows(self) -> Any:
+        return Assignment.objects.only("pk")
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not request.user.is_authenticated:
