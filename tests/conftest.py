@@ -8,9 +8,8 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.core.cache import cache
-from django.db import connection
-from django.test import TransactionTestCase
 
+from tests.emptying import empty_after_commits
 from tests.ready_made import city_laid, keep_copy, laid, start_from_copy
 from tools.messages import compile_catalogue
 
@@ -89,29 +88,5 @@ def _clean_cache() -> Iterator[None]:
     cache.clear()
 
 
-# --- The teardown's own door ------------------------------------------------------------------------------------------
-# The database refuses to change or delete what the audit log and published notices hold, its owner included. Tests that
-# commit must be able to empty their own database afterwards: for the flush, and here only, the guards are off.
-GUARDS = (
-    "venture.audit.migrations.0002_guards",
-    "notices.migrations.0005_guards",
-    "projects.migrations.0004_submissions_stay",
-)
-
-
-def _guarded_flush(self: TransactionTestCase, *, flush: Any = TransactionTestCase._fixture_teardown) -> None:
-    from importlib import import_module
-
-    guards = [import_module(name) for name in GUARDS]
-    with connection.schema_editor() as editor:
-        for guard in guards:
-            guard.lower_guards(None, editor)
-    try:
-        flush(self)
-    finally:
-        with connection.schema_editor() as editor:
-            for guard in guards:
-                guard.raise_guards(None, editor)
-
-
-TransactionTestCase._fixture_teardown = _guarded_flush  # type: ignore[method-assign]
+# Tests that commit end with our own emptying: the database guards what the stock flush would delete.
+empty_after_commits()
