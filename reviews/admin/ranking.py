@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
 from projects.models import Project
-from reviews.admin.ranking_rows import Line, Scale, folded, line_of, wan
+from reviews.admin.ranking_rows import Found, Line, Scale, explain, folded, wan
 from reviews.domain.selection import Optimum, optimise
 from reviews.enums import Outcome, OverrideState, RankingState, SelectionState
 from reviews.flows.ranking.lots import standing_lot
@@ -24,6 +24,8 @@ from rounds.enums import Means
 from rounds.models import Round
 from venture.doors.desk import RowDesk
 from venture.kernel import policy
+
+MOST_DISPUTES = 50
 
 
 class RankingDesk(RowDesk, TemplateView):
@@ -86,49 +88,49 @@ class RankingDesk(RowDesk, TemplateView):
         return standing_lot(self.row, codes) if codes else None
 
     def _table(self, ranking: Any, selection: Any, facts: dict[str, Any]) -> dict[str, Any]:
-        rows = list(rankings.rows_of(ranking))
-        chosen_rows = {each.project_id: each for each in selection.rows.all()} if selection is not None else {}
+        rows = rankings.for_table(ranking)
+        chosen_rows = selections.places_of(selection) if selection is not None else {}
         changes = selections.changes_of(selection) if selection is not None else []
         standing = {each.project_id: each for each in changes if each.state in {"proposed", "in_force"}}
         scale = Scale.around(total for row in rows for total in row.totals)
-        counts = Counter(row.project.category for row in rows if row.project.category is not None)
-        lines = [
-            line_of(row, scale, chosen_rows.get(row.project_id), standing.get(row.project_id))
+        counts = Counter(row.category for row in rows)
+        categories = list(self.row.categories.order_by("order", "pk"))
+        found = [
+            Found(row, chosen_rows.get(row.key), standing.get(row.key))
             for row in rows
-            if facts["category"] in {"", str(row.project.category_id)}
+            if facts["category"] in {"", str(row.category)}
         ]
-        parts = self._parts(lines, selection, facts)
+        parts = self._parts(found, scale, {each.pk: each.name for each in categories}, facts)
+        if selection is not None:
+            shown = [line for part in ("above", "below", "out") for line in parts[part]]
+            reasons = selections.reasons_of(selection, [line.key for line in shown if isinstance(line, Line)])
+            explain(shown, reasons, chosen_rows)
         return {
-            "lines": lines,
             "parts": parts,
             "scale": scale,
             "total": len(rows),
-            "ranked": sum(row.rank is not None for row in rows),
-            "categories": [
-                (str(each.pk), each.name, counts[each])
-                for each in sorted(counts, key=lambda each: (each.order, each.pk))
-            ],
-            "disputes": [line for line in lines if line.disputed],
+            "categories": [(str(each.pk), each.name, counts[each.pk]) for each in categories if counts[each.pk]],
+            "disputes": [each.row for each in found if each.row.disputed][:MOST_DISPUTES],
             "waiting_rows": sum(bool(row.why) and row.why != "stage_missing" for row in rows),
             "changes": changes,
-            "reserve_left": sum(line.outcome == Outcome.RESERVE for line in lines),
+            "places": list(chosen_rows.values()),
+            "named": next((each for each in found if each.row.code == facts["chosen"]), None),
         }
 
-    def _parts(self, lines: list[Line], selection: Any, facts: dict[str, Any]) -> dict[str, Any]:
+    def _parts(
+        self, found: list[Found], scale: Scale, names: dict[int | None, str], facts: dict[str, Any]
+    ) -> dict[str, Any]:
         """Return the table above and below the line, and what stays out; without a selection all are one part."""
-        chosen, whole = facts["chosen"], facts["whole"]
-        if selection is None:
-            return {"above": folded(lines, whole=whole, chosen=chosen), "below": [], "out": []}
-        by = {
-            name: [line for line in lines if line.outcome == name]
-            for name in (Outcome.SELECTED, Outcome.RESERVE, Outcome.OUT)
+        shown = {"whole": facts["whole"], "chosen": facts["chosen"]}
+        if facts["selection"] is None:
+            return {"above": folded(found, scale, names, **shown), "below": [], "out": []}
+        by: dict[str, list[Found]] = {name: [each for each in found if each.outcome == name] for name in Outcome.values}
+        by[Outcome.RESERVE].sort(key=lambda each: each.selected.reserve_no or 0)
+        parts = {
+            name: folded(by[outcome], scale, names, **shown)
+            for name, outcome in (("above", Outcome.SELECTED), ("below", Outcome.RESERVE), ("out", Outcome.OUT))
         }
-        return {
-            "above": folded(by[Outcome.SELECTED], whole=whole, chosen=chosen),
-            "below": folded(by[Outcome.RESERVE], whole=whole, chosen=chosen),
-            "out": folded(by[Outcome.OUT], whole=whole, chosen=chosen),
-            "line": True,
-        }
+        return {**parts, "line": True}
 
     def _selection(self, selection: Any, facts: dict[str, Any]) -> dict[str, Any]:
         selection.round = self.row
@@ -137,11 +139,10 @@ class RankingDesk(RowDesk, TemplateView):
         acting = facts["prepares"] and draft
         limits = selection.rules.get("limits", {})
         names = {str(each.pk): each for each in money}
-        selected = list(selection.rows.filter(outcome=Outcome.SELECTED))
-        chosen = next((line for line in facts["lines"] if line.code == facts["chosen"]), None)
+        places = facts["places"]
         return {
             "acting": acting,
-            "envelopes": [self._envelope(each, told, selection, selected) for each in money],
+            "envelopes": [self._envelope(each, told, places) for each in money],
             "pool": wan(sum(told["envelopes"].values())),
             "used": wan(told["fen"]),
             "transfers": [
@@ -159,8 +160,7 @@ class RankingDesk(RowDesk, TemplateView):
                 **limits, "fen_per_organisation": limits.get("fen_per_organisation", 0) // 100,
             }),
             "override": forms.OverrideForm(),
-            "amount": forms.AmountForm(initial={"fen": _yuan(selected, chosen)}),
-            "line_chosen": chosen,
+            "amount": forms.AmountForm(initial={"fen": _yuan(facts["named"])}),
             "persons": needed(self.row.persons_per_act, "override"),
             "waiting_changes": [each for each in facts["changes"] if each.state == OverrideState.PROPOSED],
             "optimum": self._optimum(selection, money) if self.request.GET.get("what_if") == "1" else None,
@@ -168,10 +168,11 @@ class RankingDesk(RowDesk, TemplateView):
             "whole_list": selections.still_as_sent(selection) if not draft else True,
         }  # fmt: skip
 
-    def _envelope(self, each: Any, told: dict[str, Any], selection: Any, selected: list[Any]) -> dict[str, Any]:
+    def _envelope(self, each: Any, told: dict[str, Any], places: list[Any]) -> dict[str, Any]:
         whole, left = told["envelopes"].get(str(each.pk), 0), told["left"].get(str(each.pk), 0)
-        used = whole - left
-        following = selection.rows.filter(outcome=Outcome.RESERVE, envelope=each.pk).order_by("reserve_no").first()
+        used, mine = whole - left, [place for place in places if place.envelope == each.pk]
+        waits = [place for place in mine if place.outcome == Outcome.RESERVE]
+        following = min(waits, key=lambda place: place.reserve_no or 0, default=None)
         return {
             "name": str(each.category),
             "source": str(each.source),
@@ -179,7 +180,7 @@ class RankingDesk(RowDesk, TemplateView):
             "whole": wan(whole),
             "left": wan(left),
             "share": f"{used * 100 / whole:.1f}" if whole else "0",
-            "count": sum(row.envelope_id == each.pk for row in selected),
+            "count": sum(place.outcome == Outcome.SELECTED for place in mine),
             "next": wan(following.recommended_fen) if following is not None else "",
         }
 
@@ -204,9 +205,10 @@ class RankingDesk(RowDesk, TemplateView):
         }
 
 
-def _yuan(selected: list[Any], chosen: Line | None) -> str:
-    row = next((each for each in selected if chosen is not None and each.project_id == chosen.key), None)
-    return f"{Decimal(row.recommended_fen) / 100:.2f}".removesuffix(".00") if row is not None else ""
+def _yuan(named: Found | None) -> str:
+    if named is None or named.selected is None:
+        return ""
+    return f"{Decimal(named.selected.recommended_fen) / 100:.2f}".removesuffix(".00")
 
 
 def address(round_: Round, **query: str) -> str:

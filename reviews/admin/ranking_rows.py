@@ -1,17 +1,16 @@
 """The rows of the ranking's page: figures, the spread as a drawing, the line, why a project stands where it stands."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
-from reviews.enums import OverrideState
 from reviews.words.deciding import SHORT, margin_of, reason_of
 from reviews.words.ranking import TIES, WHY
 
 WIDTH, EDGE, TEN = 136, 8, 10
-TOP, BOTTOM, NEAR_LINE, LEAST_FOLD, NEAR = 4, 2, 6, 3, Decimal(1)
+TOP, BOTTOM, NEAR_LINE, LEAST_FOLD, MOST_NEAR, NEAR = 4, 2, 6, 3, 20, Decimal(1)
 WAN = 1_000_000
 
 
@@ -41,7 +40,6 @@ class Scale:
 class Line:
     """One project as the table shows it."""
 
-    row: Any
     code: str
     title: str
     category: str
@@ -67,7 +65,6 @@ class Line:
     disputed: bool = False
     tie: str = ""
     key: int = 0
-    stages: list[Any] = field(default_factory=list)
 
 
 def wan(fen: int) -> str:
@@ -79,50 +76,79 @@ def signed(margin: Decimal | None) -> str:
     return "" if margin is None else f"{margin:+.2f}".replace("-", "−")
 
 
-def line_of(row: Any, scale: Scale, selected: Any, change: Any) -> Line:
-    """Return a row of the ranking with its row of the selection, where there is one. No query."""
-    project, out = row.project, set(row.dropped)
+def line_of(found: "Found", scale: Scale, names: Mapping[int | None, str]) -> Line:
+    """Return a row of the ranking with its place in the selection, where there is one. No query."""
+    row, selected, out = found.row, found.selected, set(found.row.dropped)
     kept = [each for place, each in enumerate(row.totals) if place not in out]
     ordered = sorted(kept, key=float)
     line = Line(
-        row=row, code=project.code, title=project.title or project.code, category=str(project.category or ""),
-        asked=wan(project.grant_fen), mean=row.mean, rank=row.rank,
-        dots=[(scale.x(each), place in out) for place, each in enumerate(row.totals)],
+        code=row.code, title=row.title or row.code, category=names.get(row.category, ""), asked=wan(row.grant_fen),
+        mean=row.mean, rank=row.rank, dots=[(scale.x(each), place in out) for place, each in enumerate(row.totals)],
         span=(scale.x(ordered[0]), scale.x(ordered[-1])) if ordered else None,
         mark=scale.x(row.mean) if row.mean is not None else "", totals="、".join(row.totals), n=len(row.totals),
         dropped=tuple(each for place, each in enumerate(row.totals) if place in out), disputed=row.disputed,
-        tie="、".join(str(TIES.get(each, each)) for each in row.tie), key=project.pk,
-        tag=str(WHY.get(row.why, "")),
+        tie="、".join(str(TIES.get(each, each)) for each in row.tie), tag=str(WHY.get(row.why, "")), key=row.key,
+        change=found.change,
     )  # fmt: skip
     if selected is not None:
-        line.outcome, line.reserve_no = selected.outcome, selected.reserve_no
-        line.margin = signed(selected.margin)
-        line.money, line.cut = wan(selected.recommended_fen), 0 < selected.recommended_fen < selected.asked_fen
-        line.near = selected.margin is not None and abs(selected.margin) < NEAR
-        line.tag = line.tag or ("" if selected.outcome == "selected" else str(SHORT.get(selected.reason, "")))
-        line.why = reason_of(selected.reason, selected.details)
-        line.flips = margin_of(selected.margin, selected.details)
-    if change is not None and change.state in {OverrideState.PROPOSED, OverrideState.IN_FORCE}:
-        line.change = change
+        line.outcome, line.reserve_no, line.near = selected.outcome, selected.reserve_no, found.near
+        line.margin, line.money = signed(selected.margin), wan(selected.recommended_fen)
+        line.cut = 0 < selected.recommended_fen < selected.asked_fen
     return line
 
 
-def folded(lines: Sequence[Line], *, whole: bool, chosen: str) -> list[Any]:
-    """Return the lines of one part of the table; a long middle is one ``(count, yuan)`` that opens on demand."""
-    if whole or len(lines) <= TOP + NEAR_LINE + BOTTOM:
-        return list(lines)
+def explain(lines: Iterable[Any], reasons: Mapping[int, tuple[str, Mapping[str, Any]]], margins: Any) -> None:
+    """Give the lines that are shown their reason in words, from the rows of the selection."""
+    for line in lines:
+        if isinstance(line, Line) and line.key in reasons:
+            reason, details = reasons[line.key]
+            line.why = reason_of(reason, details)
+            line.flips = margin_of(margins[line.key].margin, details)
+            line.tag = line.tag or ("" if line.outcome == "selected" else str(SHORT.get(reason, "")))
+
+
+@dataclass(frozen=True)
+class Found:
+    """One project before it is drawn: its rows of ranking and selection, and the change by hand that stands."""
+
+    row: Any
+    selected: Any = None
+    change: Any = None
+
+    @property
+    def outcome(self) -> str:
+        return self.selected.outcome if self.selected is not None else ""
+
+    @property
+    def near(self) -> bool:
+        return self.selected is not None and self.selected.margin is not None and abs(self.selected.margin) < NEAR
+
+
+def folded(
+    found: Sequence[Found], scale: Scale, names: Mapping[int | None, str], *, whole: bool, chosen: str
+) -> list[Any]:
+    """Return the lines of one part of the table; a long middle is one count with its sum that opens on demand.
+
+    Only what is shown is drawn: a thousand projects cost what twenty do.
+    """
+    count, few = len(found), len(found) <= TOP + NEAR_LINE + BOTTOM
+    near = sum(each.near for each in found) <= MOST_NEAR
     shown: list[Any] = []
-    for kept, run in groupby(enumerate(lines), key=lambda each: _stays(*each, len(lines), chosen)):
-        group = [line for _place, line in run]
-        shown.extend(group if kept or len(group) < LEAST_FOLD else [_fold(group)])
+    for kept, run in groupby(enumerate(found), key=lambda each: whole or few or _stays(*each, count, chosen, near)):
+        group = [each for _place, each in run]
+        if kept or len(group) < LEAST_FOLD:
+            shown.extend(line_of(each, scale, names) for each in group)
+        else:
+            shown.append(_fold(group))
     return shown
 
 
-def _stays(place: int, line: Line, count: int, chosen: str) -> bool:
+def _stays(place: int, found: Found, count: int, chosen: str, near: bool) -> bool:
     """Say whether a line is worth a look of its own: at the ends, near the line, changed by hand, or asked for."""
-    return place < TOP or place >= count - NEAR_LINE or bool(line.change) or line.code == chosen or line.near
+    ends = place < TOP or place >= count - NEAR_LINE
+    return ends or found.change is not None or (near and found.near) or found.row.code == chosen
 
 
-def _fold(hidden: Sequence[Line]) -> dict[str, Any]:
-    total = sum(Decimal(each.money.replace(",", "") or 0) for each in hidden)
-    return {"count": len(hidden), "wan": f"{total:,.2f}" if total else ""}
+def _fold(hidden: Sequence[Found]) -> dict[str, Any]:
+    total = sum(each.selected.recommended_fen for each in hidden if each.selected is not None)
+    return {"count": len(hidden), "wan": wan(total) if total else ""}

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from django.db.models import Exists, OuterRef, QuerySet
 
@@ -162,7 +162,8 @@ def missing(round_: Round, stages: Sequence[Stage]) -> QuerySet[Assignment]:
 def current(round_: Round, stage_id: int | None) -> Kept | None:
     """Return the ranking that stands for a stage, or for the result. One query."""
     rows = Kept.objects.filter(round=round_, stage=stage_id).exclude(state=RankingState.REPLACED)
-    return rows.select_related("computed_by", "locked_by", "lot", "stage").order_by("-version").first()
+    people = rows.select_related("computed_by", "locked_by", "lot", "stage", "round")
+    return people.defer("inputs").order_by("-version").first()
 
 
 def for_staff() -> QuerySet[Kept]:
@@ -172,6 +173,36 @@ def for_staff() -> QuerySet[Kept]:
 def rows_of(ranking: Kept) -> QuerySet[Any]:
     """Return the rows in their order with project, organisation and category. One query."""
     return ranking.rows.select_related("project__organization", "project__category")
+
+
+class TableRow(NamedTuple):
+    """A row of a ranking as its page draws it."""
+
+    key: int
+    code: str
+    title: str
+    grant_fen: int
+    category: int | None
+    rank: int | None
+    mean: Decimal | None
+    totals: list[str]
+    dropped: list[int]
+    lowest: Decimal | None
+    highest: Decimal | None
+    disputed: bool
+    why: str
+    tie: list[str]
+
+
+def for_table(ranking: Kept) -> list[TableRow]:
+    """Return the rows in their order, as values: a thousand of them are no burden. One query."""
+    return [
+        TableRow(*each)
+        for each in ranking.rows.values_list(
+            "project_id", "project__code", "project__title", "project__grant_fen", "project__category_id", "rank",
+            "mean", "totals", "dropped", "lowest", "highest", "disputed", "why", "tie",
+        )
+    ]  # fmt: skip
 
 
 def read(text: str) -> Inputs:

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Prefetch, QuerySet
 
@@ -23,7 +23,33 @@ PLACES = {OverrideKind.IN: "in", OverrideKind.OUT: "out"}
 def standing(round_: Round) -> Selection | None:
     """Return the selection of a round that is prepared, sent or decided. One query."""
     rows = Selection.objects.filter(round=round_).exclude(state=SelectionState.REPLACED)
-    return rows.select_related("ranking", "made_by", "sent_by").first()
+    return rows.select_related("ranking", "made_by", "sent_by").defer("ranking__inputs").first()
+
+
+class Place(NamedTuple):
+    """A row of a selection as the page needs it before it is drawn: its reason comes with what is shown."""
+
+    key: int
+    outcome: str
+    reserve_no: int | None
+    envelope: int | None
+    asked_fen: int
+    recommended_fen: int
+    margin: Decimal | None
+
+
+def places_of(selection: Selection) -> dict[int, Place]:
+    """Return the rows by project, as values. One query."""
+    rows = selection.rows.values_list(
+        "project_id", "outcome", "reserve_no", "envelope_id", "asked_fen", "recommended_fen", "margin"
+    )
+    return {each[0]: Place(*each) for each in rows}
+
+
+def reasons_of(selection: Selection, projects: Sequence[int]) -> dict[int, tuple[str, dict[str, Any]]]:
+    """Return code and details of the reason of these projects. One query."""
+    rows = selection.rows.filter(project__in=projects).values_list("project_id", "reason", "details")
+    return {project: (reason, details) for project, reason, details in rows}
 
 
 def money_of(round_: Round) -> list[Money]:
