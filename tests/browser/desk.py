@@ -26,6 +26,8 @@ def choose(page: Page, words: str) -> None:
 
 def open_case(page: Page, code: str) -> None:
     choose(page, "申报")
+    page.locator("#searchbar").fill(code)
+    page.get_by_role("button", name="查询").click()
     page.get_by_role("link", name=code, exact=True).click()
 
 
