@@ -136,7 +136,9 @@ def bare_pdf(content: IO[bytes]) -> tuple[io.BytesIO, str]:
     texts = []
     for page in reader.pages:
         texts.append(page.extract_text() or "")
-        _plain(writer.add_page(page))
+        # Before the page is taken over: the writer keeps whatever it has once copied, seen or not.
+        _plain(page)
+        writer.add_page(page)
     for each in _objects(writer):
         _strip(each)
     writer.metadata = None
