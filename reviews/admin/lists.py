@@ -183,7 +183,7 @@ class ProjectAdmin(DeskAdmin):
         screening = getattr(row, "screening", None)
         if screening is None:
             return "—"
-        words = ScreeningState(screening.state).label
+        words = str(ScreeningState(screening.state).label)
         return (
             format_html('{}<br><span class="muted">{}</span>', words, screening.officer) if screening.officer else words
         )

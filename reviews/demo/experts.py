@@ -90,7 +90,10 @@ def _ask(row: Mapping[str, Any], round_: Round, instant: datetime) -> Appointmen
 
 
 def _answer(row: Mapping[str, Any], part: Appointment) -> None:
-    me = {"appointment_id": part.pk, "actor": Expert.objects.select_related("user").get(pk=part.expert_id).user}
+    me: dict[str, Any] = {
+        "appointment_id": part.pk,
+        "actor": Expert.objects.select_related("user").get(pk=part.expert_id).user,
+    }
     if row["part"] == "declined":
         decline_appointment(**me, reason="十二月上旬有教学评估任务，不能保证评审时间。")
         return
@@ -104,6 +107,6 @@ def _answer(row: Mapping[str, Any], part: Appointment) -> None:
 
 def _tie(said: Mapping[str, Any]) -> Declared:
     found = Organization.objects.filter(name=said["name"], verified_at__isnull=False).first()
-    named = {"organization_id": found.pk} if found else {"name": said["name"]}
-    days = {name: date.fromisoformat(said[name]) for name in ("since", "until") if name in said}
+    named: dict[str, Any] = {"organization_id": found.pk} if found else {"name": said["name"]}
+    days: dict[str, Any] = {name: date.fromisoformat(said[name]) for name in ("since", "until") if name in said}
     return Declared(said["kind"], **named, **days, note=said.get("note", ""))
