@@ -1,22 +1,21 @@
-"""The demonstration's experts are played through the flows, on the small city."""
+"""The demonstration's experts, as data: everybody could be entered, and each part of the story has its people."""
 
-import pytest
+from collections import Counter
 
-from reviews.demo.experts import ROWS, lay_experts
-from reviews.models import Appointment, Conflict, Expert
-from rounds.models import Round
-from tests.ready_made import city_laid
+from reviews.demo.experts import NAMESAKE, ROWS
+from reviews.domain.roster import problems_of
+from reviews.enums import TieKind
 
 
-@pytest.mark.django_db
-def test_eleven_experts_pledge_one_declines_and_the_pool_holds_all() -> None:
-    with city_laid():
-        parts = lay_experts(Round.objects.get(code="2026-b"))
+def test_everybody_can_be_entered_and_is_known_again() -> None:
+    assert [problem.code for row in ROWS for problem in problems_of(row)] == []
+    assert len({row["key"] for row in ROWS}) == len({row["email"] for row in ROWS}) == len(ROWS) == 17
 
-        assert len(parts) == 11
-        states = list(Appointment.objects.filter(pk__in=[each.pk for each in parts]).values_list("state", flat=True))
-        assert states == ["pledged"] * 11
-        assert Appointment.objects.filter(state="declined").count() == 1
-        assert Expert.objects.count() == len(ROWS)
-        assert Expert.objects.filter(user__isnull=False).count() == 13
-        assert Conflict.objects.filter(project__round__code="2026-b").exists()
+
+def test_eleven_pledge_one_declines_and_the_others_stand_by() -> None:
+    assert Counter(row["part"] for row in ROWS) == {"pledged": 11, "declined": 1, "account": 1, "pool": 4}
+    assert sum(bool(row.get("finance")) for row in ROWS if row["part"] == "pledged") == 2
+    assert NAMESAKE in {row["key"] for row in ROWS}
+    declared = [each["kind"] for row in ROWS for each in row.get("declares", ())]
+    assert declared
+    assert set(declared) <= set(TieKind.values)
