@@ -106,7 +106,8 @@ class ObjectionForm(forms.Form):
         ]
         purpose = purpose_of(OBJECTION_PURPOSE)
         fields["papers"] = forms.Field(
-            label=_("Papers"), required=False, widget=PapersInput(attrs={"accept": ",".join(purpose.endings())}),
+            label=pgettext_lazy("objection", "Papers"), required=False,
+            widget=PapersInput(attrs={"accept": ",".join(purpose.endings())}),
             help_text=_("%(taken)s, at most %(limit)s MB each, at most five. A unit adds its sealed letter.")
             % {"taken": purpose.taken(), "limit": purpose.max_mb},
         )  # fmt: skip

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
@@ -44,11 +44,11 @@ OPEN = tuple(ObjectionState.open)
 
 
 class DueFilter(admin.SimpleListFilter):
-    title = _("due")
+    title = pgettext_lazy("objection", "due")
     parameter_name = "due"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> Iterable[tuple[str, Any]]:
-        return (("open", _("Open")), ("mine", _("Mine")), ("late", _("Overdue")))
+        return (("open", pgettext_lazy("objection", "Open")), ("mine", _("Mine")), ("late", _("Overdue")))
 
     def queryset(self, request: HttpRequest, rows: QuerySet[Objection]) -> QuerySet[Objection]:
         if self.value() == "open":
@@ -83,10 +83,10 @@ class ObjectionAdmin(DeskAdmin):
 
     @admin.display(description=_("against"))
     def against(self, row: Objection) -> str:
-        what = row.project.title if row.project else _now("The whole notice")
+        what = row.project.title if row.project else gettext("The whole notice")
         return format_html('{}<br><span class="muted">{}</span>', what, row.notice.title)
 
-    @admin.display(description=_("due"))
+    @admin.display(description=pgettext_lazy("objection", "due"))
     def due(self, row: Objection) -> str:
         return due_of(row)
 
@@ -104,10 +104,10 @@ def due_of(row: Objection) -> str:
     if row.state not in OPEN:
         return "—"
     day = row.accept_due if row.state == ObjectionState.RECEIVED else row.answer_due or row.accept_due
-    what = _now("accept") if row.state == ObjectionState.RECEIVED else _now("answer")
-    text = _now("%(what)s until %(day)s") % {"what": what, "day": beijing_day(day)}
+    words = gettext("accept until %(day)s") if row.state == ObjectionState.RECEIVED else gettext("answer until %(day)s")
+    text = words % {"day": beijing_day(day)}
     is_late = overdue(row.state, row.accept_due, row.answer_due, clock.today())
-    return format_html('<span class="tag red">{} {}</span>', text, _now("overdue")) if is_late else text
+    return format_html('<span class="tag red">{} {}</span>', text, gettext("overdue")) if is_late else text
 
 
 class AnswerForm(forms.Form):
@@ -196,7 +196,7 @@ class AwardsNotice(StaffRowDoor, TemplateView):
     def get_context_data(self, **given: Any) -> dict[str, Any]:
         awards = unnoticed(self.row.pk)
         return super().get_context_data(
-            title=_now("Notice of proposed awards"), round=self.row, awards=awards,
+            title=gettext("Notice of proposed awards"), round=self.row, awards=awards,
             sum=format_yuan(sum(award.amount_fen for award in awards)),
             called=any(award.replaces_id for award in awards),
             **given,
@@ -211,5 +211,5 @@ class AwardsNotice(StaffRowDoor, TemplateView):
         except RuleRefusal as refusal:
             messages.error(request, sentence_of(refusal))
             return HttpResponseRedirect(reverse("admin:awards_notice", args=[self.row.code]))
-        messages.success(request, _now("The draft is kept. Below is what the public will read."))
+        messages.success(request, gettext("The draft is kept. Below is what the public will read."))
         return HttpResponseRedirect(reverse("admin:notice_desk", args=[notice.pk]))

@@ -21,6 +21,7 @@ from reviews.models import Award
 from tests.accounts.factories import make_user
 from tests.reviews.decide_factories import REVIEWED, Scored, decided, make_scored_round
 from tests.reviews.objections.cases import FILED, announced
+from tests.rounds.factories import make_draft
 from venture.kernel import clock
 from venture.kernel.errors import RuleRefusal
 
@@ -60,11 +61,11 @@ def test_the_switch_names_the_experts_who_scored(scored: Scored) -> None:
 
 
 def test_nothing_is_drafted_without_a_decision_or_twice(scored: Scored) -> None:
-    undecided = make_scored_round(((9, 9, 9),), code="2024", year=2024)
+    undecided = make_draft("2031")
     drafted(scored)
 
     with pytest.raises(RuleRefusal) as first:
-        drafted(undecided)
+        draft_awards_notice(round_id=undecided.pk, actor=make_user(Role.OPERATOR))
     with pytest.raises(RuleRefusal) as twice:
         drafted(scored)
 
