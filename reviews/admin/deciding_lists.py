@@ -1,5 +1,6 @@
 """Lists behind the pages of ranking, decision and feedback."""
 
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django.contrib import admin, messages
@@ -15,7 +16,7 @@ from reviews.enums import FeedbackState
 from reviews.flows import feedback as flows
 from reviews.forms.deciding import FeedbackForm
 from reviews.models import Decision, Feedback, Ranking
-from venture.doors import desk
+from venture.doors import desk as doors
 from venture.doors.admin import refusals_as_messages
 from venture.doors.desk import DeskAct, DeskAdmin, DeskPage
 from venture.kernel import policy
@@ -85,7 +86,7 @@ def _write(*, feedback_id: int, text: str, actor: Any) -> Feedback:
     return flows.write_feedback(feedback_id=feedback_id, text=text, actor=actor)
 
 
-FEEDBACK_ACTS: dict[str, desk.Act] = {
+FEEDBACK_ACTS: dict[str, doors.Act] = {
     "write": ("feedback.write", _write, _("Saved; it is to be checked again.")),
     "check": ("feedback.check", flows.check_feedback, _("Checked.")),
     "release": ("feedback.release", flows.release_feedback, _("Released; the applicant is told.")),
@@ -94,7 +95,7 @@ FEEDBACK_ACTS: dict[str, desk.Act] = {
 
 class FeedbackDoor:
     permission = "feedback.view_staff"
-    acts = FEEDBACK_ACTS
+    acts: Mapping[str, doors.Act] = FEEDBACK_ACTS
     desk = "feedback_desk"
     row: Feedback
 

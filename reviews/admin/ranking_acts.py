@@ -74,6 +74,10 @@ class Act(RankingDesk):
             address(self.row, of=stage if stage.isdigit() else "", project=project if known else "")
         )
 
+    @property
+    def actor(self) -> Any:
+        return self.request.user
+
     # --- What each button needs ---------------------------------------------------------------------------------------
 
     def _stage(self) -> int | None:
@@ -89,7 +93,7 @@ class Act(RankingDesk):
             raise RuleRefusal("ranking_missing")
         return found
 
-    def _selection(self) -> int:
+    def _standing(self) -> int:
         found = selections.standing(self.row)
         if found is None:
             raise RuleRefusal("selection_not_draft")
@@ -120,65 +124,63 @@ class Act(RankingDesk):
     # --- The buttons --------------------------------------------------------------------------------------------------
 
     def _commit_lot(self) -> None:
-        flows.commit_lot(round_id=self.row.pk, actor=self.request.user)
+        flows.commit_lot(round_id=self.row.pk, actor=self.actor)
 
     def _compute(self) -> None:
         given = self._given(forms.ComputeForm(self.request.POST))
-        flows.compute_ranking(round_id=self.row.pk, stage_id=self._stage(), actor=self.request.user, **given)
+        flows.compute_ranking(round_id=self.row.pk, stage_id=self._stage(), actor=self.actor, **given)
 
     def _lock(self) -> None:
-        flows.lock_ranking(ranking_id=self._ranking().pk, actor=self.request.user)
+        flows.lock_ranking(ranking_id=self._ranking().pk, actor=self.actor)
 
     def _prepare(self) -> None:
         given = self._given(forms.RulesForm(self.request.POST))
         selecting.prepare_selection(
-            ranking_id=self._ranking().pk, actor=self.request.user, pass_mark=given["pass_mark"],
+            ranking_id=self._ranking().pk, actor=self.actor, pass_mark=given["pass_mark"],
             projects_per_organisation=given["projects_per_organisation"],
             fen_per_organisation=given["fen_per_organisation"] or 0, fill=given["fill"],
         )  # fmt: skip
 
     def _amount(self) -> None:
         given = self._given(forms.AmountForm(self.request.POST))
-        selecting.recommend_amount(
-            selection_id=self._selection(), project_id=self._project(), actor=self.request.user, **given
-        )
+        selecting.recommend_amount(selection_id=self._standing(), project_id=self._project(), actor=self.actor, **given)
 
     def _transfer(self) -> None:
         money = selections.money_of(self.row)
         form = forms.TransferForm(self.request.POST, envelopes=[(str(each.pk), str(each)) for each in money])
-        selecting.transfer_money(selection_id=self._selection(), actor=self.request.user, **self._given(form))
+        selecting.transfer_money(selection_id=self._standing(), actor=self.actor, **self._given(form))
 
     def _take_transfer_back(self) -> None:
         number = self.request.POST.get("number", "")
         selecting.take_transfer_back(
-            selection_id=self._selection(), number=int(number) if number.isdigit() else -1, actor=self.request.user
+            selection_id=self._standing(), number=int(number) if number.isdigit() else -1, actor=self.actor
         )
 
     def _override(self) -> None:
         given = self._given(forms.OverrideForm(self.request.POST, self.request.FILES))
         minutes = given["minutes"]
-        key = files.keep(minutes, actor=self.request.user).key if minutes else ""
+        key = files.keep(minutes, actor=self.actor).key if minutes else ""
         selecting.ask_override(
-            selection_id=self._selection(), project_id=self._project(), kind=given["kind"], reason=given["reason"],
-            minutes=key, fen=given["fen"], actor=self.request.user,
+            selection_id=self._standing(), project_id=self._project(), kind=given["kind"], reason=given["reason"],
+            minutes=key, fen=given["fen"], actor=self.actor,
         )  # fmt: skip
 
     def _confirm(self) -> None:
-        selecting.confirm_override(override_id=self._change(), actor=self.request.user)
+        selecting.confirm_override(override_id=self._change(), actor=self.actor)
 
     def _refuse(self) -> None:
         reason = self.request.POST.get("reason", "")
-        selecting.refuse_override(override_id=self._change(), reason=reason, actor=self.request.user)
+        selecting.refuse_override(override_id=self._change(), reason=reason, actor=self.actor)
 
     def _withdraw(self) -> None:
-        selecting.withdraw_override(override_id=self._change(), actor=self.request.user)
+        selecting.withdraw_override(override_id=self._change(), actor=self.actor)
 
     def _send(self) -> None:
-        selecting.send_selection(selection_id=self._selection(), actor=self.request.user)
+        selecting.send_selection(selection_id=self._standing(), actor=self.actor)
 
     def _take_back(self) -> None:
         reason = self.request.POST.get("reason", "")
-        selecting.take_back_selection(selection_id=self._selection(), reason=reason, actor=self.request.user)
+        selecting.take_back_selection(selection_id=self._standing(), reason=reason, actor=self.actor)
 
 
 class Export(RankingDesk, View):

@@ -134,7 +134,9 @@ def folded(
     count, few = len(found), len(found) <= TOP + NEAR_LINE + BOTTOM
     near = sum(each.near for each in found) <= MOST_NEAR
     shown: list[Any] = []
-    for kept, run in groupby(enumerate(found), key=lambda each: whole or few or _stays(*each, count, chosen, near)):
+    for kept, run in groupby(
+        enumerate(found), key=lambda each: whole or few or _stays(each[0], each[1], count, chosen, near)
+    ):
         group = [each for _place, each in run]
         if kept or len(group) < LEAST_FOLD:
             shown.extend(line_of(each, scale, names) for each in group)

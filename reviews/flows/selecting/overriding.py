@@ -52,7 +52,7 @@ def ask_override(
         if not minutes:
             raise RuleRefusal("override_minutes_missing")
         if kind == OverrideKind.AMOUNT and not 0 < (amount or 0) <= row.project.grant_fen:
-            raise RuleRefusal("override_amount", code=row.project.code, most=row.project.grant_fen)
+            raise RuleRefusal("override_amount", project=row.project.code, most=row.project.grant_fen)
         standing = selection.overrides.filter(project=project_id, state__in=("proposed", "in_force"))
         if standing.exists():
             raise RuleRefusal("override_asked_already")

@@ -125,3 +125,4 @@ TABLE: dict[str, DoorLine] = {
     ),
     "feedback:read": page(*MEMBERS, keys=read(lambda: named(OURS)), foreign=read(strangers), screens=False),
 }  # fmt: skip
+rows.FEW |= {"reviews.ranking": ranking, "reviews.decision": decision, "reviews.feedback": feedback}

@@ -38,7 +38,7 @@ from tests.reviews.decide_factories import (
 )
 from venture.audit.models import AuditEntry
 from venture.kernel import clock
-from venture.kernel.errors import RuleRefusal
+from venture.kernel.errors import RuleRefusal, sentence_of
 
 pytestmark = pytest.mark.django_db
 
@@ -230,3 +230,13 @@ def test_what_is_looked_at_before_sending_names_what_is_near_the_line() -> None:
         ("ok", "ranking_locked"), ("ok", "sheets_complete"), ("ok", "envelopes_kept"), ("ok", "some_selected"),
         ("ok", "none_near"), ("ok", "no_changes"),
     ]  # fmt: skip
+
+
+def test_a_project_that_cannot_be_paid_any_more_is_not_asked_for() -> None:
+    scored = make_scored_round(asked=(10 * WAN, 10 * WAN, 10 * WAN, 30 * WAN), envelope=25 * WAN)
+    selection = prepared(scored)
+    with pytest.raises(RuleRefusal) as refusal:
+        asked(scored, selection, 3)
+    assert refusal.value.code == "override_over_envelope"
+    assert scored.projects[3].code in sentence_of(refusal.value)
+    assert not Override.objects.exists()
