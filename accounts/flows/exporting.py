@@ -69,6 +69,9 @@ LABELS = {
     "code": gettext_lazy("Code"),
     "state": gettext_lazy("State"),
     "text": gettext_lazy("Text"),
+    "address": gettext_lazy("Address"),
+    "fields": gettext_lazy("Fields of service"),
+    "signed": gettext_lazy("Signed"),
 }
 
 
