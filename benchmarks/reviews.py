@@ -1,4 +1,4 @@
-"""What an expert's pages cost in a city of 1,000 applications: the list, opening a project, saving a score.
+"""What a review's pages cost in a city of 1,000 applications: the list, opening a project, a score, the overview.
 
 Fifty experts read three projects each out of the round with most hand-ins. The review is laid straight into the tables:
 what a page costs does not depend on how its rows came to be.
@@ -13,6 +13,7 @@ from typing import Any, Final, NamedTuple
 from django.db import connection
 from django.urls import reverse
 
+from accounts.demo import person
 from accounts.enums import Role
 from accounts.models import RoleGrant, User
 from benchmarks.city import City
@@ -36,6 +37,7 @@ class Budget(NamedTuple):
 
 
 DASHBOARD, OPEN, SAVE = Budget(12, 30), Budget(10, 25), Budget(10, 20)
+OVERVIEW = Budget(15, 60)
 
 
 def run() -> Iterator[dict[str, Any]]:
@@ -63,6 +65,8 @@ def _pages(stage: Stage, appointment: Appointment) -> Iterator[tuple[str, Budget
     caller, desk = Caller(appointment.expert.user), reverse("review:desk", args=keys)
     yield "expert's dashboard", DASHBOARD, lambda: caller.ask(reverse("review:home"))
     yield "open to score", OPEN, lambda: caller.ask(desk)
+    clerk, overview = Caller(person("clerk")), f"{reverse('admin:index')}?round={stage.round.code}"
+    yield "staff's overview of the round", OVERVIEW, lambda: clerk.ask(overview)
     yield "save a score", SAVE, _saving(caller, desk, reverse("review:save", args=keys), rubric_of(stage.round))
 
 

@@ -85,7 +85,7 @@ MENU = (
             Entry(_("Traces of applicants"), "search", model="reviews.trace", queue="reviews.traces"),
             Entry(_("Papers for blind reading"), "file", model="reviews.redactedcopy"),
             Entry(_("Score sheets"), "edit", model="reviews.scoresheet"),
-            Entry(_("Rankings"), "chart", model="reviews.ranking"),
+            Entry(pgettext_lazy("menu", "Rankings"), "chart", model="reviews.ranking"),
             Entry(_("Feedback to applicants"), "text", model="reviews.feedback", queue="feedback.check"),
         ),
     ),
