@@ -8,7 +8,6 @@ from reviews.models import Appointment, Conflict, Draw, Expert, ExpertTie
 from rounds.models import Round
 from tests.matrix import rows
 from tests.matrix.doors import DoorLine, act, api, form, page
-from tests.matrix.lists import api_page
 from tests.matrix.personas import DISTRICT
 from tests.matrix.table.admin import NO_ROW
 from venture.kernel import clock, policy
@@ -86,8 +85,8 @@ TABLE: dict[str, DoorLine] = {
     "admin:draw_record": page(**row("draws.view", Draw, rows.draw, screens=False, get=frozenset({200, 404}))),
     "admin:draw_act": act(**row("draws.view", Draw, rows.draw, verb="reveal")),
     "admin:conflict_desk": page(**row("conflicts.view", Conflict, rows.conflict)),
-    # Everybody has the lists, of nothing where the right is missing; what they tell is held by tests/api.
-    "api:experts": api(rows=api_page),
-    "api:appointments": api(rows=api_page),
+    # Everybody has the lists, of nothing where the right is missing; what they tell and cost by tests/api.
+    "api:experts": api(),
+    "api:appointments": api(),
     "admin:conflict_act": act(**row("conflicts.view", Conflict, rows.conflict, verb="uphold")),
 }
