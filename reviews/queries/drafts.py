@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce
 
 from organizations.enums import MemberRole
 from organizations.models import Membership
-from projects.enums import ProjectState
+from projects.enums import PaperState, ProjectState
 from projects.models import Project
 from rounds.enums import RoundState
 from rounds.models import Round
@@ -24,10 +24,13 @@ def running_rounds() -> QuerySet[Round]:
 def drafts_in(round_: Round, user: Any) -> list[Any]:
     """Return the drafts of a round that the person may follow, the least complete first. Two queries.
 
+    What the staff enter from paper is left out: its applicant has nothing left to do.
+
     ``percent`` is the share of answers given; ``owners`` are those who own the applicant's page.
     """
     owners = Membership.objects.filter(ended_at__isnull=True, role=MemberRole.OWNER).select_related("user")
     rows = Project.objects.filter(round=round_, state=ProjectState.DRAFT).defer("title", "reason")
+    rows = rows.exclude(paper_entry__state__in=PaperState.open)
     rows = policy.visible(user, "applications.view_progress", rows).select_related("organization__area", "round")
     rows = rows.annotate(
         done=Coalesce(Sum("sections__done"), 0),

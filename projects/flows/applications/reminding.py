@@ -2,17 +2,17 @@
 
 from datetime import datetime, timedelta
 
-from django.db.models import F, Sum
+from django.db.models import F, Q, Sum
 
 from accounts.enums import ConsentPurpose
 from accounts.models import User
 from accounts.queries.own import has_consented
 from organizations.queries import writers_of
 from projects.domain.moments import moments
-from projects.enums import ExtensionState, ProjectState
+from projects.enums import ExtensionState, PaperState, ProjectState
 from projects.flows.applications.telling import tell_them
 from projects.flows.applications.window import closes_at
-from projects.models import Project
+from projects.models import PaperEntry, Project
 from rounds.enums import RoundState
 from rounds.models import Round
 from venture.jobs.flows import defer
@@ -22,6 +22,8 @@ from venture.kernel import clock
 REMIND = "applications.remind"
 REMIND_ONE = "applications.remind_one"
 AHEAD = timedelta(days=2)
+# What the staff enter from paper came in time: its applicant has nothing left to do.
+ENTERED, ENTERED_NOW = Q(paper_entry__state__in=PaperState.open), Q(state__in=PaperState.open)
 
 
 def plan_reminders() -> int:
@@ -59,7 +61,7 @@ def remind_round(run: Run, *, round_id: int, moment: str, closes: str) -> None:
     if round_.closes_at != ends or clock.now() >= ends:
         return
     later = {"extensions__state": ExtensionState.GRANTED, "extensions__until__gt": ends}
-    drafts = Project.objects.filter(round=round_, state=ProjectState.DRAFT)
+    drafts = Project.objects.filter(round=round_, state=ProjectState.DRAFT).exclude(ENTERED)
     rows = list(drafts.exclude(pk__in=drafts.filter(**later).values("pk")).order_by("pk").values_list("pk", flat=True))
     # From the first one again after a crash: the list may have changed, and nobody is told twice.
     for done, project_id in enumerate(rows, start=1):
@@ -79,7 +81,7 @@ def remind_one(*, project_id: int, moment: str, closes: str) -> None:
 def remind(*, project_id: int, moment: str, ends: datetime) -> int:
     """Tell who writes for a draft when it closes and what is left to do. Return how many people."""
     project = Project.objects.select_related("round", "organization").get(pk=project_id)
-    if project.state != ProjectState.DRAFT:
+    if project.state != ProjectState.DRAFT or PaperEntry.objects.filter(ENTERED_NOW, project=project).exists():
         return 0
     people = list(writers_of(project.organization).distinct())
     asked = project.sections.filter(section__in=project.round.sections.values("section"))

@@ -14,8 +14,10 @@ from projects.enums import PaperState, SheetState
 from projects.flows import applications as flows
 from projects.flows import paper
 from projects.flows.applications.consenting import note_consent
+from projects.flows.applications.reminding import remind
 from projects.models import SEAL_PURPOSE, PaperEntry, Project, Signature, Submission
 from projects.queries.submissions import judged_content
+from reviews.queries.drafts import drafts_in
 from rounds.models import Round
 from tests.accounts.factories import make_user
 from tests.organizations.factories import code_for, make_area, make_community, make_verified
@@ -237,6 +239,16 @@ def test_the_opinion_that_came_on_paper_is_noted_with_its_seal(clerk: User) -> N
     typed = make_application()
     other = stored(clerk, "盖章意见.pdf", SEAL_PURPOSE)
     refused(lambda: note_consent(**{**given, "project_id": typed.pk}, seal=other.key, actor=clerk), "paper_missing")
+
+
+def test_nobody_is_reminded_of_what_the_staff_enter(clerk: User) -> None:
+    project = make_paper(clerk)
+    ends = project.round.closes_at
+    assert ends is not None
+    with clock.at(NOW):
+        assert remind(project_id=project.pk, moment="day", ends=ends) == 0
+        assert project not in drafts_in(project.round, clerk)
+    assert not Message.objects.filter(event__startswith="application_closes").exists()
 
 
 @pytest.mark.parametrize(("life", "states"), [(PAPER_LIFE, PaperState), (SHEET_LIFE, SheetState)])
