@@ -123,6 +123,13 @@ def _line(items: list[DecisionItem], rows: dict[int, Any]) -> list[dict[str, Any
     return told
 
 
+def _why(item: DecisionItem, row: Any) -> tuple[str, str]:
+    """Return why a project stands where it stands, and its margin; after a change of the meeting, only that."""
+    if item.outcome != row.outcome:
+        return reason_of("moved_up" if item.outcome == Outcome.SELECTED else "moved_down", {}), ""
+    return reason_of(row.reason, row.details), margin_of(row.margin, row.details)
+
+
 def _changes(decision: Decision) -> list[list[str]]:
     return [
         [
@@ -191,8 +198,7 @@ def _projects(decision: Decision, items: list[DecisionItem], rows: dict[int, Any
     return [
         {
             **_row(each, rows),
-            "why": reason_of(rows[each.project_id].reason, rows[each.project_id].details),
-            "flips": margin_of(rows[each.project_id].margin, rows[each.project_id].details),
+            **dict(zip(("why", "flips"), _why(each, rows[each.project_id]), strict=True)),
             "comments": comments[each.project_id],
             **_said(content.get(each.project_id, "{}")),
         }

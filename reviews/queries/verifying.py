@@ -10,6 +10,7 @@ from django.db import connection
 from reviews.domain import scoring
 from reviews.enums import AssignmentState, SheetState
 from reviews.models import Assignment, ScoreSheet
+from reviews.queries.proofs import broken_lists
 from rounds.domain.canonical import canonical, fingerprint
 from venture.audit.models import AuditEntry
 
@@ -17,7 +18,7 @@ GUARDS: Final = frozenset(
     f"{table}_{name}"
     for table in ("reviews_scoresheet", "reviews_ranking", "reviews_draw", "reviews_decision")
     for name in ("stays", "kept")
-)
+) | {"reviews_decision_whole", "reviews_selection_whole", "reviews_rankrow_stays", "reviews_decisionitem_stays"}
 
 
 @dataclass(frozen=True)
@@ -119,5 +120,11 @@ _MOVES: Final = tuple(
     f"assignment.{verb}" for verb in ("begin", "hand_in", "reopen", "recuse", "release", "give_again")
 )
 _NEEDS_ENTRY: Final = (AssignmentState.DONE, AssignmentState.RECUSED)
-# Others add theirs: rankings and notices have a text and a hash of their own.
-CHECKS: list[Callable[[], Iterable[Fault]]] = [missing_guards, faults_of_sheets]
+
+
+def faults_of_lists() -> Iterator[Fault]:
+    """Yield rankings, sent lists and decisions that are not what was locked, sent and decided."""
+    yield from (Fault(kind, subject) for kind, subject in broken_lists())
+
+
+CHECKS: list[Callable[[], Iterable[Fault]]] = [missing_guards, faults_of_sheets, faults_of_lists]

@@ -25,6 +25,8 @@ REASONS: Mapping[str, Any] = {
     "withdrawn": _("The applicant took it back."),
     "not_ranked": _("It has no rank."),
     "nothing_asked": _("It asks for no money."),
+    "moved_up": _("Moved up, because the meeting changed the list."),
+    "moved_down": _("Moved down, because the meeting changed the list."),
 }
 SHORT: Mapping[str, Any] = {
     "envelope_over": _("Category used up"),

@@ -68,6 +68,13 @@ FAULTS = {
     "sheet_total_differs": _("The total does not follow from the marks."),
     "sheet_replaced_unseen": _("The sheet was opened again or put back without an act in the log."),
     "assignment_moved_unseen": _("The assignment was moved without an act in the log."),
+    "ranking_differs": _("The table does not follow from the frozen inputs, or they do not fit their hash."),
+    "ranking_entry_differs": _("The hash of the inputs was changed: the log holds another one."),
+    "ranking_unlocked": _("The ranking was locked; the database calls it otherwise."),
+    "selection_differs": _("The sent list does not fit its hash."),
+    "selection_entry_differs": _("The hash of the sent list was changed: the log holds another one."),
+    "decision_differs": _("The recorded list does not fit its hash."),
+    "decision_entry_differs": _("The hash of the recorded list was changed: the log holds another one."),
 }
 
 
