@@ -182,7 +182,9 @@ class RecusalAdmin(StaffAdmin):
     list_display = ("expert", "project", "kind", "words", "asked", "state", "confirmed_by")
     list_display_links = None
     list_filter = ("state", "code", ("assignment__stage__round", admin.RelatedOnlyFieldListFilter))
-    list_select_related = ("assignment__project", "assignment__appointment__expert", "confirmed_by")
+    list_select_related = (
+        "assignment__project", "assignment__appointment__expert", "assignment__appointment__round", "confirmed_by",
+    )  # fmt: skip
     search_fields = ("assignment__appointment__expert__name", "assignment__project__code")
     ordering = ("state", "-at", "-pk")
     actions = ("confirm",)
