@@ -27,7 +27,7 @@ def overview(request: HttpRequest, site: AdminSite) -> HttpResponse:
     now = clock.now()
     rounds = list(rounds_for(request))
     round_ = chosen(rounds, request.GET.get("round", ""))
-    waiting = queues.waiting(request)
+    waiting = queues.waiting(request, now)
     facts: dict[str, Any] = {
         "title": _("Round overview"),
         "now": now,
