@@ -12,6 +12,7 @@ from projects.enums import PaperState, ProjectState
 from projects.models import PaperEntry
 from projects.queries.observers import project_observed_by
 from rounds.queries import observed_by
+from venture.kernel import clock
 from venture.kernel.policy import NOBODY, declare, declare_act
 
 AREA = "organization__area__code"
@@ -54,6 +55,12 @@ def entering(user: Any, *states: str) -> Q:
     return rows if rows == NOBODY else rows & from_paper(*states) & ~member(user)
 
 
+def lent(user: Any) -> Q:
+    """Return what is lent to the person for reading today, by itself or with its round. One query for the day."""
+    day = clock.today()
+    return Q(observed_by(user, round_ref="round_id", day=day)) | Q(project_observed_by(user, day=day))
+
+
 declare("applications.view", member)
 # The pages of the form are the members' own; staff come to those that they enter or compare from paper.
 declare("applications.read", lambda user: member(user) | comparing(user, *PaperState.values))
@@ -73,9 +80,7 @@ declare(
 )
 declare(
     "applications.view_staff",
-    lambda user: (
-        (staff(user, *VIEWERS) | Q(observed_by(user, round_ref="round_id")) | Q(project_observed_by(user))) & HANDED_IN
-    ),
+    lambda user: (staff(user, *VIEWERS) | lent(user)) & HANDED_IN,
 )
 declare("applications.view_observers", lambda user: staff(user, *VIEWERS) & HANDED_IN)
 declare("applications.lend", lambda user: staff(user, Role.CLERK, Role.HEAD) & HANDED_IN)
