@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from accounts.enums import Role
 from notices.domain import content, listing
@@ -109,7 +110,7 @@ def list_block(notice: Notice) -> dict[str, Any] | None:
     if not notice.items:
         return None
     if listing.is_awards(notice.items):
-        head = (_("No."), _("Project"), _("Applicant"), _("Proposed (yuan)"))
+        head = (pgettext("list", "Number"), _("Project"), _("Applicant"), _("Proposed (yuan)"))
         return listing.table_block(
             notice.items, head=head, count=_("{n} projects"), total=_("{n} projects in all")
         )  # fmt: skip

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from docx import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
@@ -55,7 +56,14 @@ def sheet_of(notice: Notice) -> bytes:
         sheet, bold = book.add_worksheet(_("List")), book.add_format({"bold": True, "bottom": 1})
         money = book.add_format({"num_format": "#,##0.00"})
         if listing.is_awards(notice.items):
-            head = [_("No."), _("Code"), _("Field of service"), _("Project"), _("Applicant"), _("Proposed (yuan)")]
+            head = [
+                pgettext("list", "Number"),
+                _("Code"),
+                _("Field of service"),
+                _("Project"),
+                _("Applicant"),
+                _("Proposed (yuan)"),
+            ]
             rows: list[list[Any]] = [
                 [number, item["code"], item["group"], item["title"], item["organization"], item["fen"] / FEN]
                 for number, item in enumerate(notice.items, start=1)
