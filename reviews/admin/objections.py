@@ -41,6 +41,7 @@ ACTS: Mapping[str, desk.Act] = {
     "decide": ("objections.decide", flows.decide_objection, _("Decided. The author is told.")),
 }
 OPEN = tuple(ObjectionState.open)
+TYPED = "objection_answer_typed"
 
 
 class DueFilter(admin.SimpleListFilter):
@@ -122,6 +123,11 @@ class AnswerForm(forms.Form):
         help_text=_("Without the author's name and numbers; it stands on the page of the notice."),
     )  # fmt: skip
 
+    def __init__(self, *args: Any, named: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("reply", "published"):
+            self.fields[name].required = named
+
 
 class ObjectionDoor:
     permission = "objections.view"
@@ -154,10 +160,18 @@ class Desk(ObjectionDoor, DeskPage):
             "free": free_for(row) if row.state == ObjectionState.ACCEPTED else [],
             "award": award_of(row),
             "holds": row.holds.order_by("placed_at"),
-            "form": AnswerForm(initial={"findings": row.findings, "reply": row.reply, "published": row.published}),
+            "form": self._form(),
             "entries": entries_of(row)[:30],
         }
         return super().get_context_data(**{**facts, **given})
+
+    def _form(self) -> AnswerForm:
+        """Return the form with what was answered before, or with what was typed and refused."""
+        row, kept = self.row, self.request.session.get(TYPED, {})
+        told = {"findings": row.findings, "reply": row.reply, "published": row.published}
+        if kept.get("objection_id") == row.pk:
+            told |= {name: kept[name] for name in told}
+        return AnswerForm(initial=told, named=row.objector != Objector.LEAD)
 
     def _own(self) -> bool:
         rows = Objection.objects.filter(
@@ -167,6 +181,16 @@ class Desk(ObjectionDoor, DeskPage):
 
 
 class Act(ObjectionDoor, DeskAct):
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Keep what was typed until it is taken: a refusal must not cost the handler an answer."""
+        if kwargs["verb"] == "answer":
+            request.session[TYPED] = self.given("answer")
+        answer = super().post(request, *args, **kwargs)
+        self.row.refresh_from_db(fields=["state"])
+        if self.row.state == ObjectionState.ANSWERED:
+            request.session.pop(TYPED, None)
+        return answer
+
     def given(self, verb: str) -> dict[str, Any]:
         sent = self.request.POST
         facts: dict[str, Any] = {"objection_id": self.row.pk}

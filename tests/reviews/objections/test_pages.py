@@ -67,6 +67,16 @@ def test_a_button_pressed_by_whom_it_is_not_for_moves_nothing(case: Case) -> Non
     assert (objection.state, strange.status_code) == ("answered", 404)
 
 
+def test_an_answer_that_is_refused_is_still_in_the_form(case: Case) -> None:
+    objection = given(case, file(case, case.projects[0]))
+    handler = inside(case.handler)
+
+    handler.post(desk(objection, "answer"), {"findings": "核实了三天。", "reply": "属实。", "published": AUTHOR})
+
+    page = handler.get(desk(objection)).content.decode()
+    assert ("核实了三天。" in page, Objection.objects.get().state) == (True, "investigating")
+
+
 def test_the_author_is_seen_by_the_handler_and_the_supervision_only(case: Case) -> None:
     objection = given(case, file(case, case.projects[0]))
     seen = {
