@@ -65,11 +65,15 @@ class RowDoor(Door):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not self.public and self.permission != PUBLIC and not request.user.is_authenticated:
             return to_sign_in(request)
+        self.row = self.find(request, **{field: kwargs[name] for name, field in self.lookup.items()})
+        return self._enter(request, *args, **kwargs)
+
+    def find(self, request: HttpRequest, **wanted: Any) -> Any:
+        """Return the row under the door's permission. Raise ``Http404``."""
         rows = self.rows()
         if self.permission not in {PUBLIC, SIGNED_IN}:
             rows = policy.visible(request.user, self.permission, rows)
-        self.row = get_object_or_404(rows, **{field: kwargs[name] for name, field in self.lookup.items()})
-        return self._enter(request, *args, **kwargs)
+        return get_object_or_404(rows, **wanted)
 
 
 class RefusalMiddleware:

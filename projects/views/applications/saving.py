@@ -19,9 +19,9 @@ from projects.flows.applications.presence import be_present
 from projects.forms.answers import LONGEST_ANSWER, typed_in
 from projects.models import Presence, Project, SectionDraft, SetAside
 from projects.queries import editing
+from projects.views.applications.doors import OwnFirst
 from projects.words import labels
 from rounds.enums import Section
-from venture.doors.web import RowDoor
 from venture.kernel.clock import BEIJING
 from venture.kernel.errors import RuleRefusal, sentence_of
 
@@ -29,7 +29,7 @@ from venture.kernel.errors import RuleRefusal, sentence_of
 LARGEST: Final = 2_000_000
 
 
-class ScriptDoor(RowDoor, View):
+class ScriptDoor(OwnFirst, View):
     """A door for the script of a section's page: who is signed out, or signed in as another, is told so in place."""
 
     permission = "applications.write"
