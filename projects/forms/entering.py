@@ -45,7 +45,8 @@ class EnterForm(_Rounds):
 
     round = forms.ModelChoiceField(label=_("Round"), queryset=Round.objects.none(), empty_label=None)
     organization = forms.CharField(
-        label=pgettext_lazy("application", "Organisation"), max_length=100, help_text=_("Its unified social credit code, or a part of its name."),
+        label=pgettext_lazy("application", "Organisation"), max_length=100,
+        help_text=_("Its unified social credit code, or a part of its name."),
         widget=forms.TextInput(attrs={"class": "input", "autocomplete": "off", "spellcheck": "false"}),
     )  # fmt: skip
     received_on = forms.DateField(
