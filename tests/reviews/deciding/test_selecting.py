@@ -76,9 +76,9 @@ def test_down_the_ranking_within_the_money_with_reason_and_margin() -> None:
     ]  # fmt: skip
     second, third = selection.rows.all()[1:3]
     assert (second.margin, margin_of(second.margin, second.details)) == (
-        Decimal("10.00"), f"If its mean fell by 10.00 points, {scored.projects[2].code} would take its place.",
+        Decimal("10.00"), f"均分再低 10.00 分，即被 {scored.projects[2].code} 替换。",
     )  # fmt: skip
-    assert reason_of(third.reason, third.details).startswith("The category has 5")
+    assert reason_of(third.reason, third.details).startswith("本类余 5")
     assert selection.facts["fen"] == 20 * WAN
 
 
@@ -101,7 +101,7 @@ def test_pass_mark_and_caps_keep_projects_out_and_the_page_says_why() -> None:
     assert list(selection.rows.values_list("outcome", "reason")) == [
         ("selected", "selected"), ("out", "organisation_count"), ("selected", "selected"), ("out", "below_pass_mark"),
     ]  # fmt: skip
-    assert reason_of("below_pass_mark", selection.rows.all()[3].details) == "Below the pass mark of 60."
+    assert reason_of("below_pass_mark", selection.rows.all()[3].details) == "均分低于合格线 60 分。"
 
 
 def test_a_recommended_amount_frees_money_for_the_next_and_needs_a_reason() -> None:
