@@ -99,7 +99,7 @@ event("application_closes_inbox", title=_CLOSING_TITLE, text=_CLOSING_TEXT, say=
 
 
 def _lending(facts: Mapping[str, Any]) -> Mapping[str, Any]:
-    return {**facts, "until": date_format(date.fromisoformat(facts["until"]), "DATE_FORMAT")}
+    return {**facts, "until": date_format(date.fromisoformat(facts["until"][:10]), "DATE_FORMAT")}
 
 
 def _answering(facts: Mapping[str, Any]) -> Mapping[str, Any]:

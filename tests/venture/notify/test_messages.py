@@ -197,7 +197,7 @@ def test_every_declared_event_has_words_without_a_gap() -> None:
     instants = ("until", "closes", "at", "due")
     sample = dict.fromkeys(names, "x") | dict.fromkeys(instants, "2027-01-01T00:00:00+08:00") | {
         "role": "clerk", "day": "2027-01-01", "usable": "2027-01-01", "number": "1", "count": 1, "left": 1,
-        "answer": "agreed", "kind": "abnormal", "state": "verified", "stands": False, "granted": True,
+        "answer": "agreed", "kind": "abnormal", "state": "verified", "stands": False, "granted": True, "most": 20,
     }  # fmt: skip
     for language in ("en", "zh-hans"):
         with translation.override(language):
