@@ -1,11 +1,12 @@
 """Objections as staff handle them: the list with what is due, the desk of one, and drafting the awards' notice."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.db.models import Q, QuerySet
+from django.db.models import DateField, Q, QuerySet, Value
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html
@@ -76,7 +77,8 @@ class ObjectionAdmin(DeskAdmin):
     ordering = ("-received_at", "-pk")
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        return objections_for_staff().filter(self.condition(request, self.view_permission))
+        rows = objections_for_staff().filter(self.condition(request, self.view_permission))
+        return rows.annotate(today=Value(clock.today(), DateField()))
 
     @admin.display(description=_("number"), ordering="receipt")
     def numbered(self, row: Objection) -> str:
@@ -88,8 +90,8 @@ class ObjectionAdmin(DeskAdmin):
         return format_html('{}<br><span class="muted">{}</span>', what, row.notice.title)
 
     @admin.display(description=pgettext_lazy("objection", "due"))
-    def due(self, row: Objection) -> str:
-        return due_of(row)
+    def due(self, row: Any) -> str:
+        return due_of(row, row.today)
 
     @admin.display(description=_("handler"), empty_value="—")
     def given_to(self, row: Objection) -> str:
@@ -100,14 +102,14 @@ class ObjectionAdmin(DeskAdmin):
         return beijing(row.received_at)
 
 
-def due_of(row: Objection) -> str:
+def due_of(row: Objection, today: date) -> str:
     """Return what is due next and when; in red what is late."""
     if row.state not in OPEN:
         return "—"
     day = row.accept_due if row.state == ObjectionState.RECEIVED else row.answer_due or row.accept_due
     words = gettext("accept until %(day)s") if row.state == ObjectionState.RECEIVED else gettext("answer until %(day)s")
     text = words % {"day": beijing_day(day)}
-    is_late = overdue(row.state, row.accept_due, row.answer_due, clock.today())
+    is_late = overdue(row.state, row.accept_due, row.answer_due, today)
     return format_html('<span class="tag red">{} {}</span>', text, gettext("overdue")) if is_late else text
 
 
@@ -150,7 +152,7 @@ class Desk(ObjectionDoor, DeskPage):
         shows = self.allows("objections.see_author")
         facts = {
             "title": row.receipt,
-            "due": due_of(row),
+            "due": due_of(row, clock.today()),
             "lead": row.objector == Objector.LEAD,
             "shows_author": shows,
             "files": [each.file for each in row.files.select_related("file")] if shows else [],

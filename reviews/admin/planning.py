@@ -38,7 +38,7 @@ class Door(RowDesk):
     permission = "assigning.view"
     desk = "assigning_desk"
     acts = ACTS
-    lookup = {"round__code": "code", "order": "order"}
+    lookup = {"code": "round__code", "order": "order"}
     row: Stage
 
     def rows(self) -> Any:

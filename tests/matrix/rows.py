@@ -15,7 +15,7 @@ from notices.models import Notice, NoticeSeries, Objection
 from organizations.demo import OURS, named
 from organizations.domain import uscc
 from organizations.models import Community, Membership, Operator, Organization
-from projects.models import Extension, Need, Project
+from projects.models import Extension, Need, PaperEntry, Project
 from reviews.domain.draw import Secret, commitment, lot_plan
 from reviews.models import Appointment, Conflict, Draw, Expert
 from rounds.models import FundSource, Round
@@ -195,6 +195,13 @@ def objection() -> Objection:
     )  # fmt: skip
 
 
+def paper_entry() -> PaperEntry:
+    """Return one more application that is entered from paper."""
+    project = application()
+    Project.objects.filter(pk=project.pk).update(on_paper=True, received_on=clock.today())
+    return PaperEntry.objects.create(project=project)
+
+
 FEW: dict[str, Callable[[], Any]] = {
     "accounts.roleproposal": proposed_role,
     "accounts.roleinvitation": role_invitation,
@@ -209,4 +216,5 @@ FEW: dict[str, Callable[[], Any]] = {
     "reviews.appointment": appointment,
     "reviews.conflict": conflict,
     "notices.objection": objection,
+    "projects.paperentry": paper_entry,
 }
