@@ -12,7 +12,7 @@ from accounts.enums import Role
 from notices.flows.objecting import withdraw_objection
 from notices.models import Hold, Objection
 from reviews.flows.awards import confirm_award
-from reviews.flows.objections import decide_objection
+from reviews.flows.objections import accept_objection, decide_objection
 from reviews.models import Award
 from tests.accounts.factories import make_user
 from tests.reviews.objections.cases import FILED, announced, answered, file
@@ -49,15 +49,19 @@ def test_twenty_of_the_same_form_are_one_objection_with_one_hold() -> None:
     assert (Objection.objects.count(), Hold.objects.count()) == (1, 1)
 
 
-def test_an_objection_and_the_confirmation_of_its_award_see_each_other() -> None:
+def test_a_lead_that_is_accepted_and_the_confirmation_of_its_award_see_each_other() -> None:
     case = announced()
     award = Award.objects.get(project=case.projects[0])
+    lead = file(case, case.projects[0], objector="lead", name="", mobile="")
+    assert not Hold.objects.exists()
 
-    def confirm() -> None:
-        with clock.at(OVER):
-            confirm_award(award_id=award.pk, actor=case.scored.head)
-
-    said = at_once([confirm, lambda: file(case, case.projects[0])])
+    with clock.at(OVER):
+        said = at_once(
+            [
+                lambda: confirm_award(award_id=award.pk, actor=case.scored.head),
+                lambda: accept_objection(objection_id=lead.pk, actor=case.scored.clerk),
+            ]
+        )
 
     award.refresh_from_db()
     assert said[1] == "done"
@@ -70,20 +74,14 @@ def test_two_who_decide_at_once_and_an_author_who_takes_it_back_leave_one_end() 
     objection = answered(case, file(case, case.projects[0]))
     second, third = case.second, make_user(Role.SUPERVISION)
 
-    def later(act: Callable[[], object]) -> Callable[[], object]:
-        def run() -> None:
-            with clock.at(OVER):
-                act()
-
-        return run
-
-    said = at_once(
-        [
-            later(lambda: decide_objection(objection_id=objection.pk, verdict="uphold", actor=second)),
-            later(lambda: decide_objection(objection_id=objection.pk, verdict="dismiss", actor=third)),
-            later(lambda: withdraw_objection(objection_id=objection.pk)),
-        ]
-    )
+    with clock.at(OVER):
+        said = at_once(
+            [
+                lambda: decide_objection(objection_id=objection.pk, verdict="uphold", actor=second),
+                lambda: decide_objection(objection_id=objection.pk, verdict="dismiss", actor=third),
+                lambda: withdraw_objection(objection_id=objection.pk),
+            ]
+        )
 
     assert sorted(said) == ["done", "objection_illegal_move", "objection_illegal_move"]
     objection.refresh_from_db()
