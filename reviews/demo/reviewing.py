@@ -11,7 +11,7 @@ from accounts.demo import person
 from reviews.demo.experts import lay_experts
 from reviews.demo.remarks import remark
 from reviews.enums import AssignmentState, Opinion, PlanMode, TieKind
-from reviews.flows.blinding import open_review
+from reviews.flows.blinding import COPY_JOB, open_review
 from reviews.flows.planning import apply_plan, propose_plan
 from reviews.flows.recusing import step_aside
 from reviews.flows.scoring import save_sheet
@@ -20,11 +20,13 @@ from reviews.models import Appointment, Assignment
 from reviews.queries.planning import Rules
 from reviews.queries.scoring import rubric_of
 from rounds.models import Round
+from venture.jobs.models import Job
 from venture.kernel import clock
 
 OPENED: Final = datetime(2026, 11, 24, 16, tzinfo=clock.BEIJING)
 FIRST_SHEET: Final = datetime(2026, 11, 25, 9, tzinfo=clock.BEIJING)
 A_DAY, MINUTES = 20, 38
+LATER: Final = timedelta(minutes=15)
 OURS: Final = "expert@yunxi.example"
 
 
@@ -47,6 +49,8 @@ def play(round_: Round) -> None:
     parts = lay_experts(round_)
     with clock.at(OPENED):
         open_review(round_id=round_.pk, actor=person("head"))
+    # A thousand invented papers: their copies are made once the demonstration has been looked at for a while.
+    Job.objects.filter(name=COPY_JOB).update(run_at=clock.now() + LATER)
     stage = round_.stages.get(kind="review")
     with clock.at(OPENED + timedelta(minutes=40)):
         plan = propose_plan(stage_id=stage.pk, rules=Rules(mode=PlanMode.PAIRS, need=3), actor=person("operator"))
