@@ -40,6 +40,8 @@ def pool() -> dict[str, Any]:
         "elderly": [make_expert(fields=["elderly"]) for _each in range(4)],
         "finance": [make_expert(fields=[], finance=True), make_expert(fields=["youth"], finance=True)],
         "same": [make_expert(fields=["youth"], employer="云溪师范学院") for _each in range(3)],
+        # Whoever the lot takes for finance, two remain for youth.
+        "youth": [make_expert(fields=["youth"])],
         "away": make_expert(fields=["elderly"], away_from=date(2025, 1, 1)),
         "out": make_expert(fields=["elderly"], active=False),
     }
