@@ -141,7 +141,6 @@ def test_it_is_handed_over_with_the_scan_and_compared_beside_it(client: Client) 
     frame = client.get(reverse("admin:paper_scan", args=[project.code]))
     assert (frame["Content-Type"], frame["X-Frame-Options"]) == ("application/pdf", "SAMEORIGIN")
     assert b"".join(frame.streaming_content).startswith(b"%PDF")  # type: ignore[attr-defined]
-    frame.close()
     page = client.get(desk(project))
     assert act(project, "send_back") in page.content.decode()
     client.post(act(project, "confirm"), {"sha256": entry.sha256, "key": "k"})
