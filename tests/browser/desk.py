@@ -55,6 +55,8 @@ def accept(page: Page) -> None:
 
 def judge_rest(page: Page) -> None:
     """What is open fits; what the data found amiss is overruled with a note, as a desk may."""
+    # The case is open once its answers can be chosen; a slow page would have none to look at yet.
+    expect(page.locator("[data-item] input[type=radio]:enabled").first).to_be_attached()
     for item in page.locator("[data-item]").all():
         chosen = item.locator("input:checked")
         if chosen.count() and chosen.get_attribute("value") != "fails":
