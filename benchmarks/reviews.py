@@ -93,7 +93,7 @@ def _under_review() -> tuple[Stage, list[Appointment]]:
         counted[each.round_id] += 1
     round_ = Round.objects.get(pk=max(counted, key=counted.__getitem__))
     mine = [each for each in projects if each.round_id == round_.pk]
-    Round.objects.filter(pk=round_.pk).update(**{"state": RoundState.REVIEWING})
+    Round.objects.filter(pk=round_.pk).update(state=RoundState.REVIEWING)
     stage = round_.stages.get(kind=StageKind.REVIEW)
     Stage.objects.filter(pk=stage.pk).update(starts_on=date(2020, 1, 1), ends_on=date(2099, 1, 1))
     now, clerk = clock.now(), User.objects.earliest("pk")

@@ -23,7 +23,12 @@ _SHORTEST_UNIT: Final = 5
 _SHORTEST_NAME: Final = 2
 _PATTERNS: Final = (
     (MAIL, re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")),
-    (SITE, re.compile(r"(?:https?://|www\.)[^\s，。；、）)】”\"]+|\b(?:[a-z0-9-]+\.)+(?:com|cn|net|org|gov|edu|example)\b", re.I)),
+    (
+        SITE,
+        re.compile(
+            r"(?:https?://|www\.)[^\s，。；、）)】”\"]+|\b(?:[a-z0-9-]+\.)+(?:com|cn|net|org|gov|edu|example)\b", re.I
+        ),
+    ),
     (NUMBER, re.compile(r"(?<![0-9A-Z])[0-9A-HJ-NPQRTUWXY]{2}\d{6}[0-9A-HJ-NPQRTUWXY]{10}(?![0-9A-Z])")),
     (PHONE, re.compile(r"(?<!\d)(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?!\d)|(?<!\d)0\d{2,3}[- ]?\d{7,8}(?!\d)")),
 )  # fmt: skip
@@ -184,7 +189,9 @@ def _open(fields: tuple[Field, ...]) -> tuple[Field, ...]:
 
 BLIND_FORMS: Final[dict[str, Form]] = {
     section: Form(
-        section, _open(form.fields), tuple(Table(each.name, _open(each.fields), each.least, each.most) for each in form.tables)
+        section,
+        _open(form.fields),
+        tuple(Table(each.name, _open(each.fields), each.least, each.most) for each in form.tables),
     )
     for section, form in FORMS.items()
     if section not in _UNREAD

@@ -14,7 +14,6 @@ from django.utils.translation import override
 from accounts.enums import Role
 from notices.domain import lifecycle as notices
 from notices.domain import objection as objections
-from notices.domain import objection as objections
 from organizations.domain import lifecycle as organizations
 from projects.domain import lifecycle as projects
 from reviews.domain import lifecycle as reviews
@@ -43,7 +42,7 @@ MOVED = {
     "organization.": organizations.LIFE, "verification.": organizations.CASE_LIFE,
     "account.": organizations.ACCOUNT_LIFE, "affiliate.": organizations.AFFILIATE_LIFE,
     "application.": projects.PROJECT_LIFE, "extension.": projects.EXTENSION_LIFE, "screening.": reviews.SCREENING_LIFE,
-    "paper.": projects.PAPER_LIFE, "objection.": objections.LIFE,
+    "paper.": projects.PAPER_LIFE,
 }  # fmt: skip
 # What makes the row is no move of its table.
 FIRST = {"account.": {"propose"}}
