@@ -3,7 +3,6 @@
 import json
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -22,9 +21,9 @@ from rounds.models import Stage
 from venture.audit.queries import entries_of
 from venture.doors import desk
 from venture.doors.admin import StaffRowDoor
-from venture.doors.desk import RowDesk
+from venture.doors.desk import DeskAct, RowDesk
 from venture.jobs.models import Job
-from venture.kernel.errors import RuleRefusal, sentence_of
+from venture.kernel.errors import RuleRefusal
 
 ACTS: dict[str, desk.Act] = {
     "propose": ("assigning.propose", ask_for_plan, gettext_lazy("Proposed. Look at the difference, then decide.")),
@@ -137,25 +136,9 @@ def names_of(stage: Stage) -> tuple[dict[str, str], dict[str, str]]:
     return {str(pk): blind or code for pk, blind, code in projects}, {str(pk): name for pk, name in seats}
 
 
-class Act(Door, View):
-    http_method_names = ["post"]
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        verb = kwargs["verb"]
-        if verb not in ACTS:
-            raise Http404
-        permission, flow, words = ACTS[verb]
-        if not self.allows(permission):
-            messages.error(request, _("This step is not yours, or the case has moved on. Reload the page."))
-            return self.back()
-        try:
-            done = flow(actor=request.user, **self.given(verb))
-        except RuleRefusal as refusal:
-            messages.error(request, sentence_of(refusal))
-        else:
-            told = _("It is being computed; you are told when it is there.") if isinstance(done, Job) else words
-            messages.success(request, str(told))
-        return self.back()
+class Act(Door, DeskAct):
+    def said(self, words: Any, done: Any) -> Any:
+        return _("It is being computed; you are told when it is there.") if isinstance(done, Job) else words
 
     def given(self, verb: str) -> dict[str, Any]:
         if verb == "propose":
