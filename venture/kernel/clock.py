@@ -40,7 +40,8 @@ def at(instant: datetime, *, going: bool = False) -> Iterator[None]:
     """Move the clock of this process to ``instant`` while the block runs. It stands there, or goes on if ``going``.
 
     For tests and the demonstration's loader only. Raise ``ImproperlyConfigured`` where ``CLOCK_MOVABLE`` is not set,
-    which production never does, and ``ValueError`` for an instant without a zone.
+    which production never does, ``ValueError`` for an instant without a zone, and ``RuntimeError`` if two threads
+    moved it at once: the later one would leave it moved for ever.
     """
     global _moved_to  # noqa: PLW0603 -- one clock for the process, so that a live server in a thread follows it
     if not getattr(settings, "CLOCK_MOVABLE", False):
@@ -48,8 +49,11 @@ def at(instant: datetime, *, going: bool = False) -> Iterator[None]:
     if instant.tzinfo is None:
         raise ValueError("an instant needs a time zone")
     moved, begun = instant.astimezone(UTC), monotonic()
-    before, _moved_to = _moved_to, lambda: moved + timedelta(seconds=monotonic() - begun) if going else moved
+    before, own = _moved_to, lambda: moved + timedelta(seconds=monotonic() - begun) if going else moved
+    _moved_to = own
     try:
         yield
     finally:
-        _moved_to = before
+        left, _moved_to = _moved_to, before
+        if left is not own:
+            raise RuntimeError("the clock was moved by two threads at once")

@@ -5,7 +5,6 @@ import random
 import threading
 from collections import Counter
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 
 import pytest
@@ -20,6 +19,7 @@ from rounds.models import Round
 from tests.projects.applications.complete import sign
 from tests.projects.applications.factories import owner_of
 from tests.rounds.factories import make_published
+from tests.together import at_once
 from venture.audit.models import AuditEntry
 from venture.jobs.models import Job
 from venture.kernel import clock
@@ -51,23 +51,6 @@ def ready(round_: Round) -> Project:
     project = fill(project, at=clock.now())
     sign(project, at=clock.now())
     return project
-
-
-def at_once(acts: list[Callable[[], object]]) -> list[object]:
-    """Run the acts in threads that start together; return what each gave, or the code of its refusal."""
-    start = threading.Barrier(len(acts))
-
-    def run(act: Callable[[], object]) -> object:
-        start.wait()
-        try:
-            return act()
-        except RuleRefusal as refusal:
-            return refusal.code
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return list(pool.map(run, acts))
 
 
 def submit(project: Project, key: str) -> str:

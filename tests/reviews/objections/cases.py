@@ -44,12 +44,16 @@ def announced(**basics: Any) -> Case:
 
 
 def file(case: Case, project: Project | None = None, **words: Any) -> Objection:
+    with clock.at(FILED):
+        return file_now(case, project, **words)
+
+
+def file_now(case: Case, project: Project | None = None, **words: Any) -> Objection:
     facts: dict[str, Any] = {
         "objector": "person", "name": "周明远", "mobile": "13812345678", "text": TEXT, "key": f"{next(_keys):032x}",
         "project_code": project.code if project else "",
     }  # fmt: skip
-    with clock.at(FILED):
-        return file_objection(notice_id=case.notice.pk, **{**facts, **words})
+    return file_objection(notice_id=case.notice.pk, **{**facts, **words})
 
 
 def accepted(case: Case, objection: Objection) -> Objection:

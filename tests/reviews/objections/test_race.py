@@ -1,12 +1,8 @@
 """Threads on PostgreSQL: one form is one objection; money and hold see each other; one decision stands."""
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from threading import Barrier
 
 import pytest
-from django.db import connection
 
 from accounts.enums import Role
 from notices.flows.objecting import withdraw_objection
@@ -15,35 +11,19 @@ from reviews.flows.awards import confirm_award
 from reviews.flows.objections import accept_objection, decide_objection
 from reviews.models import Award
 from tests.accounts.factories import make_user
-from tests.reviews.objections.cases import FILED, announced, answered, file
+from tests.reviews.objections.cases import FILED, announced, answered, file, file_now
+from tests.together import outcomes
 from venture.kernel import clock
-from venture.kernel.errors import RuleRefusal
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 OVER = FILED + timedelta(days=40)
 
 
-def at_once(acts: list[Callable[[], object]]) -> list[str]:
-    start = Barrier(len(acts))
-
-    def run(act: Callable[[], object]) -> str:
-        start.wait()
-        try:
-            act()
-        except RuleRefusal as refusal:
-            return refusal.code
-        finally:
-            connection.close()
-        return "done"
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return list(pool.map(run, acts))
-
-
 def test_twenty_of_the_same_form_are_one_objection_with_one_hold() -> None:
     case = announced()
 
-    said = at_once([lambda: file(case, case.projects[0], key="a" * 32)] * 20)
+    with clock.at(FILED):
+        said = outcomes([lambda: file_now(case, case.projects[0], key="a" * 32)] * 20)
 
     assert said == ["done"] * 20
     assert (Objection.objects.count(), Hold.objects.count()) == (1, 1)
@@ -56,7 +36,7 @@ def test_a_lead_that_is_accepted_and_the_confirmation_of_its_award_see_each_othe
     assert not Hold.objects.exists()
 
     with clock.at(OVER):
-        said = at_once(
+        said = outcomes(
             [
                 lambda: confirm_award(award_id=award.pk, actor=case.scored.head),
                 lambda: accept_objection(objection_id=lead.pk, actor=case.scored.clerk),
@@ -75,7 +55,7 @@ def test_two_who_decide_at_once_and_an_author_who_takes_it_back_leave_one_end() 
     second, third = case.second, make_user(Role.SUPERVISION)
 
     with clock.at(OVER):
-        said = at_once(
+        said = outcomes(
             [
                 lambda: decide_objection(objection_id=objection.pk, verdict="uphold", actor=second),
                 lambda: decide_objection(objection_id=objection.pk, verdict="dismiss", actor=third),

@@ -10,7 +10,6 @@ from reviews.flows.scoring import save_sheet
 from reviews.flows.sealing import reopen, seal
 from reviews.models import Assignment, ScoreSheet
 from rounds.models import Round, Stage
-from tests.projects.applications.test_races import at_once
 from tests.reviews.scoring.factories import (
     Review,
     assign,
@@ -21,6 +20,7 @@ from tests.reviews.scoring.factories import (
     user_of,
     whole_marks,
 )
+from tests.together import at_once
 from venture.audit.models import AuditEntry
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]

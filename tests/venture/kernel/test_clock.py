@@ -45,6 +45,12 @@ def test_the_clock_moves_for_a_block_and_goes_back() -> None:
     assert clock._moved_to is None
 
 
+def test_two_who_move_the_clock_crosswise_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clock, "_moved_to", None)
+    with pytest.raises(RuntimeError, match="by two threads"), clock.at(NOON):
+        monkeypatch.setattr(clock, "_moved_to", lambda: NOON)
+
+
 def test_a_moved_clock_goes_on_where_it_is_told_to() -> None:
     with clock.at(NOON, going=True):
         first, second = clock.now(), clock.now()
