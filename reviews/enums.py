@@ -167,6 +167,24 @@ class SlotState(models.TextChoices):
     HEARD = "heard", pgettext_lazy("slot", "Heard")
     ABSENT = "absent", pgettext_lazy("slot", "Did not come")
 
+    called = nonmember(("current", "heard"))
+
+
+class KeyedSource(models.TextChoices):
+    PAPER = "paper", pgettext_lazy("score sheet", "From the signed paper")
+    WORKBOOK = "workbook", pgettext_lazy("score sheet", "From a workbook")
+
+
+class KeyedState(models.TextChoices):
+    """What one person keyed in counts only once a second one keyed in, or looked at, the same."""
+
+    WAITING = "waiting", pgettext_lazy("keyed", "Waiting for the second person")
+    DIFFERS = "differs", pgettext_lazy("keyed", "The two differ")
+    TAKEN = "taken", pgettext_lazy("keyed", "Both agree, sealed")
+    DROPPED = "dropped", pgettext_lazy("keyed", "Dropped")
+
+    open = nonmember(("waiting", "differs"))
+
 
 class RankingState(models.TextChoices):
     DRAFT = "draft", pgettext_lazy("ranking", "Computed")

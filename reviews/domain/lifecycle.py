@@ -6,6 +6,7 @@ from reviews.enums import AwardState as Awarded
 from reviews.enums import ConflictState as Known
 from reviews.enums import DecisionState as Decided
 from reviews.enums import FeedbackState as Told
+from reviews.enums import KeyedState as Keyed
 from reviews.enums import OverrideState as Changed
 from reviews.enums import PanelState as Panel
 from reviews.enums import PlanState as Plan
@@ -13,6 +14,7 @@ from reviews.enums import RankingState as Ranked
 from reviews.enums import ScreeningState as S
 from reviews.enums import SelectionState as Selected
 from reviews.enums import SheetState as Sheet
+from reviews.enums import SlotState as Slot
 from venture.kernel.lifecycle import Lifecycle, Move
 
 SCREENING_LIFE = Lifecycle(
@@ -75,6 +77,21 @@ PANEL_LIFE = Lifecycle(
     Move("close", frozenset({Panel.RUNNING}), Panel.CLOSED),
     Move("resume", frozenset({Panel.CLOSED}), Panel.RUNNING),
     Move("lock", frozenset({Panel.RUNNING, Panel.CLOSED}), Panel.LOCKED),
+)
+SLOT_LIFE = Lifecycle(
+    Slot,
+    "slot_illegal_move",
+    Move("call", frozenset({Slot.WAITING, Slot.HEARD, Slot.ABSENT}), Slot.CURRENT),
+    Move("end", frozenset({Slot.CURRENT}), Slot.HEARD),
+    Move("miss", frozenset({Slot.WAITING, Slot.CURRENT}), Slot.ABSENT),
+)
+KEYED_LIFE = Lifecycle(
+    Keyed,
+    "keyed_illegal_move",
+    Move("key", frozenset({Keyed.WAITING, Keyed.DIFFERS}), Keyed.WAITING),
+    Move("differ", frozenset({Keyed.WAITING, Keyed.DIFFERS}), Keyed.DIFFERS),
+    Move("take", frozenset({Keyed.WAITING, Keyed.DIFFERS}), Keyed.TAKEN),
+    Move("drop", frozenset({Keyed.WAITING, Keyed.DIFFERS}), Keyed.DROPPED),
 )
 RANKING_LIFE = Lifecycle(
     Ranked,

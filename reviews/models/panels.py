@@ -49,7 +49,9 @@ class Panel(models.Model):
         related_name="+",
         verbose_name=_("secretary"),
     )
-    experts = models.ManyToManyField(Appointment, related_name="panels", blank=True, verbose_name=_("experts"))
+    experts = models.ManyToManyField(
+        Appointment, through="Seat", related_name="panels", blank=True, verbose_name=_("experts")
+    )
     turn = models.PositiveIntegerField(_("changes"), default=0)
     paper = models.ForeignKey(
         StoredFile,
@@ -68,6 +70,7 @@ class Panel(models.Model):
         verbose_name=_("locked by"),
     )
     locked_at = models.DateTimeField(_("locked at"), null=True, blank=True)
+    reason = models.CharField(_("reason"), max_length=300, blank=True)
 
     class Meta:
         verbose_name = _("panel")
@@ -85,8 +88,42 @@ class Panel(models.Model):
         return self.name
 
 
+class Seat(models.Model):
+    """An expert at the table. ``seen_turn`` is the last change that the expert's tablet has fetched, ``paper`` the scan
+    of the score sheet that the expert signed."""
+
+    panel = models.ForeignKey(Panel, on_delete=models.CASCADE, related_name="seats", verbose_name=_("panel"))
+    appointment = models.ForeignKey(
+        Appointment, on_delete=models.PROTECT, related_name="seats", verbose_name=_("expert")
+    )
+    seen_turn = models.PositiveIntegerField(_("last change seen"), null=True, blank=True)
+    seen_at = models.DateTimeField(_("seen at"), null=True, blank=True)
+    absent_at = models.DateTimeField(_("absent since"), null=True, blank=True)
+    reason = models.CharField(_("reason"), max_length=200, blank=True)
+    paper = models.ForeignKey(
+        StoredFile,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("signed score sheet"),
+    )
+
+    class Meta:
+        verbose_name = _("seat in a panel")
+        verbose_name_plural = _("seats in panels")
+        ordering = ["panel", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["panel", "appointment"], name="seat_once"),
+            models.CheckConstraint(condition=Q(absent_at__isnull=True) | ~Q(reason=""), name="seat_absent_with_reason"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.panel} · {self.appointment.expert}"
+
+
 class PanelSlot(models.Model):
-    """One project of a session, in its order. At most one is on."""
+    """One project of a session, in its order. At most one is on. Once it is locked, nobody scores it any more."""
 
     panel = models.ForeignKey(Panel, on_delete=models.CASCADE, related_name="slots", verbose_name=_("panel"))
     project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="slots", verbose_name=_("project"))
@@ -95,6 +132,15 @@ class PanelSlot(models.Model):
     opened_at = models.DateTimeField(_("began"), null=True, blank=True)
     closed_at = models.DateTimeField(_("ended"), null=True, blank=True)
     note = models.CharField(_("note"), max_length=300, blank=True)
+    locked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("locked by"),
+    )
+    locked_at = models.DateTimeField(_("locked at"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("place in a panel")
@@ -105,6 +151,9 @@ class PanelSlot(models.Model):
             models.UniqueConstraint(fields=["panel", "order"], name="slot_order_once"),
             models.UniqueConstraint(fields=["panel"], condition=Q(state="current"), name="slot_one_is_on"),
             models.CheckConstraint(condition=Q(state__in=SlotState.values), name="slot_state_known"),
+            models.CheckConstraint(
+                condition=Q(locked_at__isnull=True) | Q(locked_by__isnull=False), name="slot_locked_by_somebody"
+            ),
         ]
 
     def __str__(self) -> str:

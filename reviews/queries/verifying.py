@@ -16,7 +16,14 @@ from venture.audit.models import AuditEntry
 
 GUARDS: Final = frozenset(
     f"{table}_{name}"
-    for table in ("reviews_scoresheet", "reviews_ranking", "reviews_draw", "reviews_decision")
+    for table in (
+        "reviews_scoresheet",
+        "reviews_ranking",
+        "reviews_draw",
+        "reviews_decision",
+        "reviews_panel",
+        "reviews_panelslot",
+    )
     for name in ("stays", "kept")
 ) | {"reviews_decision_whole", "reviews_selection_whole", "reviews_rankrow_stays", "reviews_decisionitem_stays"}
 
