@@ -2,6 +2,7 @@ from grants.models.agreements import (
     PAPER_PURPOSE,
     SCAN_PURPOSE,
     TEMPLATE_PURPOSE,
+    Abandonment,
     Agreement,
     AgreementTemplate,
     Improvement,
@@ -50,6 +51,7 @@ from grants.models.running import (
     Report,
     ReportFile,
     ReportVersion,
+    RunningRules,
     SiteVisit,
 )
 from grants.models.turns import CHANGE_PURPOSE, MEASURE_PURPOSE, RETURN_PURPOSE, ChangeRequest, Measure, Recovery
@@ -74,6 +76,7 @@ __all__ = [
     "TEMPLATE_PURPOSE",
     "VISIT_PURPOSE",
     "VOUCHER_PURPOSE",
+    "Abandonment",
     "Account",
     "Activity",
     "ActivityPhoto",
@@ -104,6 +107,7 @@ __all__ = [
     "ReportFile",
     "ReportVersion",
     "RoundTarget",
+    "RunningRules",
     "SatisfactionVoice",
     "SiteVisit",
     "StatementLine",

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from grants.enums import ExpenseState, PayMethod, ReportKind, ReportState, VisitState
 from grants.models.grants import Grant
 from organizations.models import Community
+from rounds.models import Round
 from venture.files.models import StoredFile
 
 PHOTO_PURPOSE = "grants.activity_photo"
@@ -15,6 +16,44 @@ SIGN_IN_PURPOSE = "grants.sign_in_sheet"
 VOUCHER_PURPOSE = "grants.voucher"
 REPORT_PURPOSE = "grants.report_file"
 VISIT_PURPOSE = "grants.visit_file"
+
+
+class RunningRules(models.Model):
+    """How a round follows its running projects: which reports, when they are late, what strikes the checks.
+
+    Without a row the defaults stand; they are our own proposals, no city's rule. Shares are basis points.
+    """
+
+    round = models.OneToOneField(Round, on_delete=models.PROTECT, related_name="running_rules", verbose_name=_("round"))
+    progress_months = models.PositiveSmallIntegerField(
+        _("a progress report every so many months"), default=3, help_text=_("0: no progress reports.")
+    )
+    midterm_share = models.PositiveIntegerField(
+        _("mid-term at this share of the period (basis points)"), default=5_000, help_text=_("0: no mid-term report.")
+    )
+    report_days = models.PositiveSmallIntegerField(_("reports due within (days)"), default=10)
+    final_days = models.PositiveSmallIntegerField(_("final report due within (days)"), default=30)
+    working_days = models.BooleanField(_("these days and lateness count working days"), default=False)
+    remind_days = models.PositiveSmallIntegerField(_("reminded before (days)"), default=7)
+    over_line_share = models.PositiveIntegerField(_("a line may be overspent by (basis points)"), default=1_000)
+    cash_limit_fen = models.BigIntegerField(_("cash up to (fen)"), default=100_000)
+    idle_days = models.PositiveSmallIntegerField(_("too long without an activity (days)"), default=45)
+    spent_at_mid = models.PositiveIntegerField(_("spent at half time at least (basis points)"), default=5_000)
+    headcount_share = models.PositiveIntegerField(
+        _("names on the sheet may differ from people served by (basis points)"), default=1_000
+    )
+
+    class Meta:
+        verbose_name = _("rules for running projects")
+        verbose_name_plural = _("rules for running projects")
+        constraints = [
+            models.CheckConstraint(condition=Q(midterm_share__lt=10_000), name="running_midterm_share_fits"),
+            models.CheckConstraint(condition=Q(spent_at_mid__lte=10_000), name="running_spent_share_fits"),
+            models.CheckConstraint(condition=Q(cash_limit_fen__gte=0), name="running_cash_not_negative"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.round}"
 
 
 class Activity(models.Model):
@@ -30,6 +69,7 @@ class Activity(models.Model):
         Community, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("community")
     )
     people = models.PositiveIntegerField(_("people served"), default=0)
+    signed = models.PositiveIntegerField(_("names on the sign-in sheet"), null=True, blank=True)
     staff = models.PositiveIntegerField(_("own people"), default=0)
     volunteers = models.PositiveIntegerField(_("volunteers"), default=0)
     volunteer_hours = models.PositiveIntegerField(_("hours of volunteers"), default=0)
@@ -81,8 +121,8 @@ class ActivityPhoto(models.Model):
 class Expense(models.Model):
     """An expense from the organisation's special account. ``line`` is the budget line's key, empty when out of plan.
 
-    An accepted or disallowed expense is never changed: it is taken back and entered again. ``flags`` are codes of what
-    struck the checks (``domain/spending.py``).
+    An accepted or disallowed expense is never changed: it is taken back and entered again. ``flags`` are what
+    struck the checks: ``[{"code": …, "details": {…}}]`` (``domain/spending.py``).
     """
 
     grant = models.ForeignKey(Grant, on_delete=models.PROTECT, related_name="expenses", verbose_name=_("grant"))
@@ -113,6 +153,7 @@ class Expense(models.Model):
     )  # fmt: skip
     judged_at = models.DateTimeField(_("checked at"), null=True, blank=True)
     reason = models.CharField(_("reason"), max_length=300, blank=True)
+    answer = models.CharField(_("the organisation's answer"), max_length=300, blank=True)
 
     class Meta:
         verbose_name = _("expense")
@@ -138,6 +179,7 @@ class Report(models.Model):
     order = models.PositiveSmallIntegerField(_("order"), default=1)
     state = models.CharField(_("state"), max_length=10, choices=ReportState, default=ReportState.DUE)
     due_on = models.DateField(_("due on"))
+    mend_by = models.DateField(_("to be mended by"), null=True, blank=True)
     content = models.JSONField(_("content"), default=dict, blank=True)
     token = models.PositiveIntegerField(_("version of the draft"), default=0)
     submitted_by = models.ForeignKey(

@@ -21,6 +21,7 @@ class ChangeRequest(models.Model):
     """
 
     grant = models.ForeignKey(Grant, on_delete=models.PROTECT, related_name="changes", verbose_name=_("grant"))
+    number = models.PositiveSmallIntegerField(_("number"))
     kind = models.CharField(_("kind"), max_length=8, choices=ChangeKind)
     state = models.CharField(_("state"), max_length=10, choices=AskState, default=AskState.ASKED)
     changes = models.JSONField(_("changes"), default=list)
@@ -53,6 +54,7 @@ class ChangeRequest(models.Model):
             models.UniqueConstraint(
                 fields=["grant", "kind"], condition=Q(state="asked"), name="change_one_of_a_kind_at_a_time"
             ),
+            models.UniqueConstraint(fields=["grant", "number"], name="change_number_once"),
         ]
 
     def __str__(self) -> str:
