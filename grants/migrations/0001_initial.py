@@ -675,7 +675,8 @@ class Migration(migrations.Migration):
             name='SatisfactionVoice',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('token_hash', models.CharField(blank=True, db_index=True, max_length=64, verbose_name='hash of the link')),
+                ('token', models.CharField(blank=True, max_length=64, null=True, unique=True, verbose_name='token')),
+                ('mobile', models.CharField(blank=True, max_length=20, verbose_name='mobile number')),
                 ('origin', models.CharField(choices=[('link', 'By link'), ('paper', 'On paper'), ('phone', 'By telephone')], default='link', max_length=8, verbose_name='origin')),
                 ('stars', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='satisfaction (1 to 5)')),
                 ('words', models.CharField(blank=True, max_length=300, verbose_name='remark')),

@@ -97,7 +97,10 @@ class Assessment(models.Model):
 
 
 class SatisfactionVoice(models.Model):
-    """What a community or somebody served says of a project: 1 to 5, by link, on paper or by telephone."""
+    """What a community or somebody served says of a project: 1 to 5, by link, on paper or by telephone.
+
+    ``token`` stands in the link to one community's page; a voice from paper or by telephone has none.
+    """
 
     evaluation = models.ForeignKey(
         Evaluation, on_delete=models.CASCADE, related_name="voices", verbose_name=_("evaluation")
@@ -105,7 +108,8 @@ class SatisfactionVoice(models.Model):
     community = models.ForeignKey(
         Community, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("community")
     )
-    token_hash = models.CharField(_("hash of the link"), max_length=64, blank=True, db_index=True)
+    token = models.CharField(_("token"), max_length=64, unique=True, null=True, blank=True)
+    mobile = models.CharField(_("mobile number"), max_length=20, blank=True)
     origin = models.CharField(_("origin"), max_length=8, choices=VoiceOrigin, default=VoiceOrigin.LINK)
     stars = models.PositiveSmallIntegerField(_("satisfaction (1 to 5)"), null=True, blank=True)
     words = models.CharField(_("remark"), max_length=300, blank=True)
