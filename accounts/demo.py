@@ -56,6 +56,12 @@ ACCOUNTS = (
     Account("supervision@yunxi.example", "严督", "纪检监督", "/admin/", Role.SUPERVISION),
     Account("system_admin@yunxi.example", "管理员", "系统管理员", "/admin/", Role.SYSTEM_ADMIN),
 )
+# Who had no part in a decision examines what is objected to it.
+COLLEAGUES = (
+    ("mengqing", "孟清", Role.CLERK),
+    ("yujing", "俞静", Role.CLERK),
+    ("gaoyan", "高岩", Role.SUPERVISION),
+)
 
 
 def load() -> None:
@@ -78,6 +84,9 @@ def load() -> None:
         )
         if account.role is not None:
             RoleGrant.objects.create(user=user, role=account.role, starts_on=date(2025, 1, 1), reason="演示账号")
+    for name, shown, role in COLLEAGUES:
+        user = User.objects.create(email=f"{name}@yunxi.example", display_name=shown, password=hashed)
+        RoleGrant.objects.create(user=user, role=role, starts_on=date(2025, 1, 1), reason="演示账号")
     _in_progress()
 
 

@@ -1,7 +1,9 @@
-"""Two rounds of 云溪市, an invented city, played through the real flows, and the outcomes of the years before."""
+"""The rounds of 云溪市, an invented city, played through the real flows, and the outcomes of the years before."""
 
 from datetime import date, datetime, time, timedelta
 from typing import Any
+
+from django.conf import settings
 
 from accounts.demo import person
 from accounts.models import Area
@@ -44,6 +46,19 @@ SECOND_CALL = {
     "agreement": (date(2027, 1, 7), date(2027, 2, 5)),
     "running": (date(2027, 3, 1), date(2027, 12, 31)),
 }
+# A small call beside last year's: one panel reads all, no hearing, decided and noticed by the new year.
+SPECIAL = "2026-s"
+SPECIAL_CALL = {
+    "intake": (date(2025, 11, 24), date(2025, 12, 12)),
+    "screening": (date(2025, 12, 15), date(2025, 12, 19)),
+    "review": (date(2025, 12, 22), date(2026, 1, 9)),
+    "decision": (date(2026, 1, 12), date(2026, 2, 6)),
+    "agreement": (date(2026, 2, 9), date(2026, 2, 27)),
+    "running": (date(2026, 3, 1), date(2026, 12, 31)),
+}
+SPECIAL_POOL = {"full": 55, "small": 49}
+SPECIAL_CAP = 6
+EVENLY = (1, 1, 1, 1, 1)
 
 
 def load() -> None:
@@ -63,7 +78,14 @@ def load() -> None:
             round_id=last.pk, user_id=person("evaluator").pk, until=date(2026, 2, 27),
             reason="年度项目绩效评价前期调研", actor=person("head"),
         )  # fmt: skip
-    _round(2026, "云民函〔2026〕33号", pool=420, stages=SECOND_CALL, code="2026-b")
+    _round(
+        2026, "云民函〔2025〕40号", pool=SPECIAL_POOL[settings.DEMO_SCALE], stages=SPECIAL_CALL, code=SPECIAL,
+        title="2026年度云溪市社区微创投项目征集", cap=SPECIAL_CAP, shares=EVENLY,
+    )  # fmt: skip
+    _round(
+        2026, "云民函〔2026〕33号", pool=420, stages=SECOND_CALL, code="2026-b",
+        title="2026年度云溪市公益创投项目征集（第二批）",
+    )  # fmt: skip
     _round(2027, "云民函〔2026〕41号", pool=600, stages=_days(2026))
 
 
@@ -94,14 +116,17 @@ def _days(year: int) -> dict[str, tuple[date, date]]:
     }
 
 
-def _round(year: int, number: str, *, pool: int, stages: dict[str, tuple[date, date]], code: str = "") -> Round:
+def _round(
+    year: int, number: str, *, pool: int, stages: dict[str, tuple[date, date]], code: str = "", title: str = "",
+    cap: int = 20, shares: tuple[int, ...] = FIELDS,
+) -> Round:  # fmt: skip
     called = datetime.combine(stages["intake"][0], time(9), tzinfo=clock.BEIJING)
     with clock.at(called - timedelta(days=7)):
         round_ = flows.create_from_preset(
             preset="seed", code=code or str(year), year=year, actor=person("operator"),
-            **_basics(year, number, pool, stages, again=bool(code)),
+            **{**_basics(year, number, pool, stages, cap), **({"title": title} if title else {})},
         )  # fmt: skip
-        _fit(round_, pool, stages)
+        _fit(round_, pool, stages, shares)
         flows.propose_round(round_id=round_.pk, actor=person("operator"))
     with clock.at(called - timedelta(days=5) + timedelta(hours=6)):
         flows.check_round(round_id=round_.pk, actor=person("clerk"))
@@ -115,17 +140,17 @@ def _round(year: int, number: str, *, pool: int, stages: dict[str, tuple[date, d
     return round_
 
 
-def _basics(year: int, number: str, pool: int, stages: dict[str, tuple[date, date]], *, again: bool) -> dict[str, Any]:
+def _basics(year: int, number: str, pool: int, stages: dict[str, tuple[date, date]], cap: int) -> dict[str, Any]:
     first, last = stages["intake"]
     return {
-        "title": f"{year}年度云溪市公益创投项目征集{'（第二批）' if again else ''}",
+        "title": f"{year}年度云溪市公益创投项目征集",
         "lead": "支持扎根社区的社会组织，为老年人、儿童、残疾人和困难家庭提供可持续的服务。",
         "document_number": number,
         "sponsor": "云溪市民政局",
         "operator": "云溪市社会组织发展中心",
         "area": Area.objects.get(parent=None),
         "pool_fen": pool * WAN,
-        "project_cap_fen": 20 * WAN,
+        "project_cap_fen": cap * WAN,
         "project_prefix": "YX",
         "opens_at": _at(first.year, first.month, first.day, 9),
         "closes_at": _at(last.year, last.month, last.day, 17),
@@ -137,10 +162,13 @@ def _basics(year: int, number: str, pool: int, stages: dict[str, tuple[date, dat
     }
 
 
-def _fit(round_: Round, pool: int, stages: dict[str, tuple[date, date]]) -> None:
-    """Bring the preset's money and days to this round's."""
-    for category, share in zip(round_.categories.all(), FIELDS, strict=True):
-        category.envelopes.update(amount_fen=share * WAN * pool // sum(FIELDS))
+def _fit(round_: Round, pool: int, stages: dict[str, tuple[date, date]], shares: tuple[int, ...]) -> None:
+    """Bring the preset's money and days to this round's. Without a hearing the written review alone counts."""
+    for category, share in zip(round_.categories.all(), shares, strict=True):
+        category.envelopes.update(amount_fen=share * WAN * pool // sum(shares))
+    if "panel" not in stages:
+        round_.stages.filter(kind="panel").delete()
+        round_.stages.filter(kind="review").update(weight=10_000)
     for stage in round_.stages.all():
         stage.starts_on, stage.ends_on = stages[stage.kind]
         stage.save(update_fields=["starts_on", "ends_on"])

@@ -1,4 +1,4 @@
-"""Applications of 云溪市: a closed call with hand-ins, an open one with drafts, each played through the real flows."""
+"""Applications of 云溪市: two closed calls with hand-ins, an open one with drafts, played through the real flows."""
 
 import hashlib
 from collections.abc import Callable, Iterator
@@ -13,6 +13,7 @@ from accounts.models import User
 from organizations.demo import OTHER, OURS
 from organizations.models import Community, Organization
 from organizations.queries import documents_of
+from projects.demo import special
 from projects.demo.cores import core, cores, quotes_of, sections_of, sound
 from projects.domain.form import FORMS
 from projects.enums import ConsentState, SignatureKind
@@ -50,11 +51,12 @@ def size() -> Size:
 
 
 def load() -> None:
-    """Play both calls, every event at its instant and in the order of time."""
+    """Play the calls, every event at its instant and in the order of time."""
     play = Play()
     wanted = size()
     play.closed(Round.objects.get(code=CLOSED), wanted.closed)
     play.open(Round.objects.get(code=OPEN), wanted)
+    play.special(Round.objects.get(code=special.CODE), special.SIZES[settings.DEMO_SCALE])
     play.run()
 
 
@@ -95,10 +97,21 @@ class Play:
             story = self._story(round_, number, sound()[(number * 7 + 3) % len(sound())])
             self._hand_in(story, round_.opens_at + timedelta(days=3 + number % 6, hours=number % 7, minutes=number))
 
-    def _story(self, round_: Round, number: int, wanted: dict[str, Any]) -> "Story":
+    def special(self, round_: Round, wanted: special.Size) -> None:
+        assert round_.opens_at is not None
+        assert round_.project_cap_fen is not None
+        there = [each for each in self.applicants if each.verified_at and each.verified_at < round_.opens_at]
+        for number, told in enumerate(special.chosen(self.used, wanted, round_.project_cap_fen)):
+            story = self._story(round_, number, told, there)
+            self._hand_in(story, round_.opens_at + timedelta(days=1 + number % 15, hours=number % 7, minutes=number))
+
+    def _story(
+        self, round_: Round, number: int, wanted: dict[str, Any], applicants: list[Organization] | None = None
+    ) -> "Story":
         again = self.used.get(wanted["slug"], 0)
         self.used[wanted["slug"]] = again + 1
-        organization = self.applicants[number % len(self.applicants)]
+        applicants = applicants or self.applicants
+        organization = applicants[number % len(applicants)]
         places = self._places(wanted, organization, again)
         return Story(round_, organization, wanted, places=places, again=again, paper=self.paper)
 
@@ -204,9 +217,9 @@ def _later(act: Callable[..., Any], argument: Any) -> Callable[[], Any]:
     return lambda: act(argument)
 
 
-def stories() -> Iterator[Project]:
-    """Yield the applications of the closed call in the order of their codes."""
-    yield from Project.objects.filter(round__code=CLOSED).select_related("organization").order_by("code")
+def stories(code: str = CLOSED) -> Iterator[Project]:
+    """Yield the applications of a call in the order of their codes."""
+    yield from Project.objects.filter(round__code=code).select_related("organization").order_by("code")
 
 
 _PAPER: Final = {

@@ -1,4 +1,4 @@
-"""The applications of 云溪市, and the screening of the closed call: passed, given back, refused by two persons."""
+"""The applications of 云溪市 and what became of them: last year's special call is decided, the closed one reviewed."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
@@ -12,7 +12,7 @@ from organizations.demo import OTHER
 from projects.demo import applying
 from projects.models import Project
 from reviews import flows
-from reviews.demo import reviewing
+from reviews.demo import reviewing, special
 from reviews.enums import Verdict
 from reviews.flows import Judgement, mark_of
 from reviews.models import ScreeningItem
@@ -54,6 +54,7 @@ REFUSALS: Final = (
 
 def load() -> None:
     applying.load()
+    special.play(_take)
     share = SHARES[settings.DEMO_SCALE]
     # “Another applicant” comes first: its application waits for the correction.
     rows = sorted(applying.stories(), key=lambda each: each.organization.name != OTHER)
@@ -77,7 +78,11 @@ def _spread(rows: Iterable[Project], first: datetime, act: Callable[[int, Projec
 
 
 def _accept(number: int, project: Project) -> None:
-    officer = person("operator" if number % 3 else "clerk")
+    _take(number, project, person("operator" if number % 3 else "clerk"))
+
+
+def _take(number: int, project: Project, officer: Any = None) -> None:
+    officer = officer or person("operator")
     _judge(project, officer, {})
     flows.pass_screening(project_id=project.pk, actor=officer)
 

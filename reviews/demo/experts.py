@@ -1,7 +1,7 @@
 """The experts of 云溪市: entered from a workbook, brought to an account, invited into a round, pledged and declared."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
@@ -34,18 +34,23 @@ DAYS: Final = ("away_from", "away_until")
 NAMESAKE: Final = "ZJ-011"
 
 
-def lay_experts(round_: Round, *, first: datetime = FIRST) -> list[Appointment]:
-    """Play the pool and a round's experts within a week from ``first``; return the parts of those who pledged.
-
-    11 experts sign and declare, one declines, one has an account only, four stand in the pool. Safe for any scale: a
-    tie to an organisation that the city of this scale lacks stays a name.
-    """
+def lay_pool(first: datetime) -> None:
+    """Enter everybody in the pool."""
     with clock.at(first):
         take_roster(rows=_rows(), actor=person("clerk"))
-    for number, row in enumerate(each for each in ROWS if each["part"] != "pool"):
+
+
+def lay_experts(round_: Round, *, first: datetime = FIRST, keys: Collection[str] = ()) -> list[Appointment]:
+    """Play a round's experts within days from ``first``; return the parts of those who pledged.
+
+    Of the whole pool 11 experts sign and declare, one declines and one is brought to an account only; ``keys`` names
+    fewer. Safe for any scale: a tie to an organisation that the city of this scale lacks stays a name.
+    """
+    rows = [each for each in ROWS if each["part"] != "pool" and (not keys or each["key"] in keys)]
+    for number, row in enumerate(rows):
         with clock.at(first + timedelta(days=1, minutes=20 * number)):
             _bring_in(row)
-    asked = [each for each in ROWS if each["part"] in {"pledged", "declined"}]
+    asked = [each for each in rows if each["part"] in {"pledged", "declined"}]
     parts = [
         (row, _ask(row, round_, first + timedelta(days=2, minutes=3 * number))) for number, row in enumerate(asked)
     ]
@@ -70,8 +75,10 @@ def _rows() -> Iterator[Row]:
 
 
 def _bring_in(row: Mapping[str, Any]) -> None:
-    """Bring an expert to an account: the demonstration's own expert has one, the others follow the link."""
+    """Bring an expert to an account: the demonstration's own expert has one, the others follow the link once."""
     expert = Expert.objects.get(key=row["key"])
+    if expert.user_id is not None:
+        return
     if account_of(expert) is not None:
         link_expert(expert_id=expert.pk, actor=person("clerk"))
         return

@@ -62,23 +62,23 @@ def play(round_: Round) -> None:
 
 
 def _events(round_: Round, parts: list[Appointment], share: Share) -> Iterator[tuple[datetime, Callable[[], Any]]]:
-    lists = {part.pk: list(_given(part)) for part in parts}
+    lists = {part.pk: list(given(part)) for part in parts}
     wanted = _wanted(parts, lists, share)
     far = _far_apart(parts, lists, wanted, share.apart)
     for number, part in enumerate(parts):
         for place, assignment in enumerate(lists[part.pk][: wanted[part.pk]]):
             day, hour = divmod(place, A_DAY)
             instant = FIRST_SHEET + timedelta(days=day, minutes=MINUTES * hour + number)
-            yield instant, _scored(round_, assignment, number, lean=far.get(assignment.pk, 0))
+            yield instant, scored(round_, assignment, number, lean=far.get(assignment.pk, 0))
     aside = next(each for part in parts[1:] for each in reversed(lists[part.pk][wanted[part.pk] :]))
     words = "本人曾为该项目所在机构提供督导。"
     yield (
         FIRST_SHEET + timedelta(days=1, hours=1),
-        lambda: step_aside(assignment_id=aside.pk, code=TieKind.ADVISER, words=words, actor=_user(aside.appointment)),
+        lambda: step_aside(assignment_id=aside.pk, code=TieKind.ADVISER, words=words, actor=user_of(aside.appointment)),
     )
 
 
-def _given(part: Appointment) -> Iterator[Assignment]:
+def given(part: Appointment) -> Iterator[Assignment]:
     rows = Assignment.objects.filter(appointment=part, state=AssignmentState.GIVEN)
     yield from rows.select_related("project__organization", "appointment__expert__user").order_by("place", "pk")
 
@@ -114,9 +114,9 @@ def _far_apart(
     return {key: lean for keys in both for key, lean in ((keys[0], 2), (keys[1], -2))}
 
 
-def _scored(round_: Round, assignment: Assignment, number: int, *, lean: int) -> Callable[[], Any]:
+def scored(round_: Round, assignment: Assignment, number: int, *, lean: int) -> Callable[[], Any]:
     def event() -> None:
-        actor = _user(assignment.appointment)
+        actor = user_of(assignment.appointment)
         level = _level(assignment.project.code, "", 3) + 6
         marks: dict[str, Any] = {}
         for leaf in rubric_of(round_).leaves:
@@ -142,5 +142,5 @@ def _level(code: str, salt: str, span: int) -> int:
     return hashlib.sha256(f"{code}:{salt}".encode()).digest()[0] % span
 
 
-def _user(part: Appointment) -> Any:
+def user_of(part: Appointment) -> Any:
     return part.expert.user
