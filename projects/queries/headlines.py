@@ -1,10 +1,10 @@
 """What lists need to know of an application, taken from the sections as they are read."""
 
-from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from django.db.models import QuerySet, Subquery
 
+from projects.domain import budget
 from projects.models import Project
 from rounds.models import Category, Round
 
@@ -34,13 +34,10 @@ def _category(round_: Round, values: dict[str, Any]) -> QuerySet[Category]:
 
 
 def amounts_of(lines: list[dict[str, Any]]) -> tuple[int, int]:
-    """Return the grant asked for and the whole budget, in fen. A line that cannot be read counts nothing."""
-    total = sum(_whole(line) for line in lines)
-    given = sum((line["own"] or 0) + (line["donation"] or 0) for line in lines)
-    return max(0, total - given), total
+    """Return the grant asked for and the whole budget, in fen. A line that cannot be read counts nothing.
 
-
-def _whole(line: dict[str, Any]) -> int:
-    if line["quantity"] is None or line["price"] is None:
-        return 0
-    return int((Decimal(line["quantity"]) * line["price"]).quantize(Decimal(1), ROUND_HALF_UP))
+    While a line is paid above its cost the grant may come out below zero; that is the row's problem, and nothing is
+    asked for.
+    """
+    whole, _groups = budget.sums(budget.lines_of(lines))
+    return max(0, whole.grant_fen), whole.total_fen

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 from projects.domain.moments import received_in_time
 from projects.enums import PaperState
-from projects.models import PaperEntry, Project
+from projects.models import PaperEntry, Project, Submission
 from rounds.enums import RoundState
 from rounds.models import Round
 from venture.kernel import clock
@@ -35,6 +35,13 @@ def last_day(round_: Round) -> date | None:
 def late(round_: Round, now: datetime) -> bool:
     """Tell whether the call has closed: what is entered now needs a reason."""
     return round_.closes_at is not None and now >= round_.closes_at
+
+
+def arrived_on(project: Project, submission: Submission) -> date:
+    """Return the day that counts for a hand-in: for a paper the day it came, not the day it was keyed in. No query."""
+    if project.on_paper and project.received_on is not None:
+        return project.received_on
+    return submission.submitted_at.astimezone(clock.BEIJING).date()
 
 
 def refuse_day(round_: Round, received_on: date | None, now: datetime) -> None:

@@ -1,6 +1,6 @@
 """What the paper 申报书 is printed from: values only, from the frozen content or from nothing at all."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.utils import translation
@@ -17,6 +17,7 @@ from venture.kernel.money import capital
 
 # The paper is an official Chinese text, whatever language the reader chose for the pages.
 LANGUAGE = "zh-hans"
+DAY = "Y年n月j日"
 
 
 def paper_values(
@@ -26,9 +27,12 @@ def paper_values(
     filled_at: datetime,
     signature: Signature | None = None,
     receipt: str = "",
+    compared_by: str = "",
     mark: str = "",
 ) -> dict[str, Any]:
     """Return the values of a filled-in paper. ``mark`` stands across each page; ``filled_at`` is the day on the cover.
+
+    An application from paper says so on its cover, with the day on which it came, who entered it and ``compared_by``.
 
     The same arguments give the same values: nothing else is asked.
     """
@@ -36,6 +40,7 @@ def paper_values(
         lines = content["sections"].get("budget", {}).get("lines", [])
         grant = content["project"]["grant_fen"]
         code, title = content["project"]["code"], content["sections"].get("project", {}).get("title") or ""
+        received = content["project"].get("received_on")
         return {
             **_frame(mark),
             "content": content,
@@ -50,7 +55,8 @@ def paper_values(
                 "round": content["round"]["title"],
                 "sponsor": content["round"]["sponsor"],
                 "code": code,
-                "day": _day(filled_at),
+                "day": date_format(date.fromisoformat(received), DAY) if received else _day(filled_at),
+                "way": _way(signature, compared_by) if received else "",
                 "capital": capital(grant),
                 "inspections": "；".join(_inspection(each) for each in content["organization"]["inspections"][:2]),
             },
@@ -72,6 +78,7 @@ def blank_values(round_: Round) -> dict[str, Any]:
                 "sponsor": round_.sponsor,
                 "code": "",
                 "day": "",
+                "way": "",
                 "capital": "",
                 "inspections": "",
             },
@@ -95,7 +102,7 @@ def _line(line: dict[str, Any]) -> dict[str, Any]:
 def _opinion(consent: dict[str, Any], names: dict[str, str]) -> str:
     answer = ConsentState(consent["state"]).label
     place = names.get(consent["community"], consent["community"])
-    at = date_format(datetime.fromisoformat(consent["answered_at"]).astimezone(clock.BEIJING), "Y年n月j日 H:i")
+    at = date_format(datetime.fromisoformat(consent["answered_at"]).astimezone(clock.BEIJING), f"{DAY} H:i")
     told = f"{place}：{answer}（{consent['answerer']}，{at}）" if consent["answerer"] else f"{place}：{answer}（{at}）"
     seal = "已附盖章意见。" if consent["seal"] else ""
     return "\n".join(part for part in (told, consent["words"], seal) if part)
@@ -108,7 +115,7 @@ def _inspection(row: dict[str, Any]) -> str:
 def _signed(signature: Signature | None) -> str:
     if signature is None:
         return ""
-    at = date_format(signature.signed_at.astimezone(clock.BEIJING), "Y年n月j日 H:i")
+    at = date_format(signature.signed_at.astimezone(clock.BEIJING), f"{DAY} H:i")
     if signature.kind == SignatureKind.PAPER:
         brought = f"由{signature.signer} 于{at}（北京时间）上传签章扫描件"
         return f"本申报书以纸质形式递交并签章，{brought}，录入内容的SHA-256见页脚。"
@@ -116,5 +123,13 @@ def _signed(signature: Signature | None) -> str:
     return f"{signature.signer} 于{at}（北京时间）{way}，签章内容的SHA-256见页脚。"
 
 
+def _way(signature: Signature | None, compared_by: str) -> str:
+    """Say how an application from paper came, and whose hands it went through."""
+    entered = signature.signer if signature is not None and signature.kind == SignatureKind.PAPER else None
+    hands = [f"{entered} 录入"] if entered is not None else []
+    hands += [f"{compared_by} 核对"] if compared_by and entered is not None else []
+    return f"纸质申报（{'，'.join(hands)}）" if hands else "纸质申报"
+
+
 def _day(instant: datetime) -> str:
-    return date_format(instant.astimezone(clock.BEIJING), "Y年n月j日")
+    return date_format(instant.astimezone(clock.BEIJING), DAY)

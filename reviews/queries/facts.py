@@ -18,11 +18,11 @@ from projects.models import Project, SectionDraft, Submission
 from projects.queries.budgets import QUOTE, rules_of
 from projects.queries.checking import papers_asked
 from projects.queries.eligibility import judged
+from projects.queries.papers import arrived_on
 from projects.queries.submissions import judged_content
 from reviews.domain.checklist import Facts
 from reviews.domain.similar import Similar, Sketch, similar
 from rounds.enums import BudgetRuleKind
-from venture.kernel import clock
 from venture.kernel.errors import RuleRefusal
 
 YEARS_BACK: Final = 3
@@ -34,7 +34,7 @@ COMPARED: Final = (*ProjectState.handed_in,)
 def facts_of(project: Project, submission: Submission) -> Facts:
     """Return what the checklist asks of one hand-in. 20 queries, however many other applications there are."""
     round_, content = project.round, judged_content(submission)
-    day = submission.submitted_at.astimezone(clock.BEIJING).date()
+    day = arrived_on(project, submission)
     own_rule, own_money, broken = _budget(project, content)
     found, compared = _others(project, content)
     begun = Project.objects.filter(round=round_, organization=project.organization)

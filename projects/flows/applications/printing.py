@@ -49,7 +49,7 @@ def paper_of(submission: Submission) -> Printed:
     """Return the paper of a submission: from its frozen content, the same bytes each time."""
     values = paper_values(
         judged_content(submission), sha256=submission.sha256, filled_at=submission.submitted_at,
-        signature=submission.signature, receipt=submission.receipt,
+        signature=submission.signature, receipt=submission.receipt, compared_by=str(submission.submitted_by),
     )  # fmt: skip
     return render(PAPER, values, at=submission.submitted_at)
 
