@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.apps import apps
 from django.contrib.admin import AdminSite
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import get_urlconf, reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -60,6 +61,9 @@ MENU = (
             Entry(_("Applications from paper"), "edit", model="projects.paperentry", queue="applications.paper"),
             Entry(_("More time"), "clock", model="projects.extension", queue="applications.extensions"),
             Entry(_("Verification"), "shield", model="organizations.verificationcase", queue="organizations.verify"),
+            Entry(
+                _("Take-overs of organisations"), "key", model="organizations.takeover", queue="organizations.take_over"
+            ),
             Entry(
                 pgettext_lazy("menu", "Screening"),
                 "tick",
@@ -122,11 +126,6 @@ MENU = (
         ),
     ),
 )
-# What the menu asks of the queues: the counts beside its lines, and which desks there are.
-ASKED = frozenset(
-    {entry.queue for group in MENU for entry in group.entries if entry.queue}
-    | {f"desk.{entry.desk}" for group in MENU for entry in group.entries if entry.desk}
-)
 # On pages of a desk its line is the current one: where the menu's own address is passed through.
 PLACES = {"assigning": "/desk/assigning/", "progress": "/desk/review/", "ranking": "/desk/ranking/"}
 
@@ -140,7 +139,7 @@ def frame(request: HttpRequest, site: AdminSite) -> dict[str, Any]:
 
 
 def _groups(request: HttpRequest, site: AdminSite) -> Iterator[dict[str, Any]]:
-    known = {state.queue.key: state for state in queues.known(request, ASKED)}
+    known = {state.queue.key: state for state in queues.known(request)}
     for group in MENU:
         lines = list(_lines(group.entries, request, site, known))
         if lines:
@@ -174,8 +173,13 @@ def _address(entry: Entry, request: HttpRequest, site: AdminSite, known: dict[st
         return None
     if entry.query and entry.queue not in _offered(request):
         return None
-    address = reverse(f"admin:{app}_{name}_changelist")
+    address = _list_of(app, name, get_urlconf())
     return f"{address}?{entry.query}" if entry.query else address
+
+
+@lru_cache(maxsize=256)
+def _list_of(app: str, name: str, urlconf: str | None) -> str:
+    return reverse(f"admin:{app}_{name}_changelist")
 
 
 def _offered(request: HttpRequest) -> set[str]:

@@ -65,9 +65,18 @@ class VentureAdminSite(admin.AdminSite):
                 return view(request, *args, **kwargs)
             except PermissionDenied as refusal:
                 raise Http404 from refusal
+            finally:
+                if request.method not in READ:
+                    self._moved(request)
 
         guarded = csrf_protect(inner if cacheable else never_cache(inner))
         return update_wrapper(guarded, view)
+
+    def _moved(self, request: HttpRequest) -> None:
+        """Let the person's next page count what waits anew: an act may have moved it."""
+        from cockpit.queues import kept  # noqa: PLC0415 -- the site is made before the apps' models are there
+
+        kept.forget(request.user)
 
     def get_urls(self) -> list[Any]:
         stock = [entry for entry in super().get_urls() if getattr(entry, "name", None) not in DROPPED]

@@ -65,7 +65,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         sealed = f"{self.password}:{self.session_epoch}"
         return salted_hmac("accounts.User.session", sealed, secret=secret, algorithm="sha256").hexdigest()
 
-    @property
+    @cached_property
     def held(self) -> frozenset[tuple[str, str]]:
         """Return (role, area code) of every role held today; one query, read once per request.
 
@@ -86,7 +86,7 @@ class User(AbstractBaseUser, PermissionsMixin):
             held.add((Role.SYSTEM_ADMIN, "", False))
         return frozenset(held)
 
-    @property
+    @cached_property
     def roles(self) -> frozenset[str]:
         return frozenset(role for role, _area in self.held)
 

@@ -6,7 +6,6 @@ from typing import Any
 from django import template
 from django.db.models import Model
 from django.forms import BoundField
-from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
 
@@ -18,11 +17,16 @@ from venture.kernel.money import format_wan
 register = template.Library()
 
 
+DRAWN = {
+    name: mark_safe(f'<svg class="icon" viewBox="0 0 24 24" aria-hidden="true">{drawing}</svg>')  # noqa: S308 -- ours
+    for name, drawing in ICONS.items()
+}
+
+
 @register.simple_tag
 def desk_icon(name: str) -> SafeString:
     """Draw the icon ``name``; it says nothing to a screen reader, the word beside it does."""
-    drawing = mark_safe(ICONS[name])  # noqa: S308 -- our own constants
-    return format_html('<svg class="icon" viewBox="0 0 24 24" aria-hidden="true">{}</svg>', drawing)
+    return DRAWN[name]
 
 
 @register.filter

@@ -2,14 +2,16 @@
 
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
+from functools import lru_cache
+from html import escape
 from typing import Any, ClassVar
 
 from django.contrib import admin, messages
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, TextChoices
 from django.http import HttpRequest, HttpResponse
-from django.utils.html import format_html
+from django.utils.safestring import mark_safe
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from accounts.domain.areas import prefix_of
 from accounts.models import Area
@@ -20,6 +22,7 @@ from reviews.admin.sheets import applications_sheet, sheet_answer
 from reviews.admin.standing import StandingFilter
 from reviews.enums import Advice, ScreeningState
 from reviews.queries import screenings
+from rounds.models import Round
 from venture.doors.desk import DeskAdmin
 from venture.doors.templatetags.when import beijing
 from venture.kernel import clock, policy
@@ -135,6 +138,27 @@ class AmountFilter(admin.SimpleListFilter):
         return rows.filter(grant_fen__gt=floor * WAN - (not place), grant_fen__lte=BANDS[place] * WAN)
 
 
+@lru_cache(maxsize=256)
+def _said(choice: TextChoices, language: str | None) -> str:
+    """Return the word of a choice in the active ``language``; a list says few of them many times."""
+    return str(choice.label)
+
+
+def _two_lines(first: str, second: str, *, beside: str = "") -> str:
+    """Return two lines of a cell; ``beside`` is markup after the first. Written out: each row of a list asks for it."""
+    words = f'{escape(first)}{beside}<br><span class="muted">{escape(second)}</span>'
+    return mark_safe(words)  # noqa: S308 -- both values are escaped here
+
+
+class RoundFilter(admin.RelatedOnlyFieldListFilter):
+    """The rounds that have an application here. The stock filter asks the whole list, and reads rounds whole."""
+
+    def field_choices(self, field: Any, request: HttpRequest, model_admin: Any) -> list[tuple[Any, str]]:
+        mine = Project.objects.filter(model_admin.condition(request, model_admin.view_permission), round=OuterRef("pk"))
+        rows = Round.objects.filter(Exists(mine)).order_by(*Round._meta.ordering).only("title", "code", "year")
+        return [(row.pk, str(row)) for row in rows]
+
+
 @admin.register(Project)
 class ProjectAdmin(DeskAdmin):
     """Applications that were handed in; a draft is its applicant's own and stands in no list of staff."""
@@ -143,10 +167,10 @@ class ProjectAdmin(DeskAdmin):
     desk = "screening_desk"
     key = "code"
     list_display = (
-        "named", "project", "category", "asked", "state", "screened", "due", "district_says", "submitted",
+        "named", "project", "service", "asked", "state", "screened", "due", "district_says", "submitted",
     )  # fmt: skip
     list_filter = (
-        WaitingFilter, ("round", admin.RelatedOnlyFieldListFilter), "state", ScreeningFilter, "category__slug",
+        WaitingFilter, ("round", RoundFilter), "state", ScreeningFilter, "category__slug",
         StandingFilter, DistrictFilter, OfficerFilter, DueFilter, AmountFilter,
         "recommendation__advice", "on_paper",
     )  # fmt: skip
@@ -170,9 +194,13 @@ class ProjectAdmin(DeskAdmin):
         return self.opens(row, row.code)
 
     @admin.display(description=_("project and applicant"), ordering="title")
-    def project(self, row: Project) -> str:
-        paper = format_html(' <span class="tag amber">{}</span>', _("On paper")) if row.on_paper else ""
-        return format_html('{}{}<br><span class="muted">{}</span>', row.title or "—", paper, row.organization.name)
+    def project(self, row: Any) -> str:
+        paper = f' <span class="tag amber">{escape(str(_("On paper")))}</span>' if row.on_paper else ""
+        return _two_lines(row.title or "—", row.applicant, beside=paper)
+
+    @admin.display(description=_("field of service"), ordering="category__order")
+    def service(self, row: Any) -> str:
+        return row.service or "—"
 
     @admin.display(description=_("asked for (yuan)"), ordering="grant_fen")
     def asked(self, row: Project) -> str:
@@ -180,13 +208,10 @@ class ProjectAdmin(DeskAdmin):
 
     @admin.display(description=_("screening"), ordering="screening__state")
     def screened(self, row: Any) -> str:
-        screening = getattr(row, "screening", None)
-        if screening is None:
+        if row.screening_state is None:
             return "—"
-        words = str(ScreeningState(screening.state).label)
-        return (
-            format_html('{}<br><span class="muted">{}</span>', words, screening.officer) if screening.officer else words
-        )
+        words = _said(ScreeningState(row.screening_state), get_language())
+        return _two_lines(words, row.officer_name) if row.officer_name else words
 
     @admin.display(description=_("correction due"), ordering="correction_due")
     def due(self, row: Any) -> str:
@@ -194,8 +219,7 @@ class ProjectAdmin(DeskAdmin):
 
     @admin.display(description=_("district"), ordering="recommendation__advice")
     def district_says(self, row: Any) -> str:
-        said = getattr(row, "recommendation", None)
-        return str(Advice(said.advice).label) if said else "—"
+        return _said(Advice(row.advice), get_language()) if row.advice else "—"
 
     @admin.display(description=_("handed in at"), ordering="submitted_at")
     def submitted(self, row: Project) -> str:
@@ -222,6 +246,6 @@ class ProjectAdmin(DeskAdmin):
     @admin.action(description=_("Take along as a sheet (xlsx)"), permissions=["reading"])
     def take_along(self, request: HttpRequest, rows: QuerySet[Project]) -> HttpResponse:
         actor: Any = request.user
-        found = list(rows)
+        found = list(screenings.for_sheet(rows))
         flows.note_export(what="applications", count=len(found), actor=actor)
         return sheet_answer(applications_sheet(found), f"applications-{clock.today():%Y%m%d}.xlsx")

@@ -50,7 +50,7 @@ def sheet_answer(content: bytes, name: str) -> HttpResponse:
 
 
 def applications_sheet(projects: Sequence[Project]) -> bytes:
-    """Return the bureau's usual table. No query per row on rows of ``screenings.for_list``."""
+    """Return the bureau's usual table. No query per row on rows of ``screenings.for_sheet``."""
     heads = (
         _("Sequence"), _("Number"), _("Title"), _("Applicant"), _("Credit code"), _("Field of service"), _("Area"),
         _("Asked for (yuan)"), _("Whole budget (yuan)"), _("Handed in at"), _("State"), _("Screening"),

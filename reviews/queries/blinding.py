@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from projects.enums import ProjectState
 from projects.models import Project, Submission
@@ -25,7 +25,7 @@ def unsettled(round_: Round) -> int:
 def harmless(submission: Submission) -> frozenset[tuple[str, str]]:
     """Return what of a hand-in's traces a person let stand. One query."""
     rows = Trace.objects.filter(submission=submission, state=Found.HARMLESS)
-    return frozenset(rows.values_list("place", "found"))
+    return frozenset(rows.order_by().values_list("place", "found"))
 
 
 @dataclass(frozen=True)
@@ -44,8 +44,9 @@ class Paper:
 
 def papers_of(submission: Submission, content: Mapping[str, Any]) -> list[Paper]:
     """Return the papers of a hand-in in its order, each with the copy that experts may open. One query."""
-    rows = RedactedCopy.objects.filter(submission=submission).select_related("attachment__file", "file")
-    copies = {(row.attachment.slug, row.attachment.line, row.attachment.file.sha256): row for row in rows}
+    rows: Any = RedactedCopy.objects.filter(submission=submission).select_related("file").order_by("pk")
+    named = {"slug": F("attachment__slug"), "line": F("attachment__line"), "sha256": F("attachment__file__sha256")}
+    copies = {(row.slug, row.line, row.sha256): row for row in rows.annotate(**named)}
     return [
         Paper(number, each["slug"], copies.get((each["slug"], each["line"], each["sha256"])))
         for number, each in enumerate(content["papers"], start=1)

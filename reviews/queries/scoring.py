@@ -12,11 +12,9 @@ from projects.models import Submission
 from reviews.domain import scoring
 from reviews.enums import AppointmentState, AssignmentState, ScreeningState, SheetState
 from reviews.models import Appointment, Assignment, ScoreSheet
+from rounds.domain.lengths import COMMENT_LEAST
 from rounds.enums import StageKind
 from rounds.models import Criterion, Round, Stage
-
-# The key in a round's lengths of texts under which the fewest characters of a comment stand; nothing: none is asked.
-COMMENT_LEAST: Final = "review.comment_least"
 
 
 def rubric_of(round_: Round) -> scoring.Rubric:
@@ -41,6 +39,7 @@ def rubric_from(rows: Iterable[Criterion]) -> scoring.Rubric:
 
 
 def comment_least(round_: Round) -> int:
+    """Return the fewest characters that a comment must have; 0 where the round asks for none."""
     return int(round_.form_limits.get(COMMENT_LEAST, 0))
 
 
@@ -88,7 +87,6 @@ class Item:
     state: str
     kept: bool
     place: int
-    reviews: int
     newer: bool
     sheet: ScoreSheet | None
 
@@ -99,17 +97,21 @@ class Item:
 
 def items_of(rows: QuerySet[Assignment], stage: Stage | None = None) -> list[Item]:
     """Return an expert's projects with the sheet that stands, those in which fewest reviews are in first, then in the
-    seeded order; what is kept for later comes last. Two queries; one for those of a ``stage`` that is at hand."""
+    seeded order; what is kept for later comes last. Two queries.
+
+    Those of a ``stage`` that is at hand come in the seeded order alone, and nobody's reviews are counted. One query.
+    """
     newest = Submission.objects.filter(project=OuterRef("project_id")).order_by("-version").values("pk")[:1]
-    wide: Any = with_reviews(rows if stage is None else rows.filter(stage=stage))
+    wide: Any = with_reviews(rows) if stage is None else rows.filter(stage=stage)
+    order = ("kept", "reviews", "place", "pk") if stage is None else ("place", "pk")
     found = list(
         wide.annotate(
             standing=FilteredRelation("sheets", condition=~Q(sheets__state=SheetState.REPLACED)),
             newest=Subquery(newest),
             **{f"sheet_{name}": F(f"standing__{name}") for name in ("pk", *_SHEET)},
         )
-        .order_by("kept", "reviews", "place", "pk")
-        .values(*_ITEM, "reviews", "newest", *(f"sheet_{name}" for name in ("pk", *_SHEET)))
+        .order_by(*order)
+        .values(*_ITEM, "newest", *(f"sheet_{name}" for name in ("pk", *_SHEET)))
     )
     stages = {stage.pk: stage} if stage is not None else _stages({row["stage_id"] for row in found})
     return [_item(row, stages[row["stage_id"]]) for row in found]
@@ -132,7 +134,7 @@ def _item(row: Mapping[str, Any], stage: Stage) -> Item:
         sheet = ScoreSheet(pk=row["sheet_pk"], assignment_id=row["pk"], **given)
     return Item(
         row["pk"], stage, row["project__blind_code"], row["project__category__name"] or "",
-        row["submission__grant_fen"], row["state"], row["kept"], row["place"], row["reviews"],
+        row["submission__grant_fen"], row["state"], row["kept"], row["place"],
         row["newest"] != row["submission_id"], sheet,
     )  # fmt: skip
 

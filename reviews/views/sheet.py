@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
+from html import escape
 from statistics import median
 from typing import Any, Final
 
@@ -57,6 +59,11 @@ class Leaf:
         return next((each for each in self.anchors if each.low <= level <= each.high), None)
 
     @property
+    def bands(self) -> SafeString:
+        """Return what each level means, as terms and their explanations."""
+        return _bands(tuple(self.anchors))
+
+    @property
     def radios(self) -> SafeString:
         """Return the ten buttons. Written out: a loop of a template costs more than the rest of the page."""
         parts = [
@@ -65,6 +72,17 @@ class Leaf:
             for level in LEVELS
         ]
         return mark_safe("".join(parts))  # noqa: S308 -- whole numbers of our own
+
+
+@lru_cache(maxsize=512)
+def _bands(anchors: tuple[Anchor, ...]) -> SafeString:
+    """Draw the levels of a criterion once: they are the round's, the same on every project."""
+    parts = [
+        f'<div data-low="{each.low}" data-high="{each.high}"><dt class="num">{escape(each.level)}</dt>'
+        f"<dd>{escape(each.text)}</dd></div>"
+        for each in anchors
+    ]
+    return mark_safe("".join(parts))  # noqa: S308 -- what is no number is escaped here
 
 
 @dataclass

@@ -220,6 +220,9 @@ CACHES = {
     ),
 }
 
+# How long the staff's menu shows a count that colleagues may have changed; 0 counts on every page.
+DESK_COUNTS_SECONDS = 30
+
 # --- API --------------------------------------------------------------------------------------------------------------
 REST_FRAMEWORK: dict[str, object] = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
