@@ -69,7 +69,6 @@ ORDER_LIFE = Lifecycle(
 REPORT_LIFE = Lifecycle(
     Report,
     "report_illegal_move",
-    Move("save", frozenset({Report.DUE, Report.RETURNED}), Report.DUE),
     Move("submit", frozenset({Report.DUE, Report.RETURNED}), Report.SUBMITTED),
     Move("return", frozenset({Report.SUBMITTED}), Report.RETURNED),
     Move("accept", frozenset({Report.SUBMITTED}), Report.ACCEPTED),
