@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from grants.enums import AgreementState, ImprovementState
+from grants.enums import AgreementState, AskState, ImprovementState
 from grants.models.grants import Grant
 from rounds.models import Round
 from venture.files.models import StoredFile
@@ -146,6 +146,7 @@ class Agreement(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["grant", "version"], name="agreement_version_once"),
             models.UniqueConstraint(fields=["grant"], condition=~Q(state="void"), name="agreement_one_standing"),
+            models.UniqueConstraint(fields=["number"], condition=~Q(number=""), name="agreement_number_once"),
             models.CheckConstraint(condition=Q(state__in=AgreementState.values), name="agreement_state_known"),
             models.CheckConstraint(
                 condition=Q(state__in=["draft", "void"]) | ~Q(sha256=""), name="agreement_sent_is_frozen"
@@ -164,3 +165,46 @@ class Agreement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.grant} · {self.version}"
+
+
+class Abandonment(models.Model):
+    """A grant given up before its money moved: at once by the organisation itself, or after the due day by two of the
+    staff. ``effect`` is what it did: ``{"released_fen": …, "called": "GY2027-0012"}``.
+    """
+
+    grant = models.ForeignKey(Grant, on_delete=models.PROTECT, related_name="abandonments", verbose_name=_("grant"))
+    state = models.CharField(_("state"), max_length=10, choices=AskState, default=AskState.ASKED)
+    by_organization = models.BooleanField(_("by the organisation itself"), default=False)
+    reason = models.CharField(_("reason"), max_length=300)
+    effect = models.JSONField(_("effect"), default=dict, blank=True)
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("asked by")
+    )
+    asked_at = models.DateTimeField(_("asked at"))
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+",
+        verbose_name=_("decided by"),
+    )  # fmt: skip
+    decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)
+    answer = models.CharField(_("answer"), max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("abandonment")
+        verbose_name_plural = _("abandonments")
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=AskState.values), name="abandonment_state_known"),
+            models.CheckConstraint(condition=~Q(reason=""), name="abandonment_has_reason"),
+            models.CheckConstraint(
+                condition=Q(by_organization=True) | Q(decided_by__isnull=True) | ~Q(decided_by=F("asked_by")),
+                name="abandonment_by_two",
+            ),
+            models.CheckConstraint(
+                condition=Q(by_organization=True) | ~Q(state="approved") | Q(decided_by__isnull=False),
+                name="abandonment_decided_by_somebody",
+            ),
+            models.UniqueConstraint(fields=["grant"], condition=Q(state="asked"), name="abandonment_one_at_a_time"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.grant}"
