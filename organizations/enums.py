@@ -105,6 +105,18 @@ class AffiliateState(models.TextChoices):
     REFUSED = "refused", pgettext_lazy("affiliate", "Not confirmed")
 
 
+class TakeOverState(models.TextChoices):
+    """Where a request to take over an organisation stands that the staff entered from paper."""
+
+    ASKED = "asked", pgettext_lazy("take-over", "Waiting for a look at the proof")
+    CHECKED = "checked", pgettext_lazy("take-over", "Waiting for a second person")
+    GRANTED = "granted", pgettext_lazy("take-over", "Taken over")
+    REFUSED = "refused", pgettext_lazy("take-over", "Refused")
+    WITHDRAWN = "withdrawn", pgettext_lazy("take-over", "Taken back")
+
+    open = nonmember(("asked", "checked"))
+
+
 class Tie(models.TextChoices):
     """What two organisations have in common. A fact to look at, never a judgement."""
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from organizations.enums import CaseState, SanctionKind
+from organizations.enums import CaseState, SanctionKind, TakeOverState
 from venture.notify.registry import event
 
 
@@ -17,6 +17,10 @@ def _with_state(facts: Mapping[str, Any]) -> Mapping[str, Any]:
 
 def _with_kind(facts: Mapping[str, Any]) -> Mapping[str, Any]:
     return {**facts, "kind": SanctionKind(facts["kind"]).label}
+
+
+def _with_answer(facts: Mapping[str, Any]) -> Mapping[str, Any]:
+    return {**facts, "state": TakeOverState(facts["state"]).label}
 
 
 def _with_day(facts: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -67,4 +71,11 @@ event(
     "ownership_offered",
     title=_("You are offered the ownership of an organisation"),
     text=_("%(owner)s offers you the ownership of %(name)s. Accept or decline it on the page of its members."),
+)
+event(
+    "take_over_decided",
+    title=_("Your request to take over an organisation: %(state)s"),
+    text=_("%(name)s: %(state)s. %(reason)s"),
+    sms=True,
+    say=_with_answer,
 )

@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.flows.exporting import contribute
-from organizations.models import CommunityWorker, Invitation, Membership
+from organizations.models import CommunityWorker, Invitation, Membership, TakeOver
 from organizations.queries import addressed_to
 
 
@@ -45,7 +45,24 @@ def _invitations(user: Any) -> list[dict[str, Any]]:
     ]
 
 
+def _take_overs(user: Any) -> list[dict[str, Any]]:
+    """Return what the person asked to take over; who of the staff looked at it stays out."""
+    rows = TakeOver.objects.filter(asked_by=user).select_related("organization").order_by("pk")
+    return [
+        {
+            "organisation": row.organization.name,
+            "position": row.position,
+            "at": row.asked_at.isoformat(),
+            "state": row.get_state_display(),
+            "reason": row.reason,
+        }
+        for row in rows
+    ]
+
+
 contribute("memberships", _("My organisations"), _memberships, covers=(Membership,))
 contribute("communities", _("My communities"), _communities, covers=(CommunityWorker,))
 # Not covered: who sent invitations to others is counted among the places that name the person.
 contribute("invitations", _("Invitations to me"), _invitations, covers=())
+# Not covered: who of the staff decided is counted among the places that name the person.
+contribute("take_overs", _("Organisations that I asked to take over"), _take_overs, covers=())

@@ -8,8 +8,17 @@ from django.utils.translation import gettext_lazy as _
 from accounts.enums import Role
 from accounts.permissions import in_areas
 from accounts.queries.people import may_never_apply
-from organizations.enums import AccountState, AffiliateState, CaseState, MemberRole
-from organizations.models import EVIDENCE, PURPOSE, Inspection, Organization, OrganizationDocument, Sanction
+from organizations.enums import AccountState, AffiliateState, CaseState, MemberRole, TakeOverState
+from organizations.models import (
+    EVIDENCE,
+    PROOF,
+    PURPOSE,
+    Inspection,
+    Organization,
+    OrganizationDocument,
+    Sanction,
+    TakeOver,
+)
 from organizations.queries import is_member, works_for
 from venture.files.registry import OFFICE, PAPERS, PICTURES, declare_purpose
 from venture.kernel import policy
@@ -114,6 +123,45 @@ declare("bank_accounts.reveal_staff", lambda user: in_areas(user, "organization_
 
 declare("hand_overs.end", lambda user: (Q(offered_to=user) | Q(offered_by=user)) & Q(ended_at__isnull=True))
 
+# To take over what the staff entered from paper: one looks at the proof, another lets the person in.
+declare_act("take_overs.ask", lambda user: not may_never_apply(user))
+declare("take_overs.view", lambda user: Q(asked_by=user) | in_areas(user, "organization__area__code", *VIEWERS))
+declare("take_overs.view_staff", lambda user: in_areas(user, "organization__area__code", *VIEWERS))
+declare(
+    "take_overs.check",
+    lambda user: (
+        in_areas(user, "organization__area__code", *DECIDERS, Role.OPERATOR)
+        & Q(state=TakeOverState.ASKED)
+        & ~Q(asked_by=user)
+    ),
+)
+declare(
+    "take_overs.grant",
+    lambda user: (
+        in_areas(user, "organization__area__code", *DECIDERS)
+        & Q(state=TakeOverState.CHECKED)
+        & ~Q(checked_by=user)
+        & ~Q(asked_by=user)
+    ),
+)
+declare(
+    "take_overs.refuse",
+    lambda user: (
+        in_areas(user, "organization__area__code", *DECIDERS, Role.OPERATOR)
+        & Q(state__in=TakeOverState.open)
+        & ~Q(asked_by=user)
+    ),
+)
+declare("take_overs.withdraw", lambda user: Q(asked_by=user, state__in=TakeOverState.open))
+
+declare_purpose(
+    PROOF,
+    label=_("Letter of an organisation that names who takes it over"),
+    kinds=PAPERS | PICTURES,
+    rule=lambda user: Exists(policy.visible(user, "take_overs.view", TakeOver.objects.filter(proof=OuterRef("pk")))),
+    sensitive=True,
+    may_upload="take_overs.ask",
+)
 declare_purpose(
     PURPOSE,
     label=_("Paper of an organisation"),

@@ -5,6 +5,8 @@ from organizations import views
 app_name = "organizations"
 urlpatterns = [
     path("new/", views.Register.as_view(), name="new"),
+    path("take-over/", views.AskTakeOver.as_view(), name="take-over"),
+    path("take-overs/<int:pk>/withdraw/", views.WithdrawTakeOver.as_view(), name="take-over-withdraw"),
     path("<int:pk>/", views.Overview.as_view(), name="own"),
     path("<int:pk>/edit/", views.EditEntry.as_view(), name="edit"),
     path("<int:pk>/change/", views.AskChange.as_view(), name="change"),

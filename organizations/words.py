@@ -95,6 +95,14 @@ errors.word(
         "hand_over_open": _("An ownership is offered already. Take that offer back to make another."),
         "hand_over_owner": _("%(name)s is an owner already."),
         "hand_over_gone": _("This offer was answered, taken back or has lapsed. Ask the owner to offer it again."),
+        "take_over_unknown": _(
+            "No organisation with the code %(uscc)s is entered here. Register it; then the entry is yours."
+        ),
+        "take_over_open": _("Your request waits already. You are told when it is decided."),
+        "take_over_note_missing": _(
+            "Write down how you made sure: whom you called at which number, or who came with which paper."
+        ),
+        "take_over_illegal_move": _("This is not possible now: the request stands at “%(state)s”. Reload the page."),
         "community_known": _("A community with the code %(code_taken)s is entered already."),
     }
 )
@@ -119,6 +127,11 @@ name_acts(
         "organization.accept_ownership": _("Ownership taken over"),
         "organization.decline_ownership": _("Ownership declined"),
         "organization.take_back_ownership": _("Offer of the ownership taken back"),
+        "take_over.ask": _("Take-over asked for"),
+        "take_over.check": _("Proof of a take-over looked at"),
+        "take_over.grant": _("Take-over granted"),
+        "take_over.refuse": _("Take-over refused"),
+        "take_over.withdraw": _("Take-over taken back"),
         "account.propose": _("Bank account proposed"),
         "account.confirm": _("Bank account confirmed"),
         "account.refuse": _("Bank account refused"),

@@ -14,7 +14,7 @@ from accounts.enums import ProposalState, Role
 from accounts.models import ClosingRequest, Recovery, RoleProposal
 from cockpit.queues.kinds import Queue, may, visible
 from notices.models import Notice
-from organizations.models import VerificationCase
+from organizations.models import TakeOver, VerificationCase
 from organizations.queries import is_member
 from projects.enums import ExtensionState, PaperState
 from projects.models import Extension, Need, Project
@@ -26,6 +26,8 @@ from venture.jobs.models import Job
 from venture.kernel import policy
 from venture.notify.enums import DeliveryState
 from venture.notify.queries import parked as parked_deliveries
+
+TAKE_OVER_STEPS = ("take_overs.check", "take_overs.grant")
 
 
 def _amendments(user: Any, _now: datetime) -> QuerySet[Amendment]:
@@ -70,6 +72,11 @@ def _recoveries(user: Any, _now: datetime) -> QuerySet[Recovery]:
     """Return the recoveries on which the person may take a step now."""
     steps = (policy.condition(user, f"accounts.{verb}_recovery") for verb in ("identify", "approve"))
     return Recovery.objects.filter(reduce(or_, steps))
+
+
+def _take_overs(user: Any, _now: datetime) -> QuerySet[TakeOver]:
+    """Return the requests on which the person may take a step now: look at the proof, or let in as the second."""
+    return TakeOver.objects.filter(reduce(or_, (policy.condition(user, each) for each in TAKE_OVER_STEPS)))
 
 
 def _list(state: str) -> Callable[[], str]:
@@ -120,6 +127,15 @@ PREPARING: list[Queue] = [
         may=may("organizations.decide_case"),
         rows=visible("organizations.decide_case", VerificationCase),
         link=lambda: reverse("admin:organizations_verificationcase_changelist") + "?state__exact=submitted",
+        urgent=True,
+    ),
+    Queue(
+        key="organizations.take_over",
+        words=_("requests to take over an organisation wait"),
+        verb=_("Look at them"),
+        may=lambda user: any(policy.condition(user, each) != policy.NOBODY for each in TAKE_OVER_STEPS),
+        rows=_take_overs,
+        link=lambda: reverse("admin:organizations_takeover_changelist"),
         urgent=True,
     ),
     Queue(

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from organizations.admin import communities, lists, operators, organizations, papers, verification
+from organizations.admin import communities, lists, operators, organizations, papers, taking_over, verification
 from venture.doors.admin import mount
 
 __all__ = ["lists"]
@@ -17,6 +17,8 @@ mount(
     path("desk/bank-accounts/<int:pk>/reveal/", organizations.RevealAccount.as_view(), name="bank_account_reveal"),
     path("desk/bank-accounts/<int:pk>/<slug:verb>/", organizations.DecideAccount.as_view(), name="bank_account_decide"),
     path("desk/papers/<int:pk>/", papers.Paper.as_view(), name="organization_paper"),
+    path("desk/take-overs/<int:pk>/", taking_over.Desk.as_view(), name="take_over_desk"),
+    path("desk/take-overs/<int:pk>/<slug:verb>/", taking_over.Act.as_view(), name="take_over_act"),
     path("desk/operators/<int:pk>/", operators.Desk.as_view(), name="operator_desk"),
     path("desk/operators/<int:pk>/affiliates/", operators.Enter.as_view(), name="affiliate_enter"),
     path("desk/affiliates/<int:pk>/<slug:verb>/", operators.Act.as_view(), name="affiliate_act"),

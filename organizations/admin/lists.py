@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from organizations import queries
-from organizations.models import BankAccount, Community, Operator, Organization, Sanction, VerificationCase
+from organizations.models import BankAccount, Community, Operator, Organization, Sanction, TakeOver, VerificationCase
 from venture.doors.admin import READ
 from venture.doors.desk import DeskAdmin
 
@@ -38,6 +38,20 @@ class VerificationCaseAdmin(DeskAdmin):
 
     @admin.display(description=_("organisation"), ordering="organization__name")
     def named(self, row: VerificationCase) -> str:
+        return self.opens(row, row.organization.name)
+
+
+@admin.register(TakeOver)
+class TakeOverAdmin(DeskAdmin):
+    view_permission = "take_overs.view_staff"
+    desk = "take_over_desk"
+    list_display = ("named", "position", "state", "asked_by", "asked_at", "checked_by", "decided_by")
+    list_filter = ("state",)
+    search_fields = ("organization__name", "organization__uscc", "asked_by__display_name")
+    list_select_related = ("organization", "asked_by", "checked_by", "decided_by")
+
+    @admin.display(description=_("organisation"), ordering="organization__name")
+    def named(self, row: TakeOver) -> str:
         return self.opens(row, row.organization.name)
 
 

@@ -1,9 +1,10 @@
-"""The lives of an organisation's registration, its verification, its account and an operator's affiliate, as data."""
+"""The lives of an organisation: its entry, verification, account, take-over; and of an operator's affiliate. Data."""
 
 from organizations.enums import AccountState as A
 from organizations.enums import AffiliateState as F
 from organizations.enums import CaseState as C
 from organizations.enums import OrganizationState as S
+from organizations.enums import TakeOverState as T
 from venture.kernel.lifecycle import Lifecycle, Move
 
 LIFE = Lifecycle(
@@ -47,3 +48,12 @@ AFFILIATE_LIFE = Lifecycle(
 )
 AFFILIATE_MOVES = AFFILIATE_LIFE.moves
 affiliate_target_of = AFFILIATE_LIFE.target_of
+
+TAKE_OVER_LIFE = Lifecycle(
+    T,
+    "take_over_illegal_move",
+    Move("check", frozenset({T.ASKED}), T.CHECKED),
+    Move("grant", frozenset({T.CHECKED}), T.GRANTED),
+    Move("refuse", frozenset({T.ASKED, T.CHECKED}), T.REFUSED),
+    Move("withdraw", frozenset({T.ASKED, T.CHECKED}), T.WITHDRAWN),
+)

@@ -8,6 +8,7 @@ from organizations.forms.own import (
     InviteForm,
     PapersForm,
     RegisterForm,
+    TakeOverForm,
 )
 from organizations.forms.staff import (
     AffiliateForm,
@@ -23,5 +24,5 @@ from organizations.forms.staff import (
 __all__ = [
     "AccountForm", "AffiliateForm", "ChangeForm", "CommunityForm", "DocumentForm", "EndAffiliateForm", "EntryForm",
     "InspectionForm", "InviteForm", "LiftForm", "NewCommunityForm", "PapersForm", "RegisterForm", "SanctionForm",
-    "WorkerForm",
+    "TakeOverForm", "WorkerForm",
 ]  # fmt: skip

@@ -10,7 +10,7 @@ from organizations.domain import bank
 from organizations.enums import MemberRole, OrganizationState
 from organizations.flows.registering import CERTIFIED, PLAIN
 from organizations.models import Organization, OrganizationDocument
-from organizations.permissions import PURPOSE
+from organizations.permissions import PROOF, PURPOSE
 from organizations.validators import validate_applicant_code
 from venture.doors.admin import DayInput
 from venture.files.forms import UploadField
@@ -49,6 +49,23 @@ class RegisterForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         area: Any = self.fields["area"]
         area.queryset = Area.objects.order_by("code")
+
+
+class TakeOverForm(forms.Form):
+    """Who asks to own an organisation that the staff entered: by its code, with its sealed letter."""
+
+    code = forms.CharField(
+        label=_("Unified social credit code"), max_length=40, validators=[validate_applicant_code],
+        help_text=_("18 characters, as printed on the registration certificate."),
+    )  # fmt: skip
+    position = forms.CharField(
+        label=_("Your position in the organisation"), max_length=60,
+        help_text=_("For example legal representative, secretary-general, head of projects."),
+    )  # fmt: skip
+    proof = UploadField(
+        label=_("Letter that names you, with the organisation's seal"), purpose=PROOF, ahead=True,
+        help_text=_("A scan or a photo. It says your name and that you keep the organisation's account here."),
+    )  # fmt: skip
 
 
 class EntryForm(forms.ModelForm):

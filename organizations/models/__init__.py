@@ -6,10 +6,12 @@ from organizations.models.documents import PURPOSE, OrganizationDocument
 from organizations.models.operators import Operator, OperatorAffiliate
 from organizations.models.organizations import HandOver, Invitation, Membership, Organization
 from organizations.models.records import EVIDENCE, Inspection, Sanction
+from organizations.models.taking_over import PROOF, TakeOver
 from organizations.models.verification import VerificationCase
 
 __all__ = [
     "EVIDENCE",
+    "PROOF",
     "PURPOSE",
     "BankAccount",
     "Community",
@@ -23,5 +25,6 @@ __all__ = [
     "Organization",
     "OrganizationDocument",
     "Sanction",
+    "TakeOver",
     "VerificationCase",
 ]

@@ -49,6 +49,8 @@ from organizations.queries.reading import (
     items_of,
     missing_in,
     operators_for_staff,
+    take_overs_for_staff,
+    take_overs_of,
     waiting_cases,
 )
 from organizations.queries.sealed import (
@@ -98,6 +100,8 @@ __all__ = [
     "sealed",
     "signers_of",
     "steps_before_applying",
+    "take_overs_for_staff",
+    "take_overs_of",
     "treasurers_of",
     "waiting_cases",
     "works_for",

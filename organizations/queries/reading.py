@@ -16,6 +16,7 @@ from organizations.models import (
     Organization,
     OrganizationDocument,
     Sanction,
+    TakeOver,
     VerificationCase,
 )
 
@@ -120,6 +121,16 @@ def cases_for_staff() -> QuerySet[VerificationCase]:
 
 def waiting_cases() -> QuerySet[VerificationCase]:
     return VerificationCase.objects.filter(state=CaseState.SUBMITTED)
+
+
+def take_overs_of(user: Any) -> QuerySet[TakeOver]:
+    """Return what the person asked to take over, the newest first. One query."""
+    return TakeOver.objects.filter(asked_by=user).select_related("organization").order_by("-asked_at", "-pk")
+
+
+def take_overs_for_staff() -> QuerySet[TakeOver]:
+    """Return requests to take over with organisation, letter and persons, the longest waiting first. One query."""
+    return TakeOver.objects.select_related("organization__area", "proof", "asked_by", "checked_by", "decided_by")
 
 
 def operators_for_staff() -> QuerySet[Operator]:

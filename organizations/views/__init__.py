@@ -13,9 +13,10 @@ from organizations.views.members import (
     TakeBack,
 )
 from organizations.views.overview import Overview
+from organizations.views.taking_over import AskTakeOver, WithdrawTakeOver
 
 __all__ = [
-    "Accept", "AccountAct", "AccountPage", "AnswerHandOver", "AskChange", "AskVerification", "DocumentsPage",
-    "EditEntry", "HandOverTo", "Invite", "Member", "MembersPage", "Overview", "RecordsPage", "Register", "Reveal",
-    "TakeBack",
+    "Accept", "AccountAct", "AccountPage", "AnswerHandOver", "AskChange", "AskTakeOver", "AskVerification",
+    "DocumentsPage", "EditEntry", "HandOverTo", "Invite", "Member", "MembersPage", "Overview", "RecordsPage",
+    "Register", "Reveal", "TakeBack", "WithdrawTakeOver",
 ]  # fmt: skip

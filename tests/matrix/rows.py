@@ -14,7 +14,7 @@ from notices.domain import content
 from notices.models import Notice, NoticeSeries, Objection
 from organizations.demo import OURS, named
 from organizations.domain import uscc
-from organizations.models import Community, Membership, Operator, Organization
+from organizations.models import PROOF, Community, Membership, Operator, Organization, TakeOver
 from projects.models import Extension, Need, PaperEntry, Project
 from reviews.domain.draw import Secret, commitment, lot_plan
 from reviews.models import Appointment, Conflict, Draw, Expert
@@ -202,12 +202,29 @@ def paper_entry() -> PaperEntry:
     return PaperEntry.objects.create(project=project)
 
 
+def take_over() -> TakeOver:
+    """Return one more request to take over an organisation that the staff entered; it is our owner's own."""
+    owner = Membership.objects.filter(organization=named(OURS), role="owner").earliest("pk").user
+    number, now = next(_number), clock.now()
+    body = f"52999911X{number:08d}"
+    entered = Organization.objects.create(
+        name=f"纸质申报机构{number}", kind="52", uscc=body + uscc.check_character(body), authority="云溪市民政局",
+        area=named(OURS).area,
+    )  # fmt: skip
+    letter = StoredFile.objects.create(
+        key=f"{number + 9_000_000:032x}", name="授权函.pdf", kind="pdf", size=1, sha256="0" * 64,
+        sha256_received="0" * 64, purpose=PROOF, owner=owner, state="ready", created_at=now,
+    )  # fmt: skip
+    return TakeOver.objects.create(organization=entered, position="秘书长", proof=letter, asked_by=owner, asked_at=now)
+
+
 FEW: dict[str, Callable[[], Any]] = {
     "accounts.roleproposal": proposed_role,
     "accounts.roleinvitation": role_invitation,
     "accounts.recovery": recovery,
     "accounts.closingrequest": closing_request,
     "organizations.operator": operator,
+    "organizations.takeover": take_over,
     "projects.extension": extension,
     "rounds.fundsource": fund_source,
     "files.storedfile": stored_file,

@@ -17,11 +17,13 @@ from organizations.models import (
     Organization,
     OrganizationDocument,
     Sanction,
+    TakeOver,
     VerificationCase,
 )
 from projects.models import Need
 from tests.matrix.doors import DoorLine, act, form, page
 from tests.matrix.personas import DISTRICT
+from tests.matrix.rows import take_over
 from venture.kernel import policy
 
 NO_ROW = 999_999_999
@@ -90,6 +92,10 @@ def a_worker() -> Mapping[str, Any]:
     return {"pk": found.pk}
 
 
+def a_take_over() -> Mapping[str, Any]:
+    return {"pk": (TakeOver.objects.order_by("pk").first() or take_over()).pk}
+
+
 ORGANIZATION, CASE, COMMUNITY = (
     "organizations.view_staff",
     "organizations.view_cases",
@@ -118,6 +124,14 @@ TABLE: dict[str, DoorLine] = {
         foreign=none,
         screens=False,
         may=allowed("documents.view_staff", OrganizationDocument, first(OrganizationDocument, file__kind="pdf")),
+    ),
+    "admin:take_over_desk": page(
+        keys=a_take_over, foreign=none, may=allowed("take_overs.view_staff", TakeOver, a_take_over)
+    ),
+    "admin:take_over_act": act(
+        keys=lambda: {**a_take_over(), "verb": "check"},
+        foreign=lambda: {**none(), "verb": "check"},
+        may=allowed("take_overs.view_staff", TakeOver, a_take_over),
     ),
     "admin:operator_desk": desk("organizations.view_operators", Operator),
     "admin:affiliate_enter": desk("organizations.enter_affiliate", Operator, act),

@@ -6,8 +6,9 @@ from typing import Any
 from accounts.demo import person
 from organizations import flows
 from organizations.demo import OTHER, OURS, named
-from organizations.models import BankAccount, Invitation, Membership
+from organizations.models import BankAccount, Invitation, Membership, TakeOver
 from tests.matrix.doors import DoorLine, act, form, page
+from tests.matrix.rows import take_over
 from venture.kernel import policy
 
 MEMBERS = ("org_owner", "org_editor", "org_signatory", "org_viewer")
@@ -49,8 +50,16 @@ def hand_over() -> Mapping[str, Any]:
     return {"pk": found.pk}
 
 
+def own_take_over() -> Mapping[str, Any]:
+    """A request of our owner that waits."""
+    found = TakeOver.objects.filter(asked_by=person("org"), state="asked").first() or take_over()
+    return {"pk": found.pk}
+
+
 TABLE: dict[str, DoorLine] = {
     "organizations:new": form(may=lambda user: policy.may(user, "organizations.register")),
+    "organizations:take-over": form(may=lambda user: policy.may(user, "take_overs.ask")),
+    "organizations:take-over-withdraw": act("org_owner", keys=own_take_over, foreign=lambda: {"pk": NONE}),
     "organizations:own": page(*MEMBERS, keys=ours, foreign=nobodys),
     # Who may only read sees these pages without the form; a POST leads back and moves nothing.
     "organizations:documents": form(*MEMBERS, keys=ours, foreign=nobodys),
