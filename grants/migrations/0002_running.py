@@ -33,77 +33,128 @@ def lower_guards(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('files', '0002_without_account'),
-        ('grants', '0001_initial'),
-        ('rounds', '0006_objection_days'),
+        ("files", "0002_without_account"),
+        ("grants", "0001_initial"),
+        ("rounds", "0006_objection_days"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='RunningRules',
+            name="RunningRules",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('progress_months', models.PositiveSmallIntegerField(default=3, help_text='0: no progress reports.', verbose_name='a progress report every so many months')),
-                ('midterm_share', models.PositiveIntegerField(default=5000, help_text='0: no mid-term report.', verbose_name='mid-term at this share of the period (basis points)')),
-                ('report_days', models.PositiveSmallIntegerField(default=10, verbose_name='reports due within (days)')),
-                ('final_days', models.PositiveSmallIntegerField(default=30, verbose_name='final report due within (days)')),
-                ('working_days', models.BooleanField(default=False, verbose_name='these days and lateness count working days')),
-                ('remind_days', models.PositiveSmallIntegerField(default=7, verbose_name='reminded before (days)')),
-                ('over_line_share', models.PositiveIntegerField(default=1000, verbose_name='a line may be overspent by (basis points)')),
-                ('cash_limit_fen', models.BigIntegerField(default=100000, verbose_name='cash up to (fen)')),
-                ('idle_days', models.PositiveSmallIntegerField(default=45, verbose_name='too long without an activity (days)')),
-                ('spent_at_mid', models.PositiveIntegerField(default=5000, verbose_name='spent at half time at least (basis points)')),
-                ('headcount_share', models.PositiveIntegerField(default=1000, verbose_name='names on the sheet may differ from people served by (basis points)')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "progress_months",
+                    models.PositiveSmallIntegerField(
+                        default=3,
+                        help_text="0: no progress reports.",
+                        verbose_name="a progress report every so many months",
+                    ),
+                ),
+                (
+                    "midterm_share",
+                    models.PositiveIntegerField(
+                        default=5000,
+                        help_text="0: no mid-term report.",
+                        verbose_name="mid-term at this share of the period (basis points)",
+                    ),
+                ),
+                ("report_days", models.PositiveSmallIntegerField(default=10, verbose_name="reports due within (days)")),
+                (
+                    "final_days",
+                    models.PositiveSmallIntegerField(default=30, verbose_name="final report due within (days)"),
+                ),
+                (
+                    "working_days",
+                    models.BooleanField(default=False, verbose_name="these days and lateness count working days"),
+                ),
+                ("remind_days", models.PositiveSmallIntegerField(default=7, verbose_name="reminded before (days)")),
+                (
+                    "over_line_share",
+                    models.PositiveIntegerField(default=1000, verbose_name="a line may be overspent by (basis points)"),
+                ),
+                ("cash_limit_fen", models.BigIntegerField(default=100000, verbose_name="cash up to (fen)")),
+                (
+                    "idle_days",
+                    models.PositiveSmallIntegerField(default=45, verbose_name="too long without an activity (days)"),
+                ),
+                (
+                    "spent_at_mid",
+                    models.PositiveIntegerField(
+                        default=5000, verbose_name="spent at half time at least (basis points)"
+                    ),
+                ),
+                (
+                    "headcount_share",
+                    models.PositiveIntegerField(
+                        default=1000, verbose_name="names on the sheet may differ from people served by (basis points)"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'rules for running projects',
-                'verbose_name_plural': 'rules for running projects',
+                "verbose_name": "rules for running projects",
+                "verbose_name_plural": "rules for running projects",
             },
         ),
         migrations.AddField(
-            model_name='activity',
-            name='signed',
-            field=models.PositiveIntegerField(blank=True, null=True, verbose_name='names on the sign-in sheet'),
+            model_name="activity",
+            name="signed",
+            field=models.PositiveIntegerField(blank=True, null=True, verbose_name="names on the sign-in sheet"),
         ),
         migrations.AddField(
-            model_name='changerequest',
-            name='number',
-            field=models.PositiveSmallIntegerField(default=0, verbose_name='number'),
+            model_name="changerequest",
+            name="number",
+            field=models.PositiveSmallIntegerField(default=0, verbose_name="number"),
             preserve_default=False,
         ),
         migrations.AddField(
-            model_name='expense',
-            name='answer',
+            model_name="expense",
+            name="answer",
             field=models.CharField(blank=True, max_length=300, verbose_name="the organisation's answer"),
         ),
         migrations.AddField(
-            model_name='report',
-            name='mend_by',
-            field=models.DateField(blank=True, null=True, verbose_name='to be mended by'),
-        ),
-        migrations.AddConstraint(
-            model_name='changerequest',
-            constraint=models.UniqueConstraint(fields=('grant', 'number'), name='change_number_once'),
+            model_name="report",
+            name="mend_by",
+            field=models.DateField(blank=True, null=True, verbose_name="to be mended by"),
         ),
         migrations.AddField(
-            model_name='runningrules',
-            name='round',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='running_rules', to='rounds.round', verbose_name='round'),
+            model_name="reportfile",
+            name="off_at",
+            field=models.DateTimeField(blank=True, null=True, verbose_name="taken off at"),
         ),
         migrations.AddConstraint(
-            model_name='runningrules',
-            constraint=models.CheckConstraint(condition=models.Q(('midterm_share__lt', 10000)), name='running_midterm_share_fits'),
+            model_name="changerequest",
+            constraint=models.UniqueConstraint(fields=("grant", "number"), name="change_number_once"),
+        ),
+        migrations.AddField(
+            model_name="runningrules",
+            name="round",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="running_rules",
+                to="rounds.round",
+                verbose_name="round",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='runningrules',
-            constraint=models.CheckConstraint(condition=models.Q(('spent_at_mid__lte', 10000)), name='running_spent_share_fits'),
+            model_name="runningrules",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("midterm_share__lt", 10000)), name="running_midterm_share_fits"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='runningrules',
-            constraint=models.CheckConstraint(condition=models.Q(('cash_limit_fen__gte', 0)), name='running_cash_not_negative'),
+            model_name="runningrules",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("spent_at_mid__lte", 10000)), name="running_spent_share_fits"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="runningrules",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("cash_limit_fen__gte", 0)), name="running_cash_not_negative"
+            ),
         ),
         migrations.RunPython(raise_guards, lower_guards),
     ]

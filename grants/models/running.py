@@ -235,11 +235,15 @@ class ReportVersion(models.Model):
 
 
 class ReportFile(models.Model):
-    """A file of a report: photos, the community's confirmation, the audit."""
+    """A file of a report: photos, the community's confirmation, the audit.
+
+    One that was handed in and then taken off the draft stays as a row with ``off_at``: the frozen version names it.
+    """
 
     report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="files", verbose_name=_("report"))
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+", verbose_name=_("file"))
     label = models.CharField(_("what it is"), max_length=60)
+    off_at = models.DateTimeField(_("taken off at"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("file of a report")

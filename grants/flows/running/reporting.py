@@ -20,7 +20,7 @@ from reviews.flows.stepping import step
 from rounds.domain.canonical import canonical, fingerprint
 from rounds.queries import calendar
 from venture.audit.flows import record
-from venture.files.flows import attach, remove
+from venture.files.flows import attach
 from venture.kernel import clock
 from venture.kernel.errors import RuleRefusal
 
@@ -72,7 +72,7 @@ def attach_to_report(*, report_id: int, key: str, label: str, actor: User) -> Re
     """Attach a file to the draft. Raise ``RuleRefusal``: ``report_not_written``, ``report_files_too_many``."""
     with held_report(report_id) as (grant, report):
         _refuse_written(grant, report)
-        if report.files.count() >= MOST_FILES:
+        if report.files.filter(off_at__isnull=True).count() >= MOST_FILES:
             raise RuleRefusal("report_files_too_many", most=MOST_FILES)
         file = attach(key, purpose=REPORT_PURPOSE, actor=actor)
         kept = ReportFile.objects.create(report=report, file=file, label=label.strip()[:60] or file.name[:60])
@@ -81,22 +81,15 @@ def attach_to_report(*, report_id: int, key: str, label: str, actor: User) -> Re
 
 
 def detach_from_report(*, report_id: int, file_id: int, actor: User) -> None:
-    """Take a file off the draft. What was handed in with it keeps its name and hash; then its content stays, too."""
+    """Take a file off the draft. Its row stays: what was handed in with it names it."""
     with held_report(report_id) as (grant, report):
         _refuse_written(grant, report)
-        kept = report.files.select_related("file").filter(pk=file_id).first()
+        kept = report.files.select_related("file").filter(pk=file_id, off_at__isnull=True).first()
         if kept is None:
             raise RuleRefusal("report_file_gone")
-        handed_in = any(
-            item["sha256"] == kept.file.sha256
-            for version in report.versions.all()
-            for item in version.content.get("files", [])
-        )
-        file, label = kept.file, kept.label
-        kept.delete()
-        if not handed_in:
-            remove(file.pk, actor=actor, reason=f"taken off report {report.pk}")
-        record(actor=actor, verb="report.detach", subject=report, label=label, sha256=file.sha256)
+        kept.off_at = clock.now()
+        kept.save(update_fields=["off_at"])
+        record(actor=actor, verb="report.detach", subject=report, label=kept.label, sha256=kept.file.sha256)
 
 
 def submit_report(*, report_id: int, actor: User) -> ReportVersion:

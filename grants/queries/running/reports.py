@@ -60,8 +60,8 @@ def frozen_content(report: Report) -> dict[str, Any]:
         "indicators": reached_of(report),
         "figures": figures_of(report),
         "files": [
-            {"label": each.label, "name": each.file.name, "sha256": each.file.sha256, "key": each.file.key}
-            for each in report.files.select_related("file").order_by("pk")
+            {"label": each.label, "name": each.file.name, "sha256": each.file.sha256}
+            for each in report.files.filter(off_at__isnull=True).select_related("file").order_by("pk")
         ],
     }
 
