@@ -1,0 +1,3 @@
+from grants.events import agreements
+
+__all__ = ["agreements"]

@@ -1,0 +1,3 @@
+from grants.permissions import agreements
+
+__all__ = ["agreements"]

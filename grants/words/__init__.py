@@ -1,0 +1,3 @@
+from grants.words import agreements, ledger
+
+__all__ = ["agreements", "ledger"]
