@@ -1,7 +1,13 @@
-"""Are rankings, sent lists and decisions still what was locked, sent and decided? Each against its hash and the log."""
+"""Are rankings, sent lists, decisions and notices still what was locked, sent, decided and published?
+
+Each is held against its hash and against the log.
+"""
 
 from collections.abc import Iterator
 
+from notices.enums import NoticeState
+from notices.models import Notice
+from notices.queries import still_as_published
 from reviews.enums import DecisionState, RankingState, SelectionState
 from reviews.models import Decision, Ranking, Selection
 from reviews.queries.decisions import still_as_decided
@@ -34,6 +40,32 @@ def broken_lists() -> Iterator[tuple[str, str]]:
             yield "decision_differs", subject
         if decision.content_hash != _told("decision.record", decision.pk):
             yield "decision_entry_differs", subject
+
+
+def broken_notices() -> Iterator[tuple[str, str]]:
+    """Yield (kind, record) of published notices that are not what was published, and of those that are gone."""
+    entries = AuditEntry.objects.filter(verb="notice.publish").order_by("seq").values("subject_pk", "facts")
+    told = {entry["subject_pk"]: entry["facts"].get("sha256") for entry in entries}
+    corrected = set(
+        Notice.objects.filter(state__in=NoticeState.public, corrects__isnull=False).values_list("corrects", flat=True)
+    )
+    seen: set[str] = set()
+    for notice in Notice.objects.select_related("series", "corrects__series").order_by("pk"):
+        subject, key = f"notices.notice:{notice.pk}", str(notice.pk)
+        seen.add(key)
+        if notice.state not in NoticeState.public:
+            if key in told:
+                yield "notice_unpublished", subject
+            continue
+        if key not in told:
+            yield "notice_without_entry", subject
+        elif told[key] != notice.content_hash:
+            yield "notice_entry_differs", subject
+        if not still_as_published(notice):
+            yield "notice_differs", subject
+        if (notice.state == NoticeState.CORRECTED) != (notice.pk in corrected):
+            yield "notice_corrected_unseen", subject
+    yield from (("notice_gone", f"notices.notice:{key}") for key in told if key not in seen)
 
 
 def _told(verb: str, key: int) -> str:

@@ -10,7 +10,7 @@ from django.db import connection
 from reviews.domain import scoring
 from reviews.enums import AssignmentState, SheetState
 from reviews.models import Assignment, ScoreSheet
-from reviews.queries.proofs import broken_lists
+from reviews.queries.proofs import broken_lists, broken_notices
 from rounds.domain.canonical import canonical, fingerprint
 from venture.audit.models import AuditEntry
 
@@ -25,7 +25,10 @@ GUARDS: Final = frozenset(
         "reviews_panelslot",
     )
     for name in ("stays", "kept")
-) | {"reviews_decision_whole", "reviews_selection_whole", "reviews_rankrow_stays", "reviews_decisionitem_stays"}
+) | {
+    "reviews_decision_whole", "reviews_selection_whole", "reviews_rankrow_stays", "reviews_decisionitem_stays",
+    "notice_stays", "notice_is_kept",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -134,4 +137,9 @@ def faults_of_lists() -> Iterator[Fault]:
     yield from (Fault(kind, subject) for kind, subject in broken_lists())
 
 
-CHECKS: list[Callable[[], Iterable[Fault]]] = [missing_guards, faults_of_sheets, faults_of_lists]
+def faults_of_notices() -> Iterator[Fault]:
+    """Yield notices that are not what was published."""
+    yield from (Fault(kind, subject) for kind, subject in broken_notices())
+
+
+CHECKS: list[Callable[[], Iterable[Fault]]] = [missing_guards, faults_of_sheets, faults_of_lists, faults_of_notices]

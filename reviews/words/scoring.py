@@ -75,6 +75,12 @@ FAULTS = {
     "selection_entry_differs": _("The hash of the sent list was changed: the log holds another one."),
     "decision_differs": _("The recorded list does not fit its hash."),
     "decision_entry_differs": _("The hash of the recorded list was changed: the log holds another one."),
+    "notice_differs": _("The notice does not fit the hash that was taken when it was published."),
+    "notice_entry_differs": _("The hash of the notice was changed: the log holds another one."),
+    "notice_without_entry": _("The notice is public and the log knows nothing of its publication."),
+    "notice_unpublished": _("The log says that this notice was published; the database calls it otherwise."),
+    "notice_corrected_unseen": _("The notice is called corrected and no notice corrects it, or the reverse."),
+    "notice_gone": _("The log says that this notice was published; it is not there."),
 }
 
 

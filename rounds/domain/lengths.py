@@ -9,6 +9,9 @@ from typing import Any, Final
 # Shorter says nothing, longer prints badly and is more than anybody reads.
 SHORTEST: Final = 10
 LONGEST: Final = 5_000
+# Where a round says how long an expert's comment is at least; nothing: none is asked. More than the most is no comment.
+COMMENT_LEAST: Final = "review.comment_least"
+MOST_ASKED: Final = 500
 
 
 @dataclass(frozen=True)

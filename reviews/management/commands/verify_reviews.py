@@ -10,7 +10,9 @@ from reviews.words.scoring import FAULTS
 
 
 class Command(BaseCommand):
-    help = "Hold every sealed score sheet against its text, its hash and the log, and name what does not fit."
+    help = (
+        "Hold sealed sheets, rankings, decisions and notices against their hashes and the log; name what does not fit."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
         found = list(faults())

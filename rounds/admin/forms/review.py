@@ -1,4 +1,4 @@
-"""Stages with their days, the rubric, and how ties are broken."""
+"""Stages with their days, the rubric, what a comment must hold, and how ties are broken."""
 
 from typing import Any
 
@@ -8,13 +8,20 @@ from django.utils.translation import gettext_lazy as _
 from rounds.admin.fields import AnchorsField, PercentField
 from rounds.admin.forms.means import MeansForm
 from rounds.admin.forms.money import offer
+from rounds.domain.lengths import COMMENT_LEAST, MOST_ASKED
 from rounds.enums import Tie
 from rounds.models import Criterion, Round, Stage, TieRule
 from venture.doors.admin import DayInput
 
 
 class TiesForm(MeansForm):
-    """Ties in the order in which they are broken; an empty place is skipped."""
+    """How long a comment is at least; ties in the order in which they are broken, an empty place is skipped."""
+
+    units = {"comment_least": _("characters")}
+    comment_least = forms.IntegerField(
+        label=_("Comment of an expert, at least"), required=False, min_value=0, max_value=MOST_ASKED,
+        help_text=_("A shorter one cannot be handed in. Empty or 0: a comment is free."),
+    )  # fmt: skip
 
     class Meta:
         model = Round
@@ -22,6 +29,7 @@ class TiesForm(MeansForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.initial["comment_least"] = self.instance.form_limits.get(COMMENT_LEAST)
         now = list(self.instance.tie_rules.values_list("kind", flat=True))
         choices = [("", _("— none —")), *Tie.choices]
         for place in range(len(Tie)):
@@ -39,9 +47,15 @@ class TiesForm(MeansForm):
         return self.cleaned_data
 
     def _kinds(self) -> list[str]:
-        return [self.cleaned_data[name] for name in self.fields if self.cleaned_data.get(name)]
+        places = [name for name in self.fields if name.startswith("tie_")]
+        return [self.cleaned_data[name] for name in places if self.cleaned_data.get(name)]
 
     def save(self, commit: bool = True) -> Any:
+        least = self.cleaned_data.get("comment_least")
+        others = {path: value for path, value in self.instance.form_limits.items() if path != COMMENT_LEAST}
+        self.instance.form_limits = {**others, COMMENT_LEAST: least} if least else others
+        if commit:
+            self.instance.save(update_fields=["form_limits"])
         self.instance.tie_rules.all().delete()
         TieRule.objects.bulk_create(
             TieRule(round=self.instance, order=order, kind=kind) for order, kind in enumerate(self._kinds(), start=1)

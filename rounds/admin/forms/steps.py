@@ -103,7 +103,7 @@ STEPS: tuple[Step, ...] = (
     Step(
         "rubric",
         _("Rubric"),
-        _("What experts score, with how many points, and how ties are broken."),
+        _("What experts score, with how many points, how long their comment is, and how ties are broken."),
         TiesForm,
         (
             Rows(
@@ -111,7 +111,7 @@ STEPS: tuple[Step, ...] = (
                 prefetch=("parent",),
             ),
         ),
-        _("Ties"),
+        _("Comment and ties"),
     ),
     Step(
         "payment",
