@@ -20,6 +20,16 @@ class GrantState(models.TextChoices):
         """Return the states in which a project works and money may be asked for."""
         return (cls.AGREED, cls.ACTIVE)
 
+    @classmethod
+    def recorded(cls) -> tuple["GrantState", ...]:
+        """Return the states in which records are kept up: what happened before a suspension is written down later."""
+        return (cls.AGREED, cls.ACTIVE, cls.SUSPENDED, cls.CLOSING)
+
+    @classmethod
+    def changeable(cls) -> tuple["GrantState", ...]:
+        """Return the states in which plan, budget, period and persons may still be changed."""
+        return (cls.AGREED, cls.ACTIVE, cls.SUSPENDED)
+
 
 class AgreementState(models.TextChoices):
     DRAFT = "draft", pgettext_lazy("agreement", "Draft")

@@ -1,3 +1,3 @@
-from grants.events import agreements
+from grants.events import agreements, paying, running
 
-__all__ = ["agreements"]
+__all__ = ["agreements", "paying", "running"]

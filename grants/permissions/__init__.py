@@ -1,3 +1,3 @@
-from grants.permissions import agreements
+from grants.permissions import agreements, closing, paying, running
 
-__all__ = ["agreements"]
+__all__ = ["agreements", "closing", "paying", "running"]

@@ -1,3 +1,3 @@
-from grants.words import agreements, ledger
+from grants.words import agreements, closing, ledger, paying, running, steps
 
-__all__ = ["agreements", "ledger"]
+__all__ = ["agreements", "closing", "ledger", "paying", "running", "steps"]

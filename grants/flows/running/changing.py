@@ -23,8 +23,8 @@ from venture.audit.flows import record
 from venture.files.flows import attach
 from venture.kernel import clock
 from venture.kernel.errors import RuleRefusal
+from venture.kernel.money import format_yuan
 
-RUNS = (GrantState.AGREED, GrantState.ACTIVE, GrantState.SUSPENDED)
 LONGEST = 300
 
 
@@ -122,7 +122,7 @@ def refuse_unfit(grant: Grant, kind: ChangeKind, plan: Mapping[str, Any]) -> Non
     """Raise ``RuleRefusal`` where a plan no longer fits the award, the round's rules or the calendar."""
     if kind == ChangeKind.BUDGET:
         if grant_fen_of(plan) > grant.amount_fen:
-            raise RuleRefusal("change_above_award", over_fen=grant_fen_of(plan) - grant.amount_fen)
+            raise RuleRefusal("change_above_award", over=format_yuan(grant_fen_of(plan) - grant.amount_fen))
         broken = _broken(grant, plan) - _broken(grant, grant.plan)
         if broken:
             raise RuleRefusal("change_breaks_rules", rules="、".join(sorted(broken)))
@@ -152,7 +152,7 @@ def _after(grant: Grant, kind: ChangeKind, typed: Mapping[str, str]) -> dict[str
 
 
 def _refuse_state(grant: Grant) -> None:
-    if grant.state not in RUNS:
+    if grant.state not in GrantState.changeable():
         raise RuleRefusal("grant_not_running", state=grant.get_state_display())
 
 

@@ -16,8 +16,6 @@ from venture.files.flows import attach
 from venture.kernel import clock
 from venture.kernel.errors import RuleRefusal
 
-# Records are kept up while a project rests, too: what happened before is written down later.
-RECORDED = (GrantState.AGREED, GrantState.ACTIVE, GrantState.SUSPENDED, GrantState.CLOSING)
 MOST_PHOTOS = 9
 NUMBERS = ("minutes", "people", "staff", "volunteers", "volunteer_hours")
 MOST_PEOPLE = 100_000
@@ -125,7 +123,7 @@ def _held(activity_id: int) -> Iterator[Activity]:
 
 
 def refuse_state(grant: Grant) -> None:
-    if grant.state not in RECORDED:
+    if grant.state not in GrantState.recorded():
         raise RuleRefusal("grant_not_running", state=grant.get_state_display())
 
 

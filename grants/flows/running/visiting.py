@@ -21,7 +21,6 @@ from venture.kernel import clock
 from venture.kernel.errors import RuleRefusal
 
 PRESET = Path(__file__).resolve().parents[2] / "presets" / "visit.json"
-VISITED = (GrantState.AGREED, GrantState.ACTIVE, GrantState.SUSPENDED, GrantState.CLOSING)
 LONGEST = 300
 
 
@@ -43,7 +42,7 @@ def plan_visit(*, grant_id: int, on: date, visitors: str, actor: User) -> SiteVi
     Raise ``RuleRefusal``: ``grant_not_running``, ``visit_without_visitors``, ``own_organization``.
     """
     with holding(grant_id, actor=actor) as grant:
-        if grant.state not in VISITED:
+        if grant.state not in GrantState.recorded():
             raise RuleRefusal("grant_not_running", state=grant.get_state_display())
         if not visitors.strip():
             raise RuleRefusal("visit_without_visitors")
