@@ -12,6 +12,10 @@ from reviews.admin import (
     draws,
     lists,
     objections,
+    panel_books,
+    panel_keying,
+    panel_papers,
+    panels,
     planning,
     pool,
     prompting,
@@ -23,7 +27,9 @@ from reviews.admin import (
 )
 from venture.doors.admin import mount
 
-__all__ = ["appointments", "blinding", "conflicts", "deciding_lists", "lists", "objections", "pool", "scoring"]
+__all__ = [
+    "appointments", "blinding", "conflicts", "deciding_lists", "lists", "objections", "panels", "pool", "scoring",
+]  # fmt: skip
 
 mount(
     path("desk/drafts/", reminding.Drafts.as_view(), name="drafts"),
@@ -87,4 +93,20 @@ mount(
     path("desk/objections/<int:pk>/", objections.Desk.as_view(), name="objection_desk"),
     path("desk/objections/<int:pk>/act/<slug:verb>/", objections.Act.as_view(), name="objection_act"),
     path("desk/awards-notice/<slug:code>/", objections.AwardsNotice.as_view(), name="awards_notice"),
+)
+
+mount(
+    path("desk/panels/<slug:code>/<int:order>/new/", panels.New.as_view(), name="panel_new"),
+    path("desk/panel/<int:pk>/", panels.Desk.as_view(), name="panel_desk"),
+    path("desk/panel/<int:pk>/change/", panels.Change.as_view(), name="panel_change"),
+    path("desk/panel/<int:pk>/live/", panels.Live.as_view(), name="panel_live"),
+    path("desk/panel/<int:pk>/act/<slug:verb>/", panels.Act.as_view(), name="panel_act"),
+    path("desk/panel/<int:pk>/paper/<int:seat>/", panel_keying.Keying.as_view(), name="panel_keying"),
+    path("desk/panel/<int:pk>/scan/", panel_keying.Scan.as_view(), name="panel_scan"),
+    path("desk/keyed/<int:pk>/drop/", panel_keying.Drop.as_view(), name="keyed_drop"),
+    path("desk/panel/<int:pk>/scores.xlsx", panel_books.Template.as_view(), name="panel_book_template"),
+    path("desk/panel/<int:pk>/workbook/", panel_books.Bring.as_view(), name="panel_book"),
+    path("desk/panel/<int:pk>/workbook/load/", panel_books.Load.as_view(), name="panel_book_load"),
+    path("desk/panel/<int:pk>/fees/", panel_papers.Fees.as_view(), name="panel_fees"),
+    path("desk/panel/<int:pk>/print/<slug:what>/", panel_papers.Print.as_view(), name="panel_print"),
 )

@@ -1,12 +1,25 @@
 """What experts are paid for their work: number times rate, before tax. Pure.
 
-Rates are the bureau's own data (专家评审费). What is withheld as tax (劳务报酬个人所得税) is the payer's business: it
-depends on everything that the person earned in the month.
+Rates are the bureau's own data (专家评审费). What is withheld as tax (劳务报酬个人所得税) follows the law's table for
+one payment (个人所得税扣缴申报管理办法, 国家税务总局公告 2018 年第 61 号); where the payer pays the same person more
+than once in a month, the payments are one, and the payer counts again.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
+from typing import Final
+
+YUAN: Final = 100
+# Up to this a fixed sum is deducted from a payment, above it a share.
+SMALL_FEN, DEDUCTED_FEN, DEDUCTED_SHARE = 4_000 * YUAN, 800 * YUAN, Fraction(20, 100)
+# Up to which taxable sum, at which rate, less how much (预扣率表二); the last has no end.
+STEPS: Final = (
+    (20_000 * YUAN, Fraction(20, 100), 0),
+    (50_000 * YUAN, Fraction(30, 100), 2_000 * YUAN),
+    (None, Fraction(40, 100), 7_000 * YUAN),
+)
 
 
 @dataclass(frozen=True)
@@ -73,3 +86,18 @@ def sums_of(lines: Iterable[FeeLine]) -> Mapping[str, int]:
     for line in lines:
         sums[line.expert] += line.fen
     return dict(sums)
+
+
+def withheld(fen: int) -> int:
+    """Return the tax withheld from one payment of ``fen`` for services, to the fen, half away from below.
+
+    Raise ``ValueError`` for a negative sum.
+    """
+    if fen < 0:
+        raise ValueError("a fee is not negative")
+    taxable = Fraction(max(0, fen - DEDUCTED_FEN)) if fen <= SMALL_FEN else fen * (1 - DEDUCTED_SHARE)
+    for most, rate, less in STEPS:
+        if most is None or taxable <= most:
+            tax = taxable * rate - less
+            return int((tax * 2 + 1) // 2)
+    raise AssertionError("the last step has no end")

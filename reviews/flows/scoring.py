@@ -179,7 +179,7 @@ def write_draft(
     """
     rubric = rubric or rubric_of(seen.assignment.stage.round)
     given = plain_marks(marks, [leaf.key for leaf in rubric.leaves])
-    _refuse_odd(given, opinion, comment)
+    refuse_odd(given, opinion, comment)
     if seen.sheet is None:
         seen.sheet = ScoreSheet(assignment=seen.assignment)
     elif seen.sheet.state != SheetState.DRAFT:
@@ -198,7 +198,8 @@ def write_draft(
     return sheet
 
 
-def _refuse_odd(marks: Mapping[str, Mapping[str, Any]], opinion: str, comment: str) -> None:
+def refuse_odd(marks: Mapping[str, Mapping[str, Any]], opinion: str, comment: str) -> None:
+    """Raise ``RuleRefusal``: ``mark_unknown``, ``comment_long``, ``opinion_unknown``."""
     for said in marks.values():
         level = said["level"]
         if level is not None and not (type(level) is int and 1 <= level <= scoring.HIGHEST):

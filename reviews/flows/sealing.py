@@ -13,7 +13,7 @@ from reviews.domain.lifecycle import ASSIGNMENT_LIFE, SHEET_LIFE
 from reviews.enums import RankingState, SheetState
 from reviews.flows.scoring import Held, held, refuse_outside
 from reviews.flows.stepping import step
-from reviews.models import Ranking, ScoreSheet
+from reviews.models import PanelSlot, Ranking, ScoreSheet
 from reviews.queries.scoring import comment_least, marks_of, problems_of, rubric_of
 from rounds.domain.canonical import canonical, fingerprint
 from venture.audit.domain.chain import instant_text
@@ -42,14 +42,15 @@ def seal_all(*, assignment_ids: Sequence[int], actor: User) -> list[ScoreSheet]:
     return [seal(assignment_id=each, actor=actor) for each in sorted(set(assignment_ids))]
 
 
-def seal_held(seen: Held, *, actor: User, checked_by: User | None = None) -> ScoreSheet:
-    """Seal the draft of a held assignment, whatever the days of its stage. ``checked_by`` is who checked a paper.
+def seal_held(seen: Held, *, actor: User, checked_by: User | None = None, least: int | None = None) -> ScoreSheet:
+    """Seal the draft of a held assignment, whatever the days of its stage. ``checked_by`` is who checked a paper;
+    ``least`` the fewest characters of its comment where they are not those of the round's written review.
 
     Raise ``RuleRefusal``: ``sheet_incomplete``, ``score_sheet_illegal_move``.
     """
     sheet, round_ = seen.sheet, seen.assignment.stage.round
     rubric = rubric_of(round_)
-    problems = problems_of(rubric, sheet, comment_least(round_))
+    problems = problems_of(rubric, sheet, comment_least(round_) if least is None else least)
     if sheet is None or problems:
         raise RuleRefusal("sheet_incomplete", count=len(problems), project=seen.assignment.project.blind_code)
     if checked_by is not None:
@@ -103,7 +104,7 @@ def reopen(*, assignment_id: int, reason: str, actor: User) -> ScoreSheet:
     """Give a sealed sheet back to its expert, with a reason: a new version takes its place and both stay.
 
     Raise ``RuleRefusal``: what ``held`` raises; ``reopen_reason_missing``; ``ranking_stands`` once the stage's ranking
-    is locked; ``score_sheet_illegal_move`` for a sheet that is not sealed.
+    is locked; ``panel_slot_locked`` for one that a chair locked; ``score_sheet_illegal_move`` for one not sealed.
     """
     if not reason.strip():
         raise RuleRefusal("reopen_reason_missing")
@@ -111,6 +112,11 @@ def reopen(*, assignment_id: int, reason: str, actor: User) -> ScoreSheet:
         sheet, assignment = seen.sheet, seen.assignment
         if Ranking.objects.filter(round=assignment.stage.round, state=RankingState.LOCKED).exists():
             raise RuleRefusal("ranking_stands")
+        locked = PanelSlot.objects.filter(
+            panel__stage=assignment.stage_id, project=assignment.project_id, locked_at__isnull=False
+        ).first()
+        if locked is not None:
+            raise RuleRefusal("panel_slot_locked", order=locked.order)
         if sheet is None:
             raise RuleRefusal("score_sheet_illegal_move", state="—")
         said = reason.strip()[:300]

@@ -76,11 +76,15 @@ def _criterion(row: Any) -> Criterion:
     return Criterion(str(row.pk), row.name, row.weight, str(row.parent_id or ""), row.may_not_apply, row.needs_reason)
 
 
-def _stage_rule(stage: Stage, apart: int, *, alone: bool) -> StageRule:
+def least_sheets(stage: Stage) -> int:
     """More than half of the experts that the round asks for make a mean: one recusal does not put a project out."""
+    return stage.reviewers // HALF + 1 if stage.reviewers else 1
+
+
+def _stage_rule(stage: Stage, apart: int, *, alone: bool) -> StageRule:
     return StageRule(
         str(stage.pk), 10_000 if alone else stage.weight, stage.scale, stage.drop_extremes, stage.threshold,
-        stage.reviewers // HALF + 1 if stage.reviewers else 1, apart * stage.scale // FULL_MARKS,
+        least_sheets(stage), apart * stage.scale // FULL_MARKS,
     )  # fmt: skip
 
 

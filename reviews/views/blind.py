@@ -82,7 +82,7 @@ def papers_of(submission: Submission, content: Mapping[str, Any]) -> list[tuple[
 class Paper(RowDoor, View):
     """Deliver the copy of one paper to the expert who reads the project: neutral name, nothing kept on the way."""
 
-    permission = "reviews.score"
+    permission = "reviews.read"
     lookup = LOOKUP
     http_method_names = ["get", "head", "options"]
 

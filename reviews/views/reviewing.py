@@ -25,6 +25,7 @@ from reviews.queries.scoring import (
     rubric_of,
     total_so_far,
 )
+from reviews.queries.tables import sat_by
 from rounds.models import Stage
 from venture.doors.web import Door
 from venture.kernel import policy
@@ -122,6 +123,7 @@ class Home(Door, TemplateView):
             next=following(lines),
             stages=sorted(stages.values(), key=lambda stage: (stage.round.code, stage.order)),
             invited=invited(self.request.user),
+            panels=list(sat_by(self.request.user)),
             **given,
         )
 
