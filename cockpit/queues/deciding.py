@@ -15,7 +15,18 @@ from notices.models import Objection
 from organizations.queries import is_member
 from projects.models import Project
 from reviews.enums import Found, OverrideState
-from reviews.models import Appointment, Conflict, Decision, Feedback, Override, Recusal, Selection, Trace
+from reviews.models import (
+    Appointment,
+    Conflict,
+    Decision,
+    Feedback,
+    KeyedSheet,
+    Override,
+    Panel,
+    Recusal,
+    Selection,
+    Trace,
+)
 from reviews.queries import overview
 from rounds.models import Round, Stage
 from venture.kernel import policy
@@ -50,6 +61,11 @@ def _overrides(user: Any, _now: datetime) -> QuerySet[Override]:
 def _decisions(user: Any, _now: datetime) -> QuerySet[Decision]:
     """Return the recorded decisions that somebody else recorded."""
     return policy.visible(user, "decisions.check", Decision.objects.exclude(recorded_by=user.pk))
+
+
+def _keyed(user: Any, _now: datetime) -> QuerySet[KeyedSheet]:
+    """Return the paper sheets and workbooks of which somebody else keyed in the first."""
+    return policy.visible(user, "panels.check", KeyedSheet.objects.exclude(keyed_by=user.pk))
 
 
 def _traces(user: Any, _now: datetime) -> QuerySet[Trace]:
@@ -131,6 +147,23 @@ DECIDING: list[Queue] = [
         may=may("blinding.decide"),
         rows=_traces,
         link=_list("reviews_trace", "state__exact=open"),
+    ),
+    Queue(
+        key="panels.run",
+        words=_("panels are to be held"),
+        verb=_("Open the desk"),
+        may=may("panels.seat"),
+        rows=visible("panels.seat", Panel),
+        link=_list("reviews_panel", "state__in=planned,running,closed"),
+    ),
+    Queue(
+        key="panels.check",
+        words=_("sheets keyed in wait for a second person"),
+        verb=_("Key in again"),
+        may=may("panels.check"),
+        rows=_keyed,
+        link=_list("reviews_panel", "state__in=running,closed"),
+        urgent=True,
     ),
     Queue(
         key="selections.overrides",
