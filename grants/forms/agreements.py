@@ -5,12 +5,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from grants.enums import ReceiptKind, Route
 from grants.models import SCAN_PURPOSE, TEMPLATE_PURPOSE
 from venture.doors.admin import DayInput
 from venture.files.forms import UploadField
-
-WHOLE = 100
 
 
 class CodeForm(forms.Form):
@@ -54,21 +51,6 @@ class TemplateForm(forms.Form):
             purpose=TEMPLATE_PURPOSE, label=_("Text of the agreement (.docx)"),
             help_text=_("Write fields in double braces, for example {{ recipient }}. Macros are refused."),
         )  # fmt: skip
-
-
-class SettingsForm(forms.Form):
-    """How a round pays, and until when its agreements are signed."""
-
-    route = forms.ChoiceField(label=_("Route of the money"), choices=Route.choices)
-    receipt = forms.ChoiceField(label=_("Receipt before each payment"), choices=ReceiptKind.choices)
-    payer = forms.CharField(
-        label=_("Paying unit"), max_length=80, required=False, help_text=_("The sponsor where it is left empty.")
-    )
-    sign_within_days = forms.IntegerField(label=_("Agreement signed within (working days)"), min_value=1, max_value=120)
-    spent_share = forms.IntegerField(
-        label=_("Spent of the last payment before the next one (%)"), min_value=0, max_value=WHOLE,
-        help_text=_("0: nothing is asked for."),
-    )  # fmt: skip
 
 
 class ProlongForm(forms.Form):

@@ -63,7 +63,7 @@ OFFERED = Q(state=GrantState.OFFERED)
 LOSABLE = Q(state__in=(GrantState.OFFERED, GrantState.AGREED))
 
 # The organisation's side: everybody reads, writers revise, whoever signs hands over, signs and gives up.
-declare("grants.view_own", lambda user: member(user))
+declare("grants.view_own", member)
 declare("agreements.improve", lambda user: member(user, *MemberRole.writers) & _improvement(ImprovementState.OPEN))
 declare(
     "agreements.offer_improvement", lambda user: member(user, *MemberRole.signers) & _improvement(ImprovementState.OPEN)
@@ -79,9 +79,7 @@ declare_act(
 declare("agreements.view_staff", lambda user: staff(user, *READERS))
 declare("agreements.improve_staff", lambda user: staff(user, *PREPARERS) & OFFERED)
 declare("agreements.prepare", lambda user: staff(user, *PREPARERS) & OFFERED)
-declare(
-    "agreements.countersign", lambda user: staff(user, Role.HEAD) & OFFERED & _standing(AgreementState.COUNTERSIGN)
-)
+declare("agreements.countersign", lambda user: staff(user, Role.HEAD) & OFFERED & _standing(AgreementState.COUNTERSIGN))
 declare("agreements.abandon", lambda user: staff(user, *PREPARERS) & LOSABLE)
 declare("agreements.decide_abandonment", lambda user: staff(user, *PREPARERS) & LOSABLE & _abandonment())
 declare(
@@ -123,9 +121,7 @@ declare_purpose(
     SCAN_PURPOSE,
     label=_("Signed agreement or letter of authorisation"),
     kinds=PAPERS | PICTURES,
-    rule=lambda user: (
-        Q(_with_the_grant("scan", own=True)(user)) | Q(_with_the_grant("authorisation", own=True)(user))
-    ),
+    rule=lambda user: Q(_with_the_grant("scan", own=True)(user)) | Q(_with_the_grant("authorisation", own=True)(user)),
     sensitive=True,
     may_upload="agreements.bring_scan",
 )

@@ -28,7 +28,7 @@ def bars_of(grant: Grant) -> list[Bar]:
     if stop is not None:
         bars.append(("organization_stopped", {"reason": stop.reason}))
     if organization.state != OrganizationState.VERIFIED:
-        bars.append(("organization_not_verified", {"state": organization.get_state_display()}))
+        bars.append(("grantee_not_verified", {"state": organization.get_state_display()}))
     bars += [
         ("organization_sanctioned", {"kind": each.get_kind_display(), "since": str(each.since)})
         for each in sanctions_on(organization, today)

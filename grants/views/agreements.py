@@ -19,9 +19,9 @@ from grants.queries import agreements as queries
 from grants.queries.barring import bars_of
 from grants.words.steps import OWN, STANDS, TONES
 from projects.enums import SignatureKind
+from rounds.domain.workdays import left_until
 from rounds.enums import Signing
 from rounds.queries import calendar
-from rounds.domain.workdays import left_until
 from venture.doors.web import SIGNED_IN, Door, RowDoor
 from venture.files import flows as files
 from venture.kernel import clock, policy
@@ -173,9 +173,7 @@ class AgreementPage(AgreementDoor, TemplateView):
         improvement = self.standing.improvement
         if improvement is None or not self.allows("agreements.offer_improvement"):
             raise Http404
-        flows.offer_improvement(
-            improvement_id=improvement.pk, answer=request.POST.get("answer", ""), actor=self.person
-        )
+        flows.offer_improvement(improvement_id=improvement.pk, answer=request.POST.get("answer", ""), actor=self.person)
         messages.success(request, _("Handed over. The bureau reads your revision."))
         return self.to()
 

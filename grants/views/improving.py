@@ -45,9 +45,7 @@ class ImprovePage(AgreementDoor, TemplateView):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         section = self.section
-        typed, shown = rows_after(
-            FORMS[section], typed_in(FORMS[section], request.POST), request.POST.get("rows", "")
-        )
+        typed, shown = rows_after(FORMS[section], typed_in(FORMS[section], request.POST), request.POST.get("rows", ""))
         try:
             flows.save_improvement(
                 improvement_id=self.improvement.pk, section=section, typed=typed, seen=request.POST.get("seen", ""),
@@ -127,5 +125,3 @@ class ImprovePage(AgreementDoor, TemplateView):
             )
             for number, row in enumerate(ids_in(typed.get(table, "")), start=1)
         ]  # fmt: skip
-
-

@@ -17,24 +17,31 @@ word(
         "grant_award_gone": _("The award is “%(state)s”. Only a confirmed award leads to an agreement."),
         "grant_held": _("An objection or a hold stands. Settle it first; nothing is signed or paid until then."),
         "organization_stopped": _("Payments to the organisation are stopped: %(reason)s Lift the stop first."),
-        "organization_not_verified": _("The organisation is “%(state)s”. It has to be verified first."),
+        "grantee_not_verified": _("The organisation is “%(state)s”. It has to be verified first."),
         "organization_sanctioned": _("The organisation has been on record since %(since)s: %(kind)s."),
-        "organization_certificate_over": _("The registration certificate ended on %(day)s. The organisation renews it."),
+        "organization_certificate_over": _(
+            "The registration certificate ended on %(day)s. The organisation renews it."
+        ),
         "grant_not_yours_to_write": _("Owners and editors of the organisation revise the plan."),
         "improvement_words_missing": _("Say what is to be improved; the organisation reads it."),
         "improvement_too_late": _("An agreement stands or the grant has moved on. Take the draft back first."),
         "improvement_one_already": _("An improvement is under way already."),
         "improvement_not_open": _("The revision has been handed over. Wait for the bureau's answer."),
         "improvement_part_unknown": _("This part is not revised before signing."),
-        "improvement_stale": _("A colleague saved this part meanwhile. Your text is below; reload and put it in again."),
+        "improvement_stale": _(
+            "A colleague saved this part meanwhile. Your text is below; reload and put it in again."
+        ),
         "improvement_too_large": _("The text is too long. Shorten it."),
         "improvement_incomplete": _("%(count)s places are still to be filled in or mended."),
-        "improvement_wrong_sum": _("The budget takes %(have)s yuan from the grant; it has to be %(need)s yuan exactly."),
+        "improvement_wrong_sum": _(
+            "The budget takes %(have)s yuan from the grant; it has to be %(need)s yuan exactly."
+        ),
         "improvement_breaks_rules": _("%(count)s rules of the round about budgets are not kept."),
         "improvement_reason_missing": _("State the reason; the organisation reads it."),
         "improvement_needed": _("The budget has to be revised to %(need)s yuan, so this cannot be dropped."),
         "improvement_under_way": _("Plan and budget are being revised. The agreement follows when both have accepted."),
         "agreement_grant_moved": _("The grant is “%(state)s”. Reload the page."),
+        "agreement_moved_on": _("This has moved on meanwhile. Reload the page."),
         "agreement_one_already": _("An agreement stands already. Take it back before drafting another."),
         "agreement_number_taken": _("The number %(number)s belongs to another agreement."),
         "agreement_sum_differs": _("The budget is not the approved %(need)s yuan. Ask for an improvement first."),
@@ -58,9 +65,6 @@ word(
         "template_runs_code": _("Take out the marks {%% or {#: only fields such as {{ amount }} are filled in."),
         "template_fields_unknown": _("Nobody knows these fields: %(names)s. Compare them with the list of fields."),
         "template_fields_missing": _("These fields are missing: %(names)s. Without them it is no agreement."),
-        "payment_settings_unknown": _("Choose a route and a receipt from the lists."),
-        "sign_days_out_of_range": _("Give between 1 and %(most)s working days."),
-        "spent_share_out_of_range": _("Give a share between 0 and 100 per cent."),
     }
 )
 name_acts(
@@ -86,6 +90,5 @@ name_acts(
         "abandonment.refuse": _("Giving up declined"),
         "agreement_template.bring": _("Text of the agreement brought"),
         "agreement_template.drop": _("Default text of the agreement taken again"),
-        "payment_settings.set": _("Settings of payments changed"),
     }
 )

@@ -19,7 +19,6 @@ from grants.flows.agreements.improving import (
 from grants.flows.agreements.offering import offer_grant, offer_round
 from grants.flows.agreements.prolonging import prolong_signing, remind_signing
 from grants.flows.agreements.sending import send_agreement
-from grants.flows.agreements.settings import set_payment_settings
 from grants.flows.agreements.signing import send_signing_code, sign_by_code, sign_by_scan
 from grants.flows.agreements.templates import bring_template, drop_template
 
@@ -44,7 +43,6 @@ __all__ = [
     "save_improvement",
     "send_agreement",
     "send_signing_code",
-    "set_payment_settings",
     "sign_by_code",
     "sign_by_scan",
     "void_agreement",

@@ -48,7 +48,7 @@ def refuse_barred(grant: Grant) -> None:
 
 
 def refuse_unless_signer(grant: Grant, actor: User) -> None:
-    """Raise ``RuleRefusal("signer_not_authorised")``. Superusers are no exception: only a member binds the organisation."""
+    """Raise ``RuleRefusal("signer_not_authorised")``. Superusers as well: only a member binds it."""
     if not signers_of(grant.organization).filter(pk=actor.pk).exists():
         raise RuleRefusal("signer_not_authorised")
 

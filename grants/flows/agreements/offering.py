@@ -108,8 +108,6 @@ def _tranches(grant: Grant) -> None:
         raise RuleRefusal("grant_below_tranches", parts=len(plan))
     amounts = amounts_of(grant.amount_fen, [share for share, _trigger, _before in plan])
     GrantTranche.objects.bulk_create(
-        GrantTranche(
-            grant=grant, order=number, share=share, amount_fen=amount, trigger=trigger, preconditions=before
-        )
+        GrantTranche(grant=grant, order=number, share=share, amount_fen=amount, trigger=trigger, preconditions=before)
         for number, ((share, trigger, before), amount) in enumerate(zip(plan, amounts, strict=True), start=1)
     )

@@ -1,4 +1,4 @@
-"""A round's own text: read and judged when it is brought, so that no agreement is found wanting on the day it is made."""
+"""A round's own text: read and judged when it is brought, so that none is found wanting on the day it is needed."""
 
 from accounts.models import User
 from grants.domain.texts import faults_of, found_in
