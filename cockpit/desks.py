@@ -45,6 +45,9 @@ DESKS: dict[str, Desk] = {
     "progress": Desk("reviews.follow", Round, "", lambda row: reverse("admin:review_desk", args=[row.code])),
     "remind": Desk("reviews.run", Round, "", lambda row: reverse("admin:review_remind", args=[row.code])),
     "ranking": Desk("rankings.open", Round, "", lambda row: reverse("admin:ranking_desk", args=[row.code])),
+    "agreements": Desk(
+        "agreements.open_round", Round, "", lambda row: reverse("admin:agreements_desk", args=[row.code])
+    ),
 }  # fmt: skip
 
 

@@ -79,6 +79,8 @@ MENU = (
             Entry(_("Decisions"), "tick", model="reviews.decision", queue="decisions.check"),
             Entry(_("Notices"), "horn", model="notices.notice", queue="notices.approve"),
             Entry(_("Objections"), "warn", model="notices.objection", queue="objections.accept"),
+            Entry(_("Agreements"), "edit", desk="agreements", queue="agreements.countersign"),
+            Entry(_("Grants"), "file", model="grants.grant", queue="agreements.overdue"),
         ),
     ),
     Group(
@@ -127,7 +129,7 @@ MENU = (
     ),
 )
 # On pages of a desk its line is the current one: where the menu's own address is passed through.
-PLACES = {"assigning": "/desk/assigning/", "progress": "/desk/review/", "ranking": "/desk/ranking/"}
+PLACES = {"assigning": "/desk/assigning/", "progress": "/desk/review/", "ranking": "/desk/ranking/", "agreements": "/desk/agreement"}
 
 
 def frame(request: HttpRequest, site: AdminSite) -> dict[str, Any]:

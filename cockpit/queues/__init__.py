@@ -5,6 +5,7 @@ from datetime import datetime
 from django.http import HttpRequest
 
 from cockpit.queues.deciding import DECIDING
+from cockpit.queues.granting import GRANTING
 from cockpit.queues.kept import Counts, counts_of
 from cockpit.queues.kinds import Queue, Waiting, counted
 from cockpit.queues.preparing import PREPARING
@@ -12,7 +13,7 @@ from venture.kernel import clock
 
 __all__ = ["QUEUES", "Queue", "Waiting", "known", "waiting"]
 
-QUEUES: tuple[Queue, ...] = (*PREPARING, *DECIDING)
+QUEUES: tuple[Queue, ...] = (*PREPARING, *DECIDING, *GRANTING)
 
 
 def waiting(request: HttpRequest, now: datetime) -> list[Waiting]:
