@@ -24,6 +24,7 @@ word(
         "activity_reason_missing": _("Say why the record is taken back; the reason stays with it."),
         "activity_has_expenses": _("Expenses name this activity. Take them back first, or enter them without it."),
         "photos_too_many": _("At most %(most)s photos belong to an activity. Choose the ones that tell most."),
+        "photos_unreadable": _("A file was not taken: %(words)s"),
         "sign_in_there": _("A sign-in sheet is kept already. Take the record back if it is the wrong one."),
         "expense_illegal_move": _("This is not possible now: the expense is “%(state)s”. Reload the page."),
         "expense_incomplete": _("Fill in the number of the voucher, the payee and what it was for."),

@@ -37,6 +37,21 @@ class Purse:
     def to_come_fen(self) -> int:
         return self.award_fen - self.received_fen
 
+    @property
+    def left_shown(self) -> int:
+        """Return what is left, or what was paid in advance, without a sign: the words beside it say which."""
+        return abs(self.left_fen)
+
+    @property
+    def spent_shown(self) -> int:
+        """Return how long the bar of what was spent is: never beyond the award."""
+        return min(self.spent_fen, self.award_fen)
+
+    @property
+    def share(self) -> int:
+        """Return what part of what was received is spent, in basis points."""
+        return self.spent_fen * 10_000 // self.received_fen if self.received_fen else 0
+
 
 def purse_of(grant: Grant) -> Purse:
     """Return the money of a grant as its organisation sees it: what it entered counts as spent. One query."""

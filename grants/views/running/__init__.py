@@ -1,0 +1,1 @@
+"""The organisation's pages of a running project."""
