@@ -129,7 +129,10 @@ MENU = (
     ),
 )
 # On pages of a desk its line is the current one: where the menu's own address is passed through.
-PLACES = {"assigning": "/desk/assigning/", "progress": "/desk/review/", "ranking": "/desk/ranking/", "agreements": "/desk/agreement"}
+PLACES = {
+    "assigning": "/desk/assigning/", "progress": "/desk/review/", "ranking": "/desk/ranking/",
+    "agreements": "/desk/agreement",
+}  # fmt: skip
 
 
 def frame(request: HttpRequest, site: AdminSite) -> dict[str, Any]:
