@@ -23,6 +23,7 @@ urlpatterns = [
         path("review/", include("reviews.urls.scoring")),
         path("decide/", include("reviews.urls.deciding")),
         path("feedback/", include("reviews.urls.feedback")),
+        path("grants/", include("grants.urls.money")),
         path("grants/", include("grants.urls")),
         path("files/", include("venture.files.urls")),
         path("jobs/", include("venture.jobs.urls")),

@@ -65,6 +65,10 @@ class PaymentOrder(models.Model):
     )  # fmt: skip
     sent_at = models.DateTimeField(_("sent at"), null=True, blank=True)
     sha256 = models.CharField(_("SHA-256 of what was checked"), max_length=64, blank=True)
+    approval = models.ForeignKey(
+        StoredFile, on_delete=models.PROTECT, null=True, blank=True, related_name="+",
+        verbose_name=_("request with the leaders' approval (scan)"),
+    )  # fmt: skip
 
     class Meta:
         verbose_name = _("payment order")
@@ -101,6 +105,7 @@ class Payment(models.Model):
     )
     receipt_kind = models.CharField(_("receipt"), max_length=8, choices=ReceiptKind, default=ReceiptKind.RECEIPT)
     receipt_number = models.CharField(_("number of the receipt"), max_length=40, blank=True)
+    receipt_fen = models.BigIntegerField(_("amount on the receipt (fen)"), default=0)
     receipt = models.ForeignKey(
         StoredFile, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("receipt (scan)")
     )
