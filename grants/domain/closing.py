@@ -2,11 +2,13 @@
 
 To be returned = paid − eligible spending − what came back already. Spending beyond the money paid was the
 organisation's own. Where a grant has several sources, spending is borne by each in proportion to what it paid, to the
-fen; whoever paid more bears the odd fen first, then the earlier in order.
+fen.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+
+from venture.kernel.money import split
 
 
 @dataclass(frozen=True)
@@ -36,23 +38,6 @@ class Settlement:
         return sum(amount for _key, amount in self.due)
 
 
-def shared(amount: int, weights: Sequence[int]) -> list[int]:
-    """Share ``amount`` in proportion to ``weights``, to the fen: largest remainders first, the earlier in a tie.
-
-    Raise ``ValueError`` for an amount below zero, or one above nothing that no weight can bear.
-    """
-    whole = sum(weights)
-    if amount < 0 or any(weight < 0 for weight in weights) or (amount and not whole):
-        raise ValueError("an amount is shared among weights that can bear it")
-    if not whole:
-        return [0] * len(weights)
-    parts = [amount * weight // whole for weight in weights]
-    rest = sorted(range(len(weights)), key=lambda each: (-(amount * weights[each] % whole), each))
-    for each in rest[: amount - sum(parts)]:
-        parts[each] += 1
-    return parts
-
-
 def settle(purses: Sequence[Purse], *, accepted: int, disallowed: int) -> Settlement:
     """Return what is to be returned to each source, given accepted and disallowed spending of grant money.
 
@@ -61,7 +46,7 @@ def settle(purses: Sequence[Purse], *, accepted: int, disallowed: int) -> Settle
     if accepted < 0 or disallowed < 0:
         raise ValueError("spending is not below zero")
     paid = sum(purse.paid for purse in purses)
-    eligible = shared(min(accepted, paid), [purse.paid for purse in purses])
+    eligible = split(min(accepted, paid), [purse.paid for purse in purses]) if paid else [0] * len(purses)
     due = tuple((purse.key, max(purse.held - spent, 0)) for purse, spent in zip(purses, eligible, strict=True))
     total = sum(amount for _key, amount in due)
     refused = min(disallowed, total)

@@ -21,6 +21,7 @@ from venture.kernel import clock
 from venture.kernel.errors import RuleRefusal
 
 _checks: dict[str, Callable[[Notice], None]] = {}
+_followers: dict[str, Callable[[Notice, User], None]] = {}
 
 
 def before_publishing(kind: str, check: Callable[[Notice], None]) -> None:
@@ -31,6 +32,16 @@ def before_publishing(kind: str, check: Callable[[Notice], None]) -> None:
     if kind in _checks:
         raise ValueError(f"notices of kind {kind} are checked twice")
     _checks[kind] = check
+
+
+def with_publishing(kind: str, act: Callable[[Notice, User], None]) -> None:
+    """Let ``act`` move what a notice of ``kind`` makes public, in the same transaction and just before the notice.
+
+    Raise ``ValueError`` for a kind that is followed.
+    """
+    if kind in _followers:
+        raise ValueError(f"notices of kind {kind} are followed twice")
+    _followers[kind] = act
 
 
 @transaction.atomic
@@ -87,6 +98,8 @@ def _publish(notice_id: int, actor: User) -> Notice:
     if notice.kind in _checks:
         _checks[notice.kind](notice)
     _publish_list(notice, actor)
+    if notice.kind in _followers:
+        _followers[notice.kind](notice, actor)
     _mark_corrected(notice, actor)
     series.last_number += 1
     series.save(update_fields=["last_number"])

@@ -4,7 +4,7 @@ from django.utils.translation import pgettext_lazy
 
 
 class Kind(models.TextChoices):
-    """What a file is by its content. Nothing else is taken."""
+    """What a file is by its content. Nothing else is taken; a ``ZIP`` is made here and never comes from outside."""
 
     PDF = "pdf", "PDF"
     OFD = "ofd", "OFD"
@@ -12,6 +12,7 @@ class Kind(models.TextChoices):
     XLSX = "xlsx", _("Excel (.xlsx)")
     JPG = "jpg", _("photo (.jpg)")
     PNG = "png", _("picture (.png)")
+    ZIP = "zip", _("archive (.zip)")
 
 
 class FileState(models.TextChoices):

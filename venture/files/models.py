@@ -16,6 +16,7 @@ CONTENT_TYPES: dict[str, str] = {
     Kind.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     Kind.JPG: "image/jpeg",
     Kind.PNG: "image/png",
+    Kind.ZIP: "application/zip",
 }
 
 

@@ -28,7 +28,8 @@ MB = 1024 * 1024
 PAPERS = frozenset({Kind.PDF, Kind.OFD})
 OFFICE = frozenset({Kind.DOCX, Kind.XLSX})
 PICTURES = frozenset({Kind.JPG, Kind.PNG})
-EVERY_KIND = frozenset(Kind)
+ARCHIVES = frozenset({Kind.ZIP})
+EVERY_KIND = frozenset(Kind) - ARCHIVES
 
 Rule = Callable[[Any], Q | Exists]
 

@@ -1,10 +1,9 @@
 """What is owed back when a project ends: never more than was held, to the fen, and by source."""
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grants.domain.closing import Purse, Settlement, settle, shared
+from grants.domain.closing import Purse, Settlement, settle
 
 fen = st.integers(0, 10**10)
 purses_of = st.lists(
@@ -26,30 +25,6 @@ def test_unspent_and_disallowed_money_goes_back_to_where_it_came_from() -> None:
 
 def test_who_spent_more_than_was_paid_owes_nothing() -> None:
     assert settle([Purse("lottery", 500)], accepted=900, disallowed=0) == Settlement((), 0, 0)
-
-
-def test_odd_fen_go_to_the_largest_remainder_then_to_the_earlier() -> None:
-    assert shared(100, [1, 1, 1]) == [34, 33, 33]
-    assert shared(5, [1, 3]) == [1, 4]
-    assert shared(0, [0, 0]) == [0, 0]
-
-
-@pytest.mark.parametrize(("amount", "weights"), [(-1, [1]), (1, [0, 0]), (1, [2, -1])])
-def test_what_nobody_can_bear_is_refused(amount: int, weights: list[int]) -> None:
-    with pytest.raises(ValueError, match="weights that can bear it"):
-        shared(amount, weights)
-
-
-@given(fen, st.lists(fen, min_size=1, max_size=5))
-def test_parts_are_the_whole_to_the_fen_and_within_one_of_their_share(amount: int, weights: list[int]) -> None:
-    if not sum(weights):
-        amount = 0
-    parts = shared(amount, weights)
-    assert sum(parts) == amount
-    assert all(
-        abs(part * sum(weights) - amount * weight) < max(sum(weights), 1)
-        for part, weight in zip(parts, weights, strict=True)
-    )
 
 
 @given(purses_of, fen, fen)

@@ -1,0 +1,25 @@
+"""The worker's part of grants."""
+
+from datetime import time
+
+from django.utils.translation import gettext_lazy as _
+
+from grants.flows import archiving, voicing
+from grants.flows.agreements import remind_signing
+from venture.jobs.registry import Run, handler
+
+
+@handler("grants.archive", lease=300, long=True, label=_("Make the archive of a grant"))
+def make_archive(run: Run, closure_id: int) -> None:
+    """Outside a transaction: all papers are read and packed before the close-out is touched."""
+    archiving.archive(closure_id=closure_id)
+
+
+@handler("grants.send_voice_link", label=_("Send a community the link to its satisfaction"))
+def send_voice_link(run: Run, voice_id: int) -> None:
+    voicing.send_voice_link(voice_id=voice_id)
+
+
+@handler("grants.remind_signing", daily_at=time(9, 0), label=_("Remind of agreements that are to be signed"))
+def remind_of_signing(run: Run) -> None:
+    remind_signing()
