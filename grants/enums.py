@@ -84,6 +84,14 @@ class EntryKind(models.TextChoices):
     REVERSAL = "reversal", _("Reversal")
 
 
+class AllotmentKind(models.TextChoices):
+    """What an allotment does with a field's free money. The values are kinds of entries."""
+
+    ALLOT = "allot", _("Money allotted to a field of service")
+    WITHDRAW = "withdraw", _("Allotment taken back")
+    CARRY = "carry", _("Carried over to the next year")
+
+
 class PaymentState(models.TextChoices):
     REQUESTED = "requested", _("Waiting for approval")
     REFUSED = "refused", pgettext_lazy("payment", "Refused")

@@ -30,6 +30,11 @@ STAYS = (
       "confirmed_by_id", "confirmed_at"),
      "NEW.state = OLD.state OR (OLD.state = 'confirmed' AND NEW.state IN ('published', 'replaced')) "
      "OR (OLD.state = 'published' AND NEW.state = 'replaced')"),
+    ("grants_allotment", "OLD.state <> 'asked'",
+     ("round_id", "category_id", "source_id", "year", "kind", "state", "amount_fen", "document_number", "key",
+      "asked_by_id", "asked_at", "decided_by_id", "decided_at"), "OLD.id = OLD.id"),
+    ("grants_yearclosing", "OLD.state <> 'asked'",
+     ("year", "state", "last_entry", "asked_by_id", "decided_by_id", "decided_at"), "OLD.id = OLD.id"),
     ("grants_closure", "OLD.state = 'closed'",
      ("grant_id", "state", "ticks", "paid_fen", "spent_fen", "unspent_fen", "disallowed_fen", "returned_fen", "words",
       "checked_by_id", "closed_by_id", "closed_at"),
@@ -48,6 +53,7 @@ WORDS = "what was booked, sent, confirmed or closed stays as it is"
 FITS = "a posting moves money within one source and year, one book and one grant under way"
 COUNTED = "counters follow the postings by themselves"
 SHARED_OUT = "the shares of a grant exceed its award"
+YEAR_OVER = "the books of this year are closed"
 FOLLOWS = "entries are numbered one after the other"
 
 POSTING_FITS = f"""SELECT 1 FROM grants_account d, grants_account c, grants_journalentry e
@@ -55,6 +61,7 @@ POSTING_FITS = f"""SELECT 1 FROM grants_account d, grants_account c, grants_jour
     AND d.source_id = c.source_id AND d.year = c.year AND (d.kind IN ({FUNDER})) = (c.kind IN ({FUNDER}))
     AND (d.grant_id IS NULL OR d.grant_id = e.grant_id) AND (c.grant_id IS NULL OR c.grant_id = e.grant_id)
     AND NOT EXISTS (SELECT 1 FROM grants_grant g WHERE g.id = e.grant_id AND g.state = 'closed')"""
+YEAR_CLOSED = "SELECT 1 FROM grants_yearclosing WHERE year = NEW.fiscal_year AND state = 'approved'"
 BLANK_ACCOUNT = "NEW.debit_fen = 0 AND NEW.credit_fen = 0"
 BLANK_GRANT = " AND ".join(f"NEW.{name} = 0" for name in COUNTERS)
 
@@ -92,6 +99,7 @@ def _lite():
         yield _refusing(table, "closed_kept", "DELETE", found, WORDS)
         yield _refusing(table, "closed_whole", "INSERT", found.replace("OLD.", "NEW."), WORDS)
     yield _refusing("grants_posting", "fits", "INSERT", f"NOT EXISTS ({POSTING_FITS})", FITS)
+    yield _refusing("grants_journalentry", "in_open_year", "INSERT", f"EXISTS ({YEAR_CLOSED})", YEAR_OVER)
     yield _refusing("grants_account", "blank", "INSERT", f"NOT ({BLANK_ACCOUNT})", COUNTED)
     yield _refusing("grants_grant", "blank", "INSERT", f"NOT ({BLANK_GRANT})", COUNTED)
     for side in ("debit", "credit"):
@@ -158,6 +166,7 @@ def _functions():
             "",
         )
     yield "grants_posting_fits", "", _refusal(f"NOT EXISTS ({POSTING_FITS})", FITS), ""
+    yield "grants_in_open_year", "", _refusal(f"EXISTS ({YEAR_CLOSED})", YEAR_OVER), ""
     counters = ("debit_fen", "credit_fen")
     for table, names, blank in (
         ("grants_account", counters, BLANK_ACCOUNT), ("grants_grant", COUNTERS, BLANK_GRANT),
@@ -233,6 +242,7 @@ def _full():
     for table, *_rest in PARTS:
         yield on(table, "closed", "BEFORE INSERT OR UPDATE OR DELETE", f"{table}_closed")
     yield on("grants_posting", "fits", "BEFORE INSERT", "grants_posting_fits")
+    yield on("grants_journalentry", "in_open_year", "BEFORE INSERT", "grants_in_open_year")
     yield on("grants_posting", "counts", "AFTER INSERT", "grants_posting_counts")
     for table in ("grants_account", "grants_grant"):
         yield on(table, "counted", "BEFORE INSERT OR UPDATE", f"{table}_counted")
@@ -248,9 +258,22 @@ def guards_of(vendor):
     return tuple((table, f"{table}_{name}") for table, name, _sql in (_lite() if vendor == "sqlite" else _full()))
 
 
+def _there(connection):
+    """Return a test for what may be guarded by now: the tables of the year's end come after the first guards."""
+    with connection.cursor() as cursor:
+        tables = set(connection.introspection.table_names(cursor))
+    late = {"grants_allotment", "grants_yearclosing"} - tables
+
+    def there(table, name):
+        return table not in late and not (late and name == "in_open_year")
+
+    return there
+
+
 def raise_guards(apps, schema_editor):
     connection = schema_editor.connection
     lower_guards(apps, schema_editor)
+    there = _there(connection)
     if connection.vendor != "sqlite":
         with connection.cursor() as cursor:
             cursor.execute("SELECT quote_ident(current_schema())")
@@ -262,14 +285,17 @@ def raise_guards(apps, schema_editor):
                 "IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW; END $$",
                 params=None,
             )
-    for _table, _name, statement in _lite() if connection.vendor == "sqlite" else _full():
-        schema_editor.execute(statement, params=None)
+    for table, name, statement in _lite() if connection.vendor == "sqlite" else _full():
+        if there(table, name):
+            schema_editor.execute(statement, params=None)
 
 
 def lower_guards(apps, schema_editor):
     lite = schema_editor.connection.vendor == "sqlite"
+    there = _there(schema_editor.connection)
     for table, name in guards_of(schema_editor.connection.vendor):
-        schema_editor.execute(f"DROP TRIGGER IF EXISTS {name}" + ("" if lite else f" ON {table}"), params=None)
+        if there(table, ""):
+            schema_editor.execute(f"DROP TRIGGER IF EXISTS {name}" + ("" if lite else f" ON {table}"), params=None)
 
 
 def take_guards_away(apps, schema_editor):

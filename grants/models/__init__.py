@@ -7,6 +7,7 @@ from grants.models.agreements import (
     AgreementTemplate,
     Improvement,
 )
+from grants.models.allotments import ALLOTMENT_PURPOSE, Allotment, YearClosing
 from grants.models.closing import (
     ARCHIVE_PURPOSE,
     EVALUATION_PURPOSE,
@@ -57,6 +58,7 @@ from grants.models.running import (
 from grants.models.turns import CHANGE_PURPOSE, MEASURE_PURPOSE, RETURN_PURPOSE, ChangeRequest, Measure, Recovery
 
 __all__ = [
+    "ALLOTMENT_PURPOSE",
     "ARCHIVE_PURPOSE",
     "BANK_PURPOSE",
     "CHANGE_PURPOSE",
@@ -82,6 +84,7 @@ __all__ = [
     "ActivityPhoto",
     "Agreement",
     "AgreementTemplate",
+    "Allotment",
     "AnnualAccount",
     "Assessment",
     "BankStatement",
@@ -111,4 +114,5 @@ __all__ = [
     "SatisfactionVoice",
     "SiteVisit",
     "StatementLine",
+    "YearClosing",
 ]

@@ -35,5 +35,24 @@ word(
         "opening_does_not_add_up": _(
             "The balances do not add up: paid is at most what was bound, spent and returned are at most what was paid."
         ),
+        "allotment_round_draft": _("The round is not published yet. Publish it first, then allot its money."),
+        "allotment_key_taken": _("This form was sent before with other figures. Reload the page and enter it again."),
+        "allotment_by_two": _("Who proposed an allotment does not confirm or refuse it. Ask a second person."),
+        "allotment_answer_missing": _("Say why you refuse it, so that it can be corrected."),
+        "allotment_not_yours": _("Only who proposed an allotment takes it back. Refuse it instead, with a reason."),
+        "allotment_nothing_left": _(
+            "Nothing is left to propose: everything is allotted, carried over or waits already."
+        ),
+        "source_unknown": _("“%(source)s” is no fund source. Use the code of one that stands in the list of sources."),
+        "year_not_over": _("%(year)s is not over yet. Its books can be closed from January on."),
+        "year_closing_stands": _("The closing of %(year)s is asked for or done already."),
+        "year_closing_by_two": _("Who asked for the closing does not decide it. Ask a second person."),
+        "year_payments_open": _(
+            "%(count)s payments sent in %(year)s are still with the bank. Settle them by the statement first."
+        ),
+        "year_carry_open": _("A carry-over of %(year)s waits for confirmation. Confirm or refuse it first."),
+        "ledger_in_disorder": _(
+            "The check of the ledger finds %(count)s faults. Run check_invariants and mend them before closing the year."
+        ),
     }
 )

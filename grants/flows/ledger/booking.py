@@ -8,8 +8,8 @@ from typing import Any
 from django.db import transaction
 
 from grants.domain.ledger import CREDIT_SIDE, Move, Overdrawn, Place, Purse, posted
-from grants.enums import AccountKind, EntryKind
-from grants.models import Account, Grant, JournalEntry, LedgerCounter, Posting
+from grants.enums import AccountKind, AskState, EntryKind
+from grants.models import Account, Grant, JournalEntry, LedgerCounter, Posting, YearClosing
 from rounds.models import Category
 from venture.audit.flows import record
 from venture.files.models import StoredFile
@@ -51,6 +51,8 @@ def book(
         known = JournalEntry.objects.filter(reference=reference).first()
         if known is not None:
             return _same(known, kind, moves, accounts)
+        if YearClosing.objects.filter(year=on.year, state=AskState.APPROVED).exists():
+            raise RuleRefusal("ledger_year_closed", year=on.year)
         _refuse_overdraft(accounts, moves, grant)
         counter.last_number += 1
         counter.save(update_fields=["last_number"])
