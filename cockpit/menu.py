@@ -10,8 +10,8 @@ from django.contrib.admin import AdminSite
 from django.http import HttpRequest
 from django.urls import get_urlconf, reverse
 from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from accounts.enums import Role
 from cockpit import queues
@@ -81,6 +81,15 @@ MENU = (
             Entry(_("Objections"), "warn", model="notices.objection", queue="objections.accept"),
             Entry(_("Agreements"), "edit", desk="agreements", queue="agreements.countersign"),
             Entry(_("Grants"), "file", model="grants.grant", queue="agreements.overdue"),
+        ),
+    ),
+    Group(
+        pgettext_lazy("menu", "Money"),
+        (
+            Entry(_("Payments"), "card", desk="payments", queue="payments.approve"),
+            Entry(_("Payment orders"), "file", model="grants.paymentorder", queue="payment_orders.check"),
+            Entry(_("Bank statements"), "text", model="grants.bankstatement"),
+            Entry(_("Stops of payments"), "warn", model="grants.organizationstop"),
         ),
     ),
     Group(
@@ -178,12 +187,12 @@ def _address(entry: Entry, request: HttpRequest, site: AdminSite, known: dict[st
         return None
     if entry.query and entry.queue not in _offered(request):
         return None
-    address = _list_of(app, name, get_urlconf())
+    address = _list_of(app, name, get_urlconf(), get_language())
     return f"{address}?{entry.query}" if entry.query else address
 
 
 @lru_cache(maxsize=256)
-def _list_of(app: str, name: str, urlconf: str | None) -> str:
+def _list_of(app: str, name: str, urlconf: str | None, language: str | None) -> str:
     return reverse(f"admin:{app}_{name}_changelist")
 
 

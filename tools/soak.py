@@ -1,4 +1,7 @@
-"""``make soak``: the long runs. Prints one JSON document; exits 1 when one failed."""
+"""``make soak``: the long runs. Prints one JSON document; exits 1 when one failed.
+
+Arguments go on to pytest, so that one show can be run alone: ``python -m tools.soak tests/rounds/flows/test_edge.py``.
+"""
 
 import json
 import os
@@ -29,7 +32,10 @@ def main() -> int:
 
 
 def _run(environment: dict[str, str]) -> dict[str, Any]:
-    """Run every soak case and return what each measured: it says so with ``record_property("measured", JSON)``."""
+    """Run every soak case and return by show (a file of tests) what each measured.
+
+    A case says so with ``record_property("measured", JSON)``.
+    """
     began = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="venture-soak-") as folder:
         report = Path(folder, "report.xml")
@@ -39,10 +45,12 @@ def _run(environment: dict[str, str]) -> dict[str, Any]:
             env=environment, capture_output=True, text=True, check=False,
         )  # fmt: skip
         found = ElementTree.parse(report).iter("testcase") if report.exists() else []  # noqa: S314 -- our own file
-        cases = [_case(case) for case in found]
+        shows: dict[str, list[dict[str, Any]]] = {}
+        for case in found:
+            shows.setdefault(case.get("classname", ""), []).append(_case(case))
     if run.returncode:
         print(run.stdout, run.stderr, file=sys.stderr)
-    return {"exit": run.returncode, "seconds": round(time.monotonic() - began, 1), "cases": cases}
+    return {"exit": run.returncode, "seconds": round(time.monotonic() - began, 1), "shows": shows}
 
 
 def _case(case: ElementTree.Element) -> dict[str, Any]:
