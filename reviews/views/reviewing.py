@@ -131,8 +131,8 @@ def rows_of(lines: Sequence[Line]) -> SafeString:
             f'<td class="r num" data-label="{asked}">{yuan(line.item.grant_fen)}</td>'
             f'<td data-label="{state}"><span>{said}</span></td>'
             f'<td class="r num" data-label="{score}">{"—" if line.total is None else line.total}</td>'
-            f'<td class="r"><a class="small" href="{escape(line.aside)}">{aside}<span class="sr"> {code}</span></a></td>'
-            "</tr>"
+            f'<td class="r"><a class="small" href="{escape(line.aside)}">{aside}<span class="sr"> {code}</span></a>'
+            "</td></tr>"
         )
     return mark_safe("".join(parts))  # noqa: S308 -- what is no number of our own is escaped here
 
