@@ -135,7 +135,9 @@ class RoundAct(AgreementsDesk):
     def _template(self, request: HttpRequest) -> str:
         form = TemplateForm(request.POST, request.FILES)
         if not form.is_valid():
-            raise RuleRefusal("form_refused", words=" ".join(" ".join(errors) for errors in form.errors.values()))
+            raise RuleRefusal(
+                "form_refused", words=" ".join(str(error) for errors in form.errors.values() for error in errors)
+            )
         key = files.keep(form.cleaned_data["file"], actor=self._actor).key
         flows.bring_template(round_id=self.row.pk, file=key, actor=self._actor)
         return ""

@@ -1,6 +1,6 @@
 """The list of grants on their way to an agreement, and the desk of one: revision, draft, signatures, giving up."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 
 from django.contrib import admin
@@ -90,7 +90,7 @@ class GrantAdmin(DeskAdmin):
 class AgreementDoor:
     permission = "agreements.view_staff"
     lookup: ClassVar[dict[str, str]] = {"code": "project__code"}
-    acts = ACTS
+    acts: Mapping[str, doors.Act] = ACTS
     desk = "agreement_desk"
     key = "project_code"
     row: Any

@@ -8,7 +8,14 @@ from django.utils.translation import gettext_lazy as _
 
 from grants.domain.plans import activities_of, lines_of_plan
 from grants.enums import PayMethod
-from grants.models import CHANGE_PURPOSE, PHOTO_PURPOSE, REPORT_PURPOSE, SIGN_IN_PURPOSE, VOUCHER_PURPOSE, Grant
+from grants.models import Grant
+from grants.permissions.running import (
+    CHANGE_PURPOSE,
+    PHOTO_PURPOSE,
+    REPORT_PURPOSE,
+    SIGN_IN_PURPOSE,
+    VOUCHER_PURPOSE,
+)
 from organizations.models import Community
 from venture.doors.admin import DayInput
 from venture.files.examining import examine

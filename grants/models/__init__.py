@@ -52,6 +52,7 @@ from grants.models.running import (
     Report,
     ReportFile,
     ReportVersion,
+    RunningProject,
     RunningRules,
     SiteVisit,
 )
@@ -110,6 +111,7 @@ __all__ = [
     "ReportFile",
     "ReportVersion",
     "RoundTarget",
+    "RunningProject",
     "RunningRules",
     "SatisfactionVoice",
     "SiteVisit",

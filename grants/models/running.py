@@ -282,3 +282,13 @@ class SiteVisit(models.Model):
 
     def __str__(self) -> str:
         return f"{self.grant} · {self.on}"
+
+
+class RunningProject(Grant):
+    """A grant as staff follow it while it runs: a list of its own beside the agreements'."""
+
+    class Meta:
+        proxy = True
+        verbose_name = _("running project")
+        verbose_name_plural = _("running projects")
+        ordering = ["project__code"]

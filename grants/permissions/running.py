@@ -29,6 +29,10 @@ from venture.files.registry import EVERY_KIND, PAPERS, PICTURES, declare_purpose
 from venture.kernel import policy
 from venture.kernel.policy import NOBODY, declare, declare_act
 
+__all__ = [
+    "CHANGE_PURPOSE", "PHOTO_PURPOSE", "REPORT_PURPOSE", "SIGN_IN_PURPOSE", "VISIT_PURPOSE", "VOUCHER_PURPOSE",
+]  # fmt: skip
+
 READERS = (
     Role.CLERK, Role.HEAD, Role.OPERATOR, Role.AUDITOR, Role.SUPERVISION, Role.EVALUATOR, Role.FINANCE_MAKER,
     Role.FINANCE_CHECKER,
