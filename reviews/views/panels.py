@@ -33,6 +33,7 @@ from venture.kernel import clock, policy
 from venture.kernel.errors import RuleRefusal, sentence_of
 
 GONE = "assignment_closed"
+LONGEST_NUMBER = 6
 
 
 class AtTable(RowDoor):
@@ -142,8 +143,8 @@ class Table(AtTable, TemplateView):
     def order(self, request: HttpRequest) -> int:
         """Return the place that the form was drawn for: meanwhile another project may be on."""
         text = str(self.kwargs.get("order") or request.POST.get("order", ""))
-        if not (text.isascii() and text.isdecimal() and len(text) < len(str(10**6))):
-            raise Http404
+        if not (text.isascii() and text.isdecimal() and len(text) < LONGEST_NUMBER):
+            raise RuleRefusal("panel_slot_unknown")
         return int(text)
 
 

@@ -67,7 +67,7 @@ def test_a_session_from_its_beginning_to_the_lock_with_three_experts(sitting: Si
     assert "评分已锁定" in page(sitting, 2, 1).content.decode()
     late = sitting.client(sitting.experts[1]).post(here(sitting, 1, "save"), form_of(sitting, 1))
     assert (late.status_code, late.json()["code"]) == (409, "panel_slot_locked")
-    assert "已锁定，不再改动" in late.json()["words"]
+    assert "已由组长锁定，不再改动" in late.json()["words"]
     assert not ScoreSheet.objects.filter(total=10).exists()
 
 
