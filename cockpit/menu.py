@@ -93,6 +93,18 @@ MENU = (
         ),
     ),
     Group(
+        pgettext_lazy("menu", "Running projects"),
+        (
+            Entry(_("Running projects"), "grid", model="grants.runningproject", queue="reports.late"),
+            Entry(_("Expenses"), "card", model="grants.expense", queue="expenses.accept"),
+            Entry(_("Reports"), "file", model="grants.report", queue="reports.judge"),
+            Entry(_("Requests for changes"), "edit", model="grants.changerequest", queue="changes.decide"),
+            Entry(_("Activities"), "people", model="grants.activity"),
+            Entry(_("Site visits"), "eye", model="grants.sitevisit", queue="visits.mend"),
+            Entry(_("Rules for running projects"), "gear", model="grants.runningrules"),
+        ),
+    ),
+    Group(
         _("Review in detail"),
         (
             Entry(_("Conflicts of interest"), "warn", model="reviews.conflict", queue="conflicts.decide"),
