@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from grants.flows import archiving, voicing
 from grants.flows.agreements import remind_signing
+from grants.flows.running import remind_of_reports, start_due
 from venture.jobs.registry import Run, handler
 
 
@@ -23,3 +24,13 @@ def send_voice_link(run: Run, voice_id: int) -> None:
 @handler("grants.remind_signing", daily_at=time(9, 0), label=_("Remind of agreements that are to be signed"))
 def remind_of_signing(run: Run) -> None:
     remind_signing()
+
+
+@handler("grants.start_due", daily_at=time(0, 50), label=_("Let signed projects begin on their first day"))
+def start_projects(run: Run) -> None:
+    start_due()
+
+
+@handler("grants.remind_of_reports", daily_at=time(9, 20), label=_("Remind of reports"))
+def remind_reports(run: Run) -> None:
+    remind_of_reports()
