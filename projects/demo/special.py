@@ -19,7 +19,7 @@ class Size(NamedTuple):
     categories: int
 
 
-SIZES: Final = {"full": Size(24, 5), "small": Size(8, 3)}
+SIZES: Final = {"full": Size(20, 5), "small": Size(8, 3)}
 _YEAR: Final = re.compile(r"20(\d\d)(?=[-年—至、])")
 
 

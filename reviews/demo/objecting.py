@@ -20,7 +20,7 @@ from reviews.flows.objections import (
     refuse_objection,
 )
 from reviews.models import Award
-from reviews.queries.awards import of_round, reserve_of
+from reviews.queries.awards import free_fen, of_round, reserve_of
 from venture.kernel import clock
 
 TICKET: Final = "demo-objection"
@@ -70,8 +70,9 @@ def play(notice: Notice) -> None:
         someone = _filed(notice, "b", doubted, **PERSON)
     with clock.at(_at(20, 22)):
         lead = _filed(notice, "c", None, **LEAD)
-    _handle(unit, _at(16, 15), person("mengqing"), person("supervision"), UPHELD, "uphold")
-    _handle(someone, _at(19, 15), person("mengqing"), person("supervision"), DISMISSED, "dismiss")
+    first = (person("mengqing"), person("supervision"))
+    _handle(unit, _at(16, 15), first, UPHELD, "uphold")
+    _handle(someone, _at(19, 15), first, DISMISSED, "dismiss")
     with clock.at(_at(21, 9)):
         refuse_objection(objection_id=lead.pk, reason=NO_GROUNDS, actor=person("gaoyan"))
     with clock.at(_at(23, 10)):
@@ -79,20 +80,23 @@ def play(notice: Notice) -> None:
     publish(notice.round_id, _at(26, 15), "云民公示〔2026〕4号")
     with clock.at(_at(27, 20)):
         again = ask_again(objection_id=someone.pk, key=_key("d"), text=AGAIN)
-    _handle(again, _at(28, 9), person("gaoyan"), person("yujing"), MAINTAINED, "dismiss")
+    _handle(again, _at(28, 9), (person("gaoyan"), person("yujing")), MAINTAINED, "dismiss")
     with clock.at(_at(26, 10) + timedelta(days=9)):
         confirm_round(round_id=notice.round_id, actor=person("head"))
 
 
 def _aims(round_id: int) -> tuple[Award, Award]:
-    """Return the award that will be lost, one whose money reaches the first of its reserve, and one that stays."""
-    ours = person("org")
+    """Return an award whose money reaches somebody in its reserve, to be lost, and one that stays."""
     rows = of_round(round_id).filter(state=AwardState.PROPOSED).order_by("project__code")
-    rows = rows.exclude(project__organization__memberships__user=ours)
-    lost = next(
-        each for each in rows if any(waiting.amount_fen <= each.amount_fen for waiting in reserve_of(each)[:1])
-    )  # fmt: skip
+    rows = rows.exclude(project__organization__memberships__user=person("org"))
+    lost = next(each for each in rows if _reaches(each))
     return lost, next(each for each in rows if each.pk != lost.pk)
+
+
+def _reaches(award: Award) -> bool:
+    assert award.envelope_id is not None
+    free = award.amount_fen + free_fen(award.envelope_id, award.decision_id)
+    return any(waiting.amount_fen <= free for waiting in reserve_of(award))
 
 
 def _filed(notice: Notice, letter: str, award: Award | None, **words: Any) -> Objection:
@@ -101,9 +105,10 @@ def _filed(notice: Notice, letter: str, award: Award | None, **words: Any) -> Ob
 
 
 def _handle(
-    objection: Objection, first: datetime, handler: User, second: User, words: dict[str, str], verdict: str
+    objection: Objection, first: datetime, people: tuple[User, User], words: dict[str, str], verdict: str
 ) -> None:
     """Accept it, give it to a handler, let another decide what the handler proposes."""
+    handler, second = people
     with clock.at(first):
         accept_objection(objection_id=objection.pk, actor=person("mengqing"))
         assign_objection(objection_id=objection.pk, handler_id=handler.pk, actor=person("head"))

@@ -120,11 +120,11 @@ def scored(round_: Round, assignment: Assignment, number: int, *, lean: int) -> 
         level = _level(assignment.project.code, "", 3) + 6
         marks: dict[str, Any] = {}
         for leaf in rubric_of(round_).leaves:
-            own = _level(assignment.project.code, f"{leaf.key}:{number}", 3) - 1
+            own = _level(assignment.project.code, f"{leaf.name}:{number}", 3) - 1
             strict = -1 if number % 5 == 1 else 0
             marks[leaf.key] = {
                 "level": max(2, min(10, level + own + strict + lean)), "na": False,
-                "reason": remark(assignment.project.code, leaf.key, number),
+                "reason": remark(assignment.project.code, leaf.name, number),
             }  # fmt: skip
         mean = sum(each["level"] for each in marks.values()) / len(marks)
         opinion = Opinion.FOR if mean >= 7 else Opinion.DOUBTFUL if mean >= 5 else Opinion.AGAINST

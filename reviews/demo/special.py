@@ -24,7 +24,7 @@ from reviews.queries.planning import Rules
 from rounds.models import Round
 from venture.kernel import clock
 
-PANEL: Final = ("ZJ-002", "ZJ-003", "ZJ-007", "ZJ-008", "ZJ-009", "ZJ-010")
+PANEL: Final = ("ZJ-003", "ZJ-007", "ZJ-008", "ZJ-009", "ZJ-010")
 # Those who came to this call were good, the demonstration's own applicant among the best.
 USUAL: Final = 1
 OURS: Final = 2
