@@ -53,7 +53,7 @@ def for_desk() -> QuerySet[Project]:
     """Return applications with what the desk of one shows around the checklist. 6 queries."""
     return Project.objects.select_related(
         "round__area", "organization__area", "category", "screening__officer", "screening__proposed_by",
-        "screening__submission", "recommendation__area", "recommendation__by",
+        "screening__submission", "recommendation__area", "recommendation__by", "created_by", "paper_entry__checked_by",
     ).prefetch_related(
         Prefetch("screening__items", ScreeningItem.objects.select_related("judged_by").order_by("pk")),
         Prefetch("screening__voices", ScreeningVoice.objects.select_related("person").order_by("pk")),
