@@ -31,6 +31,7 @@ DESKS = {
         Desk(
             "finance", "desk.finance", _("Payments due"),
             _("No payment is due. Requests appear here once agreements are signed."), StageKind.AGREEMENT,
+            page="admin:payments",
         ),
         Desk(
             "review", "desk.review", _("My reviews"),
@@ -45,7 +46,7 @@ DESKS = {
         Desk(
             "evaluation", "desk.evaluation", _("Evaluations"),
             _("Nothing waits for you. Projects appear here when their mid-term evaluation is due."),
-            StageKind.RUNNING,
+            StageKind.RUNNING, page="evaluation:home",
         ),
         Desk(
             "community", "desk.community", _("My community"),

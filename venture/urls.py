@@ -24,6 +24,7 @@ urlpatterns = [
         path("decide/", include("reviews.urls.deciding")),
         path("feedback/", include("reviews.urls.feedback")),
         path("grants/", include("grants.urls.money")),
+        path("evaluation/", include("grants.urls.evaluation")),
         path("grants/", include("grants.urls")),
         path("files/", include("venture.files.urls")),
         path("jobs/", include("venture.jobs.urls")),

@@ -96,6 +96,7 @@ declare(
     ),
 )
 
+declare("grants.view_end", lambda user: in_areas(user, AREA, *READERS))
 declare("closures.view", lambda user: in_areas(user, UNDER, *READERS))
 declare("closures.check", lambda user: in_areas(user, UNDER, *RUNNERS) & Q(state=ClosureState.OPEN))
 declare("closures.return", lambda user: in_areas(user, UNDER, *DECIDERS) & Q(state=ClosureState.CHECKED))
@@ -119,6 +120,7 @@ declare(
 )
 declare_act("annual_accounts.make", lambda user: user.has_role(Role.CLERK, Role.FINANCE_MAKER))
 
+declare_act("desk.evaluate", lambda user: user.has_role(*READERS))
 declare_act("evaluations.bring_file", lambda user: user.is_authenticated)
 declare_act("measures.bring_file", lambda user: user.has_role(*RUNNERS))
 declare_act("recoveries.bring_file", lambda user: user.has_role(Role.FINANCE_MAKER, *DECIDERS))

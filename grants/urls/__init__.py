@@ -1,7 +1,7 @@
 """Where grants are: one file per area, one namespace."""
 
-from grants.urls import agreements, running
+from grants.urls import agreements, closing, running
 
 app_name = "grants"
 
-urlpatterns = [*agreements.urlpatterns, *running.urlpatterns]
+urlpatterns = [*closing.urlpatterns, *agreements.urlpatterns, *running.urlpatterns]

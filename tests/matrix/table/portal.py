@@ -10,9 +10,6 @@ from tests.matrix.doors import DoorLine, page, public
 from tests.matrix.lists import made, portal_page
 from tests.matrix.personas import APPLICANTS, EVERYBODY
 
-FINANCE = ("finance_maker", "finance_checker")
-
-
 def open_round() -> Mapping[str, Any]:
     return {"code": "2027"}
 
@@ -49,8 +46,6 @@ TABLE: dict[str, DoorLine] = {
     "portal:audit": public(),
     "portal:display": public(methods=frozenset({"POST"}), screens=False),
     "portal:desk": page(*EVERYBODY, screens=False),
-    "portal:desk-finance": page(*FINANCE),
-    "portal:desk-evaluation": page("evaluator"),
     "portal:desk-community": page("community"),
     "portal:desk-applications": page(*APPLICANTS, rows=made(rows.organization)),
 }
