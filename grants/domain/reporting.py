@@ -10,6 +10,8 @@ from grants.enums import ReportKind
 WHOLE: Final = 10_000
 ONE_DAY: Final = timedelta(days=1)
 MONTHS: Final = 12
+DAYS_OF_A_MONTH: Final = 30
+NEAR_THE_END: Final = timedelta(days=15)
 
 # Return the last of so many days after a day, by the calendar that the round counts with.
 After = Callable[[date, int], date]
@@ -35,17 +37,17 @@ class Due:
 def schedule(starts_on: date, ends_on: date, terms: Terms, after: After) -> list[Due]:
     """Return the reports of a period, by their day: progress reports every so many months, mid-term, final.
 
-    A progress report that would end with the mid-term's or the project's own last day is left to that one. Raise
+    A progress report that would come with the mid-term's or the project's own last day is left to that one. Raise
     ``ValueError`` for a period that ends before it starts, ``RuleRefusal`` where the calendar ends.
     """
     if ends_on < starts_on:
         raise ValueError("a period ends after it starts")
     middle = starts_on + (ends_on - starts_on) * terms.midterm_share // WHOLE if terms.midterm_share else None
-    near = timedelta(days=15)
+    near = timedelta(days=DAYS_OF_A_MONTH * terms.progress_months // 2)
     kept = [
         day
         for day in _quarters(starts_on, ends_on, terms.progress_months)
-        if ends_on - day > near and (middle is None or abs(middle - day) > near)
+        if ends_on - day > NEAR_THE_END and (middle is None or abs(middle - day) > near)
     ]
     found = [Due(ReportKind.PROGRESS, order, after(day, terms.report_days)) for order, day in enumerate(kept, start=1)]
     if middle is not None:

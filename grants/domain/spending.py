@@ -78,7 +78,7 @@ def flags_of(
         *_out_of_time(spending, ground),
         *_people(spending, ground),
         *_cash(spending, ground),
-        *(Flag("expense_banned", (("ban", ban),)) for ban in banned_by(spending, ground)),
+        *_banned(spending, ground),
     ]
 
 
@@ -117,6 +117,12 @@ def _people(spending: Spending, ground: Ground) -> Iterable[Flag]:
 def _cash(spending: Spending, ground: Ground) -> Iterable[Flag]:
     if spending.method == CASH and spending.amount_fen > ground.cash_limit_fen:
         yield Flag("expense_cash_large", (("limit_fen", ground.cash_limit_fen),))
+
+
+def _banned(spending: Spending, ground: Ground) -> Iterable[Flag]:
+    found = banned_by(spending, ground)
+    if found:
+        yield Flag("expense_banned", (("ban", "；".join(found)),))
 
 
 def banned_by(spending: Spending, ground: Ground) -> list[str]:
