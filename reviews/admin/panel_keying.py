@@ -63,7 +63,8 @@ class Keying(PanelDoor, TemplateView):
     def get_context_data(self, **given: Any) -> dict[str, Any]:
         rubric, rows = rubric_of(self.row.stage.round), self.sheet()
         facts = {
-            "title": _("Score sheet on paper"), "panel": self.row, "seat": self.seat, "rows": self.drawn(rows, rubric),
+            "title": _("Score sheet on paper"), "panel": self.row, "sitter": self.seat,
+            "rows": self.drawn(rows, rubric),
             "leaves": rubric.leaves, "opinions": Opinion, "scan": ScanForm(), "na": NA,
             "refused": bool(self.refused),
         }  # fmt: skip

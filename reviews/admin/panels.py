@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views import View
 from django.views.generic import FormView, TemplateView
 
@@ -224,7 +225,7 @@ class PanelAdmin(DeskAdmin):
 
     view_permission = "panels.view"
     desk = "panel_desk"
-    list_display = ("named", "stage", "begins", "place", "state", "heard", "chaired", "secretary")
+    list_display = ("named", "stage", "begins", "where", "state", "heard", "chaired", "secretary")
     list_filter = (
         "state", ("stage__round", admin.RelatedOnlyFieldListFilter), ("stage", admin.RelatedOnlyFieldListFilter),
     )  # fmt: skip
@@ -251,6 +252,10 @@ class PanelAdmin(DeskAdmin):
     @admin.display(description=_("starts at"), ordering="starts_at")
     def begins(self, row: Panel) -> str:
         return beijing(row.starts_at, "year")
+
+    @admin.display(description=pgettext_lazy("panel", "Place"), ordering="place")
+    def where(self, row: Panel) -> str:
+        return row.place
 
     @admin.display(description=_("heard"))
     def heard(self, row: Any) -> str:

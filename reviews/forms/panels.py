@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from projects.models import Project
 from reviews.flows.panels import Plan
@@ -23,9 +24,11 @@ SPLIT = re.compile(r"[\s,，;；、]+")
 class PlanForm(forms.Form):
     """``which`` takes those who passed the stage before, or a list of numbers."""
 
-    name = forms.CharField(label=_("Name"), max_length=60, widget=forms.TextInput(attrs=TEXT))
+    name = forms.CharField(label=pgettext_lazy("panel", "Name"), max_length=60, widget=forms.TextInput(attrs=TEXT))
     starts_at = forms.SplitDateTimeField(label=_("Begins at (Beijing time)"), required=False, widget=InstantInput())
-    place = forms.CharField(label=_("Place"), max_length=120, required=False, widget=forms.TextInput(attrs=TEXT))
+    place = forms.CharField(
+        label=pgettext_lazy("panel", "Place"), max_length=120, required=False, widget=forms.TextInput(attrs=TEXT)
+    )
     talk_minutes = forms.IntegerField(
         label=_("Minutes to present"), min_value=1, max_value=120, widget=forms.NumberInput(attrs=NUMBER)
     )

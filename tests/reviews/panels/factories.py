@@ -93,7 +93,7 @@ def make_sitting(*, projects: int = 3, experts: int = 3, drawn: bool = True, sta
     return sitting
 
 
-def plan_of(projects: list[Project], seats: list[Appointment], **changes: Any) -> flows.Plan:
+def plan_of(projects: list[Project], seats: list[Appointment], /, **changes: Any) -> flows.Plan:
     given: dict[str, Any] = {
         "name": "第一组上午", "projects": tuple(each.pk for each in projects), "place": "市社会组织培育基地三楼",
         "experts": tuple(each.pk for each in seats), "chair": seats[0].pk, "starts_at": MORNING, **changes,
