@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from venture.doors.acts import name_acts
 from venture.kernel.errors import word
 
 word(
@@ -52,7 +53,20 @@ word(
         ),
         "year_carry_open": _("A carry-over of %(year)s waits for confirmation. Confirm or refuse it first."),
         "ledger_in_disorder": _(
-            "The check of the ledger finds %(count)s faults. Run check_invariants and mend them before closing the year."
+            "The check of the ledger finds %(count)s faults. Run check_invariants and mend them first."
         ),
+    }
+)
+
+name_acts(
+    {
+        "ledger.book": _("Entry booked in the ledger"),
+        "allotment.ask": _("Allotment proposed"),
+        "allotment.approve": _("Allotment confirmed and booked"),
+        "allotment.refuse": _("Allotment refused"),
+        "allotment.withdraw": _("Proposal of an allotment taken back"),
+        "year_closing.ask": _("Closing of a fiscal year asked for"),
+        "year_closing.approve": _("Fiscal year closed"),
+        "year_closing.refuse": _("Closing of a fiscal year refused"),
     }
 )
