@@ -61,13 +61,10 @@ def blocks_of(source: str, fields: Mapping[str, str], made: Mapping[str, Any]) -
     return blocks
 
 
-def parties_block(parties: Iterable[Mapping[str, str]]) -> list[dict[str, Any]]:
+def parties_block(parties: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """Return the two parties, a line for each thing that is said of them."""
     return [
-        {"kind": "plain", "text": f"{name}：{value}"}
-        for party in parties
-        for name, value in party["lines"]  # type: ignore[misc]
-        if value
+        {"kind": "plain", "text": f"{name}：{value}"} for party in parties for name, value in party["lines"] if value
     ]
 
 

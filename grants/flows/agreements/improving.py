@@ -1,4 +1,4 @@
-"""What is improved before signing: asked for with words, revised by the organisation, accepted by both as a difference."""
+"""What is improved before signing: asked for in words, revised by the organisation, accepted by both sides."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -183,7 +183,8 @@ def mark_of(typed: Mapping[str, str]) -> str:
 
 def _checked(grant: Grant, improvement: Improvement) -> dict[str, Any]:
     """Return the plan as revised, or refuse it."""
-    typed = {section: typed_now(grant, improvement, section) for section in IMPROVABLE if section in _asked(grant)}
+    parts: list[str] = [section for section in IMPROVABLE if section in grant.plan["sections"]]
+    typed = {section: typed_now(grant, improvement, section) for section in parts}
     asked = asked_of(grant.round)
     found = problems_of(typed, asked)
     count = sum(each.blocks for problems in found.values() for each in problems)
@@ -198,7 +199,3 @@ def _checked(grant: Grant, improvement: Improvement) -> dict[str, Any]:
     if broken:
         raise RuleRefusal("improvement_breaks_rules", count=broken)
     return plan
-
-
-def _asked(grant: Grant) -> set[str]:
-    return set(grant.plan["sections"])
