@@ -46,6 +46,8 @@ def _nav(request: HttpRequest) -> Any:
         ("portal:calls", _("Calls and guide")),
         ("portal:notices", _("Notices")),
         ("portal:needs", _("Community needs")),
+        ("portal:projects", _("Funded projects")),
+        ("portal:figures", _("Open data")),
     ):
         url = reverse(name)
         exact = name == "portal:home"

@@ -7,6 +7,7 @@ from portal.views.frame import AuditHeads, Display, Page, not_found
 from portal.views.needs import NeedPage, Needs
 from portal.views.notices import FileObjection, NoticeContent, NoticePage, NoticePaper, Notices, NoticeSheet
 from portal.views.objecting import ObjectionAct, ObjectionLetter, ObjectionPage, Objections
+from portal.views.projects import Figures, FundedProject, FundedProjects, OpenData
 
 __all__ = [
     "AuditHeads",
@@ -14,7 +15,10 @@ __all__ = [
     "Calls",
     "DeskPage",
     "Display",
+    "Figures",
     "FileObjection",
+    "FundedProject",
+    "FundedProjects",
     "Guide",
     "Home",
     "MayWeApply",
@@ -29,6 +33,7 @@ __all__ = [
     "ObjectionLetter",
     "ObjectionPage",
     "Objections",
+    "OpenData",
     "Page",
     "ToDesk",
     "not_found",

@@ -9,6 +9,9 @@ from tests.matrix import rows
 from tests.matrix.doors import DoorLine, page, public
 from tests.matrix.lists import made, portal_page
 from tests.matrix.personas import APPLICANTS, EVERYBODY
+from tests.matrix.table.agreements import a_grant
+from tests.matrix.table.closing import running
+
 
 def open_round() -> Mapping[str, Any]:
     return {"code": "2027"}
@@ -40,6 +43,13 @@ TABLE: dict[str, DoorLine] = {
     "portal:notice-paper": public(keys=a_notice, screens=False),
     "portal:needs": public(rows=portal_page),
     "portal:need": public(keys=a_need),
+    "portal:projects": public(rows=made(running)),
+    "portal:project": public(
+        keys=lambda: {"code": running().project.code}, foreign=lambda: {"code": a_grant().project.code}
+    ),
+    "portal:figures": public(rows=made(running)),
+    "portal:open-csv": public(rows=made(running), screens=False),
+    "portal:open-json": public(rows=made(running), screens=False),
     "portal:help": public(),
     "portal:privacy": public(),
     "portal:accessibility": public(),
