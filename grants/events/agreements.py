@@ -61,7 +61,9 @@ event(
 event(
     "agreement_in_force",
     title=_("Agreement in force: %(code)s"),
-    text=_("Both sides have signed agreement %(number)s on “%(title)s” (%(code)s). The first payment may be asked for."),
+    text=_(
+        "Both sides have signed agreement %(number)s on “%(title)s” (%(code)s). The first payment may be asked for."
+    ),
     sms=True,
 )
 event(
@@ -72,7 +74,9 @@ event(
 event(
     "agreement_due",
     title=_("To be signed soon: %(code)s"),
-    text=_("Agreement %(number)s on “%(title)s” (%(code)s) is to be signed by %(day)s; afterwards the grant may lapse."),
+    text=_(
+        "Agreement %(number)s on “%(title)s” (%(code)s) is to be signed by %(day)s; afterwards the grant may lapse."
+    ),
     sms=True,
 )
 event(

@@ -4,6 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from grants.migrations._guards import LOWER, RAISE
+
 PERSON = {"on_delete": django.db.models.deletion.PROTECT, "related_name": "+", "to": settings.AUTH_USER_MODEL}
 
 
@@ -14,6 +16,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        LOWER,
         migrations.CreateModel(
             name="Abandonment",
             fields=[
@@ -92,4 +95,5 @@ class Migration(migrations.Migration):
                 condition=models.Q(("number", ""), _negated=True), fields=("number",), name="agreement_number_once"
             ),
         ),
+        RAISE,
     ]
