@@ -50,17 +50,18 @@ def sign_by_code(*, agreement_id: int, sha256: str, code: str, actor: User) -> A
     # Outside the transaction: a wrong try counts even when nothing else is written.
     if not codes.check(_challenge(agreement, actor), code):
         raise RuleRefusal("signing_code_wrong")
-    return _sign(agreement_id, sha256, SignatureKind.CODE, actor)
+    return put_signature(agreement_id, sha256, SignatureKind.CODE, actor)
 
 
 @transaction.atomic
 def sign_by_scan(*, agreement_id: int, sha256: str, scan: str, letter: str, actor: User) -> Agreement:
     """Sign by two uploads: the sealed agreement, and the letter that authorises who brings it. ``scan`` and ``letter``
     are keys of stored files. Raise as ``sign_by_code`` does, and what ``attach`` refuses."""
-    return _sign(agreement_id, sha256, SignatureKind.SCAN, actor, scan=scan, authorisation=letter)
+    return put_signature(agreement_id, sha256, SignatureKind.SCAN, actor, scan=scan, authorisation=letter)
 
 
-def _sign(agreement_id: int, sha256: str, kind: SignatureKind, actor: User, **keys: str) -> Agreement:
+def put_signature(agreement_id: int, sha256: str, kind: SignatureKind, actor: User, **keys: str) -> Agreement:
+    """Put the signature of ``actor``, whom a code or two papers have proved; the caller has seen to that."""
     with held_agreement(agreement_id) as (grant, agreement):
         _refuse(grant, agreement, actor, kind)
         if agreement.sha256 != sha256:

@@ -1,0 +1,1 @@
+"""The demonstration of 云溪市 after its decisions."""
