@@ -57,6 +57,26 @@ def _version(cursor: Any) -> str:
     return f"SQLite {cursor.fetchone()[0]}"
 
 
+def role() -> Finding:
+    """Say whether the site works as a role that owns nothing: an owner could switch the ledger's guards off."""
+    if connection.vendor != "postgresql":
+        return ok("role", _("SQLite knows no roles: the guards are triggers only."))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT current_user, EXISTS (SELECT 1 FROM pg_roles WHERE rolname = current_user AND rolsuper) OR EXISTS "
+            "(SELECT 1 FROM pg_tables WHERE schemaname = current_schema() AND tableowner = current_user)"
+        )
+        name, owns = cursor.fetchone()
+    if owns:
+        return warn(
+            "role",
+            _("The site works as %(name)s, who owns the tables and could switch their guards off."),
+            _("Run manage.py grant_rights as the owner and let DATABASE_URL name venture_app."),
+            name=name,
+        )
+    return ok("role", _("The site works as %(name)s, who owns nothing."), name=name)
+
+
 def migrations() -> Finding:
     executor = MigrationExecutor(connection)
     waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())

@@ -12,6 +12,7 @@ from venture.health.findings import Check, Finding, Level, run, warn
 GROUND: dict[str, Check] = {"database": ground.database, "migrations": ground.migrations}
 STANDS_ON_IT: dict[str, Check] = {
     "clock": ground.clocks,
+    "role": ground.role,
     "workers": house.workers,
     "keepers": house.keepers,
     "calendars": house.calendars,
