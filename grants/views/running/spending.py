@@ -48,7 +48,7 @@ class Expenses(ProjectPage):
         form = self._form(request.POST, request.FILES)
         if form.is_valid():
             try:
-                expense = self._enter(form.cleaned_data)
+                expense = self._kept(form.cleaned_data)
             except RuleRefusal as refusal:
                 form.add_error(None, sentence_of(refusal))
         if form.errors:
@@ -58,7 +58,7 @@ class Expenses(ProjectPage):
         messages.success(request, _("Entered. It stands in the monthly table."))
         return self.go("expenses")
 
-    def _enter(self, given: dict[str, Any]) -> Expense:
+    def _kept(self, given: dict[str, Any]) -> Expense:
         stands = Expense.objects.filter(key=given["key"], grant=self.row).first()
         if stands is not None:
             return stands

@@ -36,8 +36,8 @@ PLAN: dict[str, Any] = {
             "activities": [
                 {
                     "id": "a1", "name": "入户探访", "objective": "o1", "form": "case", "content": "每周探访。",
-                    "sessions": 40, "per_session": 5, "starts_on": START.isoformat(), "ends_on": END.isoformat(), "place": "东关街道",
-                    "lead": "周敏", "outcome": "",
+                    "sessions": 40, "per_session": 5, "starts_on": START.isoformat(), "ends_on": END.isoformat(),
+                    "place": "东关街道", "lead": "周敏", "outcome": "",
                 },
                 {
                     "id": "a2", "name": "长者茶会", "objective": "o1", "form": "group", "content": "每月一次。",
@@ -101,7 +101,7 @@ def activity(grant: Grant, *, key: str = "", **more: Any) -> Activity:
     asked = {"title": "长者茶会", "planned": "a2", "on": START + timedelta(days=30), "people": 20} | more
     with clock.at(TODAY):
         return flows.record_activity(
-            grant_id=grant.pk, key=key or f"activity-{next(_numbers)}", actor=more.pop("actor", owner_of(grant)), **asked
+            grant_id=grant.pk, key=key or f"activity-{next(_numbers)}", actor=owner_of(grant), **asked
         )  # fmt: skip
 
 

@@ -13,7 +13,16 @@ from grants.queries.running import statement_of
 from organizations.models import Membership
 from rounds.models import FundBan
 from tests.grants.running.factories import (
-    END, START, TODAY, activity, clerk, codes, expense, make_running, owner_of, upload,
+    END,
+    START,
+    TODAY,
+    activity,
+    clerk,
+    codes,
+    expense,
+    make_running,
+    owner_of,
+    upload,
 )  # fmt: skip
 from venture.kernel import clock
 from venture.kernel.errors import RuleRefusal
@@ -192,4 +201,4 @@ def test_the_monthly_table_adds_up_by_line_and_month() -> None:
 def test_an_end_of_the_project_is_an_end_of_its_expenses() -> None:
     grant = make_running(ends_on=START + timedelta(days=20))
     assert codes(expense(grant, on=START + timedelta(days=21))) == ["expense_after_end"]
-    assert END > grant.ends_on
+    assert grant.ends_on < END
