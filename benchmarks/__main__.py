@@ -37,7 +37,7 @@ def apart(name: str) -> int:
     with tempfile.TemporaryDirectory() as folder, services.postgres() as database:
         for queue in ("queue", "queue-control"):
             Path(folder, queue).mkdir()
-        given = {"VENTURE_BENCH": name, "VAR_DIR": folder, "DJANGO_SETTINGS_MODULE": "venture.settings.demo"}
+        given = {"VENTURE_BENCH": name, "VAR_DIR": folder, "DJANGO_SETTINGS_MODULE": "venture.settings.bench"}
         given |= {"DATABASE_URL": database} if database else {}
         given |= {"DEMO_SCALE": "small"} if name in {"pages", "reviews", "ranking"} else {}
         command = [sys.executable, "-m", "benchmarks", name]
