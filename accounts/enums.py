@@ -22,7 +22,10 @@ class Role(models.TextChoices):
     def staff(cls) -> frozenset["Role"]:
         """Return the roles that work in the admin."""
         return frozenset(
-            {cls.CLERK, cls.HEAD, cls.OPERATOR, cls.SYSTEM_ADMIN, cls.AUDITOR, cls.SUPERVISION},
+            {
+                cls.CLERK, cls.HEAD, cls.OPERATOR, cls.SYSTEM_ADMIN, cls.AUDITOR, cls.SUPERVISION, cls.FINANCE_MAKER,
+                cls.FINANCE_CHECKER, cls.EVALUATOR,
+            },
         )
 
 
@@ -36,6 +39,8 @@ class Scope(models.TextChoices):
     SCREENING = "screening:read", _("Read applications that were handed in, and their screening")
     SCREEN = "screening:write", _("Screen applications")
     EXPERTS = "experts:read", _("Read experts and their part in rounds")
+    PAYMENTS = "payments:read", _("Read payments")
+    PAY = "payments:write", _("Approve and refuse payments")
 
 
 class ConsentPurpose(models.TextChoices):

@@ -88,6 +88,11 @@ MENU = (
         (
             Entry(_("Payments"), "card", desk="payments", queue="payments.approve"),
             Entry(_("Payment orders"), "file", model="grants.paymentorder", queue="payment_orders.check"),
+            Entry(_("Where the money stands"), "chart", desk="money"),
+            Entry(_("Ledger"), "text", model="grants.journalentry"),
+            Entry(_("Accounts of the ledger"), "grid", model="grants.account"),
+            Entry(_("Allotments"), "tick", model="grants.allotment", queue="allotments.decide"),
+            Entry(_("Closed years"), "calendar", model="grants.yearclosing", queue="year_closings.decide"),
             Entry(_("Bank statements"), "text", model="grants.bankstatement"),
             Entry(_("Stops of payments"), "warn", model="grants.organizationstop"),
         ),
@@ -157,7 +162,7 @@ MENU = (
 # On pages of a desk its line is the current one: where the menu's own address is passed through.
 PLACES = {
     "assigning": "/desk/assigning/", "progress": "/desk/review/", "ranking": "/desk/ranking/",
-    "agreements": "/desk/agreement",
+    "agreements": "/desk/agreement", "money": "/desk/money/", "payments": "/desk/payment",
 }  # fmt: skip
 
 

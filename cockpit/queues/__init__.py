@@ -8,12 +8,15 @@ from cockpit.queues.deciding import DECIDING
 from cockpit.queues.granting import GRANTING
 from cockpit.queues.kept import Counts, counts_of
 from cockpit.queues.kinds import Queue, Waiting, counted
+from cockpit.queues.ledger import LEDGER
+from cockpit.queues.paying import PAYING
 from cockpit.queues.preparing import PREPARING
+from cockpit.queues.running import RUNNING
 from venture.kernel import clock
 
 __all__ = ["QUEUES", "Queue", "Waiting", "known", "waiting"]
 
-QUEUES: tuple[Queue, ...] = (*PREPARING, *DECIDING, *GRANTING)
+QUEUES: tuple[Queue, ...] = (*PREPARING, *DECIDING, *GRANTING, *PAYING, *LEDGER, *RUNNING)
 
 
 def waiting(request: HttpRequest, now: datetime) -> list[Waiting]:

@@ -51,9 +51,7 @@ event(
 event(
     "payment_returned",
     title=_("Payment came back: %(code)s"),
-    text=_(
-        "Returned by the bank: tranche %(order)s of “%(title)s” (%(number)s). %(reason)s Look at your account, ask again."
-    ),
+    text=_("The bank returned tranche %(order)s of “%(title)s” (%(number)s): %(reason)s Mend it and ask again."),
     sms=True,
 )
 event(

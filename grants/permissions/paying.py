@@ -112,6 +112,8 @@ def _reads(user: Any) -> Q:
     return policy.condition(user, "payments.view_staff") | policy.condition(user, "payments.view_own")
 
 
+declare("payments.view", _reads)
+
 declare_purpose(
     RECEIPT_PURPOSE, label=_("Receipt of a tranche"), kinds=PAPERS | PICTURES, max_mb=MOST_MB,
     may_upload="payments.bring_receipt", rule=_of_payment("receipt"), sensitive=True,

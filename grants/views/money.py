@@ -1,7 +1,7 @@
 """The money of a project as its organisation sees it: tranches as steps, what is due, what waits and for whom."""
 
 import secrets
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.db.models import QuerySet
@@ -112,7 +112,7 @@ def _step(
     }
 
 
-class Ask(MoneyDoor, FormView):  # type: ignore[type-arg]
+class Ask(MoneyDoor, FormView):
     """The request for one tranche, with its receipt. 16 queries."""
 
     permission = "money.ask"
@@ -121,7 +121,7 @@ class Ask(MoneyDoor, FormView):  # type: ignore[type-arg]
     tranche: GrantTranche
 
     def early(self, request: HttpRequest) -> HttpResponse | None:
-        found = self.row.tranches.filter(order=self.kwargs["order"]).first()  # type: ignore[attr-defined]
+        found = self.row.tranches.filter(order=self.kwargs["order"]).first()
         if found is None:
             raise Http404
         self.tranche = found
@@ -145,12 +145,12 @@ class Ask(MoneyDoor, FormView):  # type: ignore[type-arg]
         )  # fmt: skip
 
     def form_valid(self, form: Any) -> HttpResponse:
-        given, actor = form.cleaned_data, self.request.user
+        given, actor = form.cleaned_data, cast(Any, self.request.user)
         try:
             receipt = files.keep(given["receipt"], actor=actor)
             paying.request_payment(
                 tranche_id=self.tranche.pk, key=given["key"], receipt_number=given["receipt_number"],
-                receipt_fen=given["receipt_fen"], receipt_key=receipt.key, actor=actor,  # type: ignore[arg-type]
+                receipt_fen=given["receipt_fen"], receipt_key=receipt.key, actor=actor,
             )  # fmt: skip
         except RuleRefusal as refusal:
             form.add_error(None, sentence_of(refusal))

@@ -118,6 +118,7 @@ word(
         "payment_order_illegal_move": _("This is not possible now: the payment order is “%(state)s”. Reload the page."),
         "payment_key_missing": _("The page has grown old. Reload it and send again."),
         "payment_key_used": _("This form was sent already for something else. Reload the page."),
+        "payment_not_yours": _("This step is not yours, or the payment has moved on."),
         "payment_not_treasurer": _("An owner or finance officer of the organisation asks for money."),
         "payment_asked_already": _("This tranche was asked for already. Look at its state below."),
         "payment_not_due": _("This tranche cannot be asked for yet. Look at the crosses: each says who mends it."),

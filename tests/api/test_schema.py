@@ -32,6 +32,10 @@ BY_ROW = {
     CASE,
     *(f"{CASE}{act}/" for act in ("begin", "judge", "pass", "correct", "refuse", "confirm", "decline")),
     "/api/v1/experts/",
+    "/api/v1/payments/",
+    "/api/v1/payments/{number}/",
+    "/api/v1/payments/{number}/approve/",
+    "/api/v1/payments/{number}/refuse/",
     "/api/v1/appointments/",
 }
 

@@ -36,7 +36,12 @@ EVERYBODY = frozenset({*ACCOUNTS, SUPERUSER, DISTRICT})
 APPLICANTS = frozenset(
     {"org_owner", "org_editor", "org_signatory", "org_viewer", "other_org", "community", "individual"}
 )
-STAFF = frozenset({"clerk", "head", "operator", "auditor", "supervision", "system_admin", SUPERUSER, DISTRICT})
+STAFF = frozenset(
+    {
+        "clerk", "head", "operator", "auditor", "supervision", "system_admin", "finance_maker", "finance_checker",
+        "evaluator", SUPERUSER, DISTRICT,
+    }
+)  # fmt: skip
 
 
 def people() -> dict[str, Any]:

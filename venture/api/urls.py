@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+import grants.api.paying as payments
 import projects.api as applications
 import reviews.api as screening
 from notices.api import NoticeList, NoticeOne
@@ -35,5 +36,9 @@ urlpatterns = [
     path("screening/<str:code>/decline/", screening.Decline.as_view(), name="case-decline"),
     path("experts/", ExpertList.as_view(), name="experts"),
     path("appointments/", AppointmentList.as_view(), name="appointments"),
+    path("payments/", payments.PaymentList.as_view(), name="payments"),
+    path("payments/<str:number>/", payments.PaymentOne.as_view(), name="payment"),
+    path("payments/<str:number>/approve/", payments.Approve.as_view(), name="payment-approve"),
+    path("payments/<str:number>/refuse/", payments.Refuse.as_view(), name="payment-refuse"),
     path("schema/", Document.as_view(), name="schema"),
 ]

@@ -18,7 +18,7 @@ from rounds.models import Round
 from venture.doors.admin import StaffRowDoor
 
 
-class Settings(StaffRowDoor, FormView):  # type: ignore[type-arg]
+class Settings(StaffRowDoor, FormView):
     permission = "payment_settings.set"
     template_name = "admin/grants/payment_settings.html"
     title = gettext_lazy("How the round pays")

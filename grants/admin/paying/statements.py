@@ -112,7 +112,8 @@ class StatementDesk(StaffRowDoor, TemplateView):
         lines = [
             {
                 "row": each.row, "on": each.on, "yuan": format_yuan(each.amount_fen, places=2),
-                "reference": each.reference, "payee": each.payee, "tail": each.tail, "voucher": each.voucher, "words": fault_words(each.words),
+                "reference": each.reference, "payee": each.payee, "tail": each.tail, "voucher": each.voucher,
+                "words": fault_words(each.words),
                 "outcome": each.get_outcome_display(), "strange": each.outcome == LineOutcome.STRANGE,
                 "payment": each.payment,
             }

@@ -58,7 +58,9 @@ def ticks_now(payment: Payment) -> tuple[Tick, ...]:
 
 def refuse_unsafe(payments: list[Payment]) -> None:
     """Raise ``payment_order_checks`` (``numbers``) where something has changed since the approval that stops money."""
-    rows = asked(Payment.objects.select_related("grant__organization", "tranche").filter(pk__in=payments))
+    rows = asked(
+        Payment.objects.select_related("grant__organization", "tranche").filter(pk__in=[each.pk for each in payments])
+    )
     ticks = ticks_for(rows)
     bad = [each.number for each in payments if crosses(ticks[each.pk], SAFETY)]
     if bad:

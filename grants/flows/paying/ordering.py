@@ -71,7 +71,7 @@ def take_out(*, payment_id: int, reason: str, actor: User) -> PaymentOrder:
     with alone(known.grant.round_id):
         payment = _locked(Payment.objects.filter(pk=payment_id))[0]
         refuse_members(payment.grant.organization_id, actor)
-        order = payment.order and PaymentOrder.objects.select_for_update().get(pk=payment.order_id)
+        order = PaymentOrder.objects.select_for_update().filter(pk=payment.order_id or 0).first()
         if order is None or order.state != BatchState.DRAFT:
             raise RuleRefusal("payment_order_not_draft")
         why = stated(reason)

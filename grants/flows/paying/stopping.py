@@ -21,7 +21,7 @@ def place_stop(*, organization_id: int, reason: str, actor: User) -> Organizatio
     Raise ``RuleRefusal``: ``stop_stands_already``, ``payment_reason_missing``.
     """
     organization = Organization.objects.select_for_update().get(pk=organization_id)
-    if organization.stops.filter(lifted_at__isnull=True).exists():
+    if OrganizationStop.objects.filter(organization=organization, lifted_at__isnull=True).exists():
         raise RuleRefusal("stop_stands_already")
     why = stated(reason)
     stop = OrganizationStop.objects.create(

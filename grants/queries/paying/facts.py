@@ -13,6 +13,7 @@ from grants.domain.ticks import Facts, Tick, ticks_of
 from grants.enums import (
     AccountKind,
     AgreementState,
+    AskState,
     EvaluationState,
     GrantState,
     PaymentState,
@@ -22,7 +23,6 @@ from grants.enums import (
 from grants.models import (
     Account,
     Agreement,
-    AnnualAccount,
     Evaluation,
     Grant,
     GrantShare,
@@ -32,6 +32,7 @@ from grants.models import (
     PaymentPart,
     PaymentSettings,
     Report,
+    YearClosing,
 )
 from notices.models import Hold
 from organizations.domain.bank import is_same_name
@@ -121,8 +122,8 @@ def to_send(payments: QuerySet[Payment]) -> dict[int, tuple[Tick, ...]]:
 
 
 def closed_years() -> frozenset[int]:
-    """Return the years whose books are closed: their annual account is published. One query."""
-    return frozenset(AnnualAccount.objects.filter(published_at__isnull=False).values_list("year", flat=True))
+    """Return the fiscal years whose books are closed. One query."""
+    return frozenset(YearClosing.objects.filter(state=AskState.APPROVED).values_list("year", flat=True))
 
 
 def settings_of(round_: Round) -> PaymentSettings:
