@@ -3,6 +3,8 @@ PORT ?= 8000
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 .DEFAULT_GOAL := help
+# Python keeps what it compiled, whatever the environment says: a job starts dozens of processes.
+unexport PYTHONDONTWRITEBYTECODE
 .PHONY: help demo demo-reset test lint bench soak messages vendor
 
 help: ## This list

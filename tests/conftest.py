@@ -1,7 +1,13 @@
-"""What every test stands on: the database of the environment, a compiled catalogue, and doors that only tests have."""
+"""What every test stands on: the database of the environment, a compiled catalogue, and doors that only tests have.
 
+SQLite runs every test. PostgreSQL runs again those that ask a database, of large families (``sampled``) a fixed part;
+``--whole`` runs all of them.
+"""
+
+import gc
 import os
 import shutil
+import zlib
 from collections.abc import Iterator
 from typing import Any
 
@@ -26,6 +32,9 @@ LEFT_OUT = {
     "clamd": (CLAMD is None, "needs clamd: apt-get install clamav-daemon", True),
 }
 
+# Of a family marked ``sampled``, PostgreSQL sees one in so many.
+SAMPLE = 6
+
 
 def pytest_configure(config: pytest.Config) -> None:
     # The Chinese catalogue is compiled, not stored; a worker of xdist leaves it to the process that started it.
@@ -35,9 +44,20 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--soak", action="store_true", help="also run the long random and fault runs")
+    parser.addoption("--whole", action="store_true", help="on PostgreSQL too: every test, large families whole")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish() -> None:
+    # What is collected stays until the end: the garbage collector need not look at it again and again.
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    _leave_out_what_sqlite_proves(config, items)
+    # What takes minutes is begun first: nobody waits for it alone at the end.
+    items.sort(key=lambda item: item.get_closest_marker("minutes") is None)
     for item in items:
         if item.get_closest_marker("soak") and not config.getoption("--soak"):
             item.add_marker(pytest.mark.skip(reason="only in make soak"))
@@ -46,6 +66,26 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
                 if CI and due_here:
                     pytest.exit(f"CI leaves nothing out, but {item.nodeid} {reason}", returncode=1)
                 item.add_marker(pytest.mark.skip(reason=reason))
+
+
+def _leave_out_what_sqlite_proves(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if not ON_POSTGRES or config.getoption("--whole"):
+        return
+    due, left = [], []
+    for item in items:
+        (due if _asks_a_server(item) and _drawn(item) else left).append(item)
+    config.hook.pytest_deselected(items=left)
+    items[:] = due
+
+
+def _asks_a_server(item: pytest.Item) -> bool:
+    marked = any(item.get_closest_marker(name) for name in ("django_db", "postgres", "redis"))
+    return marked or bool({"db", "transactional_db", "django_db_setup"} & set(getattr(item, "fixturenames", ())))
+
+
+def _drawn(item: pytest.Item) -> bool:
+    """Draw one in six of a large family, the same ones every time."""
+    return not item.get_closest_marker("sampled") or zlib.crc32(item.nodeid.encode()) % SAMPLE == 0
 
 
 @pytest.fixture(scope="session")
