@@ -101,8 +101,11 @@ class DecisionDesk(RowDesk, TemplateView):
 
     def _part(self, name: str, items: list[Any], standing: dict[int, Award]) -> dict[str, Any]:
         rows = [each for each in items if each.outcome == name]
+        replaced = {award.replaces_id for award in standing.values()}
         for each in rows:
-            each.award_row = standing.get(each.project_id)
+            each.award_row = award = standing.get(each.project_id)
+            each.may_call = award is not None and award.state == AwardState.LOST and award.pk not in replaced
+            each.award_reason = award.reason if award is not None and award.reason != each.reason else ""
             each.approved, each.asked = wan(each.approved_fen), wan(each.project.grant_fen)
             each.recommended = wan(each.recommended_fen)
             each.differs = each.approved_fen != each.recommended_fen

@@ -71,8 +71,8 @@ def play(notice: Notice) -> None:
     with clock.at(_at(20, 22)):
         lead = _filed(notice, "c", None, **LEAD)
     first = (person("mengqing"), person("supervision"))
-    _handle(unit, _at(16, 15), first, UPHELD, "uphold")
-    _handle(someone, _at(19, 15), first, DISMISSED, "dismiss")
+    _handle(unit, (_at(16, 15), _at(19, 11), _at(20, 10)), first, UPHELD, "uphold")
+    _handle(someone, (_at(19, 15), _at(21, 10), _at(22, 9)), first, DISMISSED, "dismiss")
     with clock.at(_at(21, 9)):
         refuse_objection(objection_id=lead.pk, reason=NO_GROUNDS, actor=person("gaoyan"))
     with clock.at(_at(23, 10)):
@@ -80,8 +80,9 @@ def play(notice: Notice) -> None:
     publish(notice.round_id, _at(26, 15), "云民公示〔2026〕4号")
     with clock.at(_at(27, 20)):
         again = ask_again(objection_id=someone.pk, key=_key("d"), text=AGAIN)
-    _handle(again, _at(28, 9), (person("gaoyan"), person("yujing")), MAINTAINED, "dismiss")
-    with clock.at(_at(26, 10) + timedelta(days=9)):
+    second = (person("gaoyan"), person("yujing"))
+    _handle(again, (_at(28, 9), _at(29, 15), _at(30, 10)), second, MAINTAINED, "dismiss")
+    with clock.at(_at(31, 10) + timedelta(days=4)):
         confirm_round(round_id=notice.round_id, actor=person("head"))
 
 
@@ -105,16 +106,17 @@ def _filed(notice: Notice, letter: str, award: Award | None, **words: Any) -> Ob
 
 
 def _handle(
-    objection: Objection, first: datetime, people: tuple[User, User], words: dict[str, str], verdict: str
-) -> None:
-    """Accept it, give it to a handler, let another decide what the handler proposes."""
-    handler, second = people
-    with clock.at(first):
+    objection: Objection, instants: tuple[datetime, datetime, datetime], people: tuple[User, User],
+    words: dict[str, str], verdict: str,
+) -> None:  # fmt: skip
+    """Accept it and give it to a handler, who proposes an answer, which another decides."""
+    (accepted, proposed, decided), (handler, second) = instants, people
+    with clock.at(accepted):
         accept_objection(objection_id=objection.pk, actor=person("mengqing"))
         assign_objection(objection_id=objection.pk, handler_id=handler.pk, actor=person("head"))
-    with clock.at(first + timedelta(days=1, hours=-4)):
+    with clock.at(proposed):
         propose_answer(objection_id=objection.pk, actor=handler, **words)
-    with clock.at(first + timedelta(days=1)):
+    with clock.at(decided):
         decide_objection(objection_id=objection.pk, verdict=verdict, actor=second)
 
 

@@ -127,7 +127,7 @@ def _text(
     if experts:
         parts += [_("# 2. Experts"), _("%(experts)s. Each signed the pledge to step aside where they have a part.")]
     parts += [
-        _("# How to object"),
+        _("# 3. How to object") if experts else _("# 2. How to object"),
         _(
             "Units and persons object within %(days)s working days by their real name, a unit with its seal, with "
             "facts and grounds that can be checked: on this page or in writing. It is examined within %(answer)s "

@@ -10,7 +10,7 @@ from reviews.models import Assignment, ScoreSheet
 from rounds.domain.lengths import COMMENT_LEAST
 from rounds.models import Round
 from tests.reviews.scoring.factories import Review, assign, make_accepted, make_expert, make_review, scored, user_of
-from tests.reviews.scoring.test_pages import signed_in
+from tests.reviews.scoring.test_pages import form_of, signed_in
 from venture.kernel import clock
 from venture.kernel.errors import RuleRefusal
 
@@ -45,12 +45,12 @@ def test_a_shorter_comment_is_a_draft_and_cannot_be_handed_in(
     assert ScoreSheet.objects.get().state == "draft"
 
 
-def test_the_desk_says_it_before_and_the_summary_names_what_is_short(given: tuple[Review, Assignment]) -> None:
+def test_the_desk_says_it_before_and_names_what_is_short(given: tuple[Review, Assignment]) -> None:
     review, row = given
     client: Client = signed_in(user_of(row.appointment))
-    scored(review, row, comment="太短")
+    path = reverse("review:desk", args=[review.round.code, review.stage.order, row.project.blind_code])
     with clock.at(review.now):
-        desk = client.get(reverse("review:desk", args=[review.round.code, review.stage.order, row.project.blind_code]))
-        summary = client.get(reverse("review:summary"))
+        desk = client.get(path)
+        answer = client.post(path, form_of(review, comment="太短", go="next", turn="0", key="a"))
     assert "至少 12 字" in desk.content.decode()
-    assert "评语已写 2 字，至少需要 12 字。" in summary.content.decode()
+    assert (answer.status_code, "评语已写 2 字，至少需要 12 字。" in answer.content.decode()) == (422, True)
