@@ -20,7 +20,7 @@ def _with_kind(facts: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def _with_answer(facts: Mapping[str, Any]) -> Mapping[str, Any]:
-    return {**facts, "state": TakeOverState(facts["state"]).label}
+    return {**facts, "state": (TakeOverState.GRANTED if facts["granted"] else TakeOverState.REFUSED).label}
 
 
 def _with_day(facts: Mapping[str, Any]) -> Mapping[str, Any]:

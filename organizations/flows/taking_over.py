@@ -133,11 +133,11 @@ def _staff(asked: TakeOver, actor: User, *roles: Role) -> Standing:
 
 def _decide(asked: TakeOver, verb: str, *, actor: User, facts: dict[str, Any], **stamps: Any) -> TakeOver:
     _move(asked, verb, actor=actor, facts=facts, decided_by=actor, decided_at=clock.now(), **stamps)
-    path = "organizations:own" if asked.state == TakeOverState.GRANTED else "organizations:take-over"
-    args = [asked.organization_id] if asked.state == TakeOverState.GRANTED else []
+    granted = asked.state == TakeOverState.GRANTED
+    own = reverse("organizations:own", args=[asked.organization_id])
     tell(
-        asked.asked_by, "take_over_decided", str(asked.pk), path=reverse(path, args=args),
-        name=asked.organization.name, state=asked.state, reason=asked.reason,
+        asked.asked_by, "take_over_decided", str(asked.pk), path=own if granted else reverse("organizations:take-over"),
+        name=asked.organization.name, granted=granted, reason=asked.reason,
     )  # fmt: skip
     return asked
 
