@@ -45,7 +45,9 @@ def make_grants(
     **fields: Any,
 ) -> list[Grant]:  # fmt: skip
     """Return grants of one round, one per amount, all of its first field of service and paid from one envelope."""
-    scored = make_scored_round([(9, 8, 8)] * len(amounts), asked=amounts, envelope=max(envelope, sum(amounts)))
+    scored = make_scored_round(
+        [(9, 8, 8)] * len(amounts), asked=amounts, envelope=max(envelope, sum(amounts)), code=f"P{next(_numbers)}"
+    )
     decided(scored)
     return [
         _grant(scored, award, state, envelope=envelope, shares=shares, tranches=tranches, **fields)

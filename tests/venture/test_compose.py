@@ -11,7 +11,7 @@ from venture.settings.reading import REQUIRED
 
 ROOT = Path(__file__).resolve().parents[2]
 OURS = ("web", "worker", "beat", "migrate")
-SECRETS = {"SECRET_KEY", "POSTGRES_PASSWORD", "QUEUE_PASSWORD", "CACHE_PASSWORD"}
+SECRETS = {"SECRET_KEY", "POSTGRES_PASSWORD", "APP_DATABASE_PASSWORD", "QUEUE_PASSWORD", "CACHE_PASSWORD"}
 TEXT = (ROOT / "docker-compose.yml").read_text(encoding="utf-8")
 DOCKERFILE = (ROOT / "Dockerfile").read_text(encoding="utf-8")
 EXAMPLE = (ROOT / "env.example").read_text(encoding="utf-8")
