@@ -200,7 +200,7 @@ class Scan(PanelDoor, View):
             if key is not None:
                 back = reverse("admin:panel_keying", args=[self.row.pk, key])
             if not form.is_valid():
-                raise RuleRefusal("form_refused", words=" ".join(form.errors["scan"]))
+                raise RuleRefusal("form_refused", words=" ".join(map(str, form.errors["scan"])))
             file = files.keep(form.cleaned_data["scan"], actor=actor)
             flows.keep_scan(panel_id=self.row.pk, file=file.key, seat_id=key, actor=actor)
         except RuleRefusal as refusal:

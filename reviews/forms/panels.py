@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from accounts.models import User
 from projects.models import Project
 from reviews.flows.panels import Plan
 from reviews.flows.panels.planning import secretaries
@@ -55,7 +56,7 @@ class PlanForm(forms.Form):
         queryset=Appointment.objects.none(), label=_("Chair"), widget=forms.Select(attrs=TEXT)
     )
     secretary = forms.ModelChoiceField(
-        queryset=None, label=_("Secretary"), required=False, widget=forms.Select(attrs=TEXT)
+        queryset=User.objects.none(), label=_("Secretary"), required=False, widget=forms.Select(attrs=TEXT)
     )
 
     def __init__(self, *given: Any, stage: Stage, panel: Panel | None = None, **options: Any) -> None:
