@@ -5,7 +5,7 @@ BIN := .venv/bin
 .DEFAULT_GOAL := help
 # Python keeps what it compiled, whatever the environment says: a job starts dozens of processes.
 unexport PYTHONDONTWRITEBYTECODE
-.PHONY: help demo demo-reset test lint bench soak messages vendor
+.PHONY: help demo demo-reset test lint bench soak messages handbook vendor
 
 help: ## This list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -53,6 +53,9 @@ soak: .venv/dev.stamp ## Long race and fault runs, as JSON
 
 messages: .venv/dev.stamp ## Bring the Chinese catalogue up to date
 	$(BIN)/python -m tools.messages update
+
+handbook: .venv/dev.stamp ## Make the pictures of the handbook again (needs Chromium)
+	$(BIN)/python -m tests.browser.handbook
 
 vendor: .venv/dev.stamp ## Fetch the third-party files again (needs npm)
 	$(BIN)/python -m tools.vendor
