@@ -26,7 +26,8 @@ class Home(Page):
     template_name = "portal/home.html"
 
     def get_context_data(self, **given: Any) -> dict[str, Any]:
-        round_, now, outcomes = rounds.for_home(), clock.now(), rounds.outcomes()
+        now, outcomes = clock.now(), rounds.outcomes()
+        round_ = rounds.for_home(now)
         return super().get_context_data(
             round=round_,
             left=_left(round_.closes_at - now) if round_ is not None and round_.closes_at else None,

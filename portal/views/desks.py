@@ -68,7 +68,8 @@ class DeskPage(Door, TemplateView):
         return DESKS[self.desk_name].permission
 
     def get_context_data(self, **given: Any) -> dict[str, Any]:
-        desk, round_, now = DESKS[self.desk_name], rounds.for_home(), clock.now()
+        desk, now = DESKS[self.desk_name], clock.now()
+        round_ = rounds.for_home(now)
         stages = list(round_.stages.all()) if round_ is not None else []
         own = self._own() if desk.own else {}
         if desk.name == "applications":
@@ -76,6 +77,7 @@ class DeskPage(Door, TemplateView):
         return super().get_context_data(
             desk=desk,
             round=round_,
+            now=now,
             open=round_ is not None and rounds.takes_applications(round_, now),
             stage=next((each for each in stages if each.kind == desk.stage), None),
             invitations=list(organizations.invitations_to(self.request.user, now)),

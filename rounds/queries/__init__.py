@@ -12,6 +12,7 @@ from rounds.queries.reading import (
     observers_of,
     observes_some_round,
     outcomes,
+    state_at,
     takes_applications,
     told_of_amendments,
 )
@@ -33,6 +34,7 @@ __all__ = [
     "outcomes",
     "rules_of",
     "special_days",
+    "state_at",
     "takes_applications",
     "told_of_amendments",
 ]

@@ -56,10 +56,11 @@ def for_api() -> QuerySet[Round]:
     )
 
 
-def for_home() -> Round | None:
-    """Return the round that the home page speaks of: the open one, else the newest published. 3 queries."""
-    rounds = for_public().annotate(field_count=Count("categories")).prefetch_related("stages")
-    return rounds.filter(state=RoundState.OPEN).first() or rounds.first()
+def for_home(now: datetime) -> Round | None:
+    """Return the round that the home page speaks of: the one open at ``now``, else the newest public. 3 queries."""
+    rounds = for_public().order_by("-year", "-code").annotate(field_count=Count("categories"))
+    rounds = rounds.prefetch_related("stages")
+    return rounds.filter(opens_at__lte=now, closes_at__gt=now).first() or rounds.first()
 
 
 def for_staff() -> QuerySet[Round]:
@@ -110,6 +111,19 @@ def outcomes() -> dict[str, Any]:
     )
     newest = max(years, key=lambda each: each.as_of)
     return {**sums, "first": years[0].year, "last": years[-1].year, "as_of": newest.as_of, "source": newest.source}
+
+
+def state_at(round_: Round, now: datetime) -> RoundState:
+    """Return where the round stands by the clock: the job that opens and closes it may come a minute later. No query.
+
+    Grace is not promised in advance: at the minute of closing pages say closed, as the applicants' own pages do.
+    """
+    state = RoundState(round_.state)
+    if state not in {RoundState.PUBLISHED, RoundState.OPEN} or round_.opens_at is None or round_.closes_at is None:
+        return state
+    if now >= round_.closes_at:
+        return RoundState.CLOSED
+    return RoundState.OPEN if now >= round_.opens_at else RoundState.PUBLISHED
 
 
 def takes_applications(round_: Round, now: datetime) -> bool:

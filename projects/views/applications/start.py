@@ -32,13 +32,14 @@ class NewApplication(Door, TemplateView):
     template_name = "applications/start.html"
 
     def get_context_data(self, **given: Any) -> dict[str, Any]:
-        round_, user = self._round(), self.request.user
+        round_, user, now = self._round(), self.request.user, clock.now()
         mine: list[Any] = list(overview.writes_for(self._organizations(), round_.pk))
         verified = [each for each in mine if each.state == OrganizationState.VERIFIED]
         most = round_.projects_per_organization
         return super().get_context_data(
             round=round_,
-            open=rounds.takes_applications(round_, clock.now()),
+            now=now,
+            open=rounds.takes_applications(round_, now),
             organizations=mine,
             ready=[each for each in verified if (each.begun or 0) < most],
             full=[each for each in verified if (each.begun or 0) >= most],
@@ -77,7 +78,7 @@ class NewApplication(Door, TemplateView):
 
     def _round(self) -> Round:
         code = self.request.POST.get("round") or self.request.GET.get("round") or ""
-        found = rounds.for_public().filter(code=code).first() if code else rounds.for_home()
+        found = rounds.for_public().filter(code=code).first() if code else rounds.for_home(clock.now())
         if found is None:
             raise Http404
         return found
