@@ -10,11 +10,13 @@ from projects.enums import ProjectState
 from projects.flows import applications
 from projects.flows.applications.submitting import submit_application
 from projects.models import Correction, Project, Submission
+from projects.queries.papers import arrived_on
 from reviews import flows
 from reviews.domain.checklist import KEYS
 from reviews.enums import ScreeningState
 from reviews.flows import Judgement, mark_of
 from reviews.models import Screening, ScreeningItem, ScreeningVoice
+from reviews.queries.facts import facts_of
 from rounds.models import Round
 from tests.accounts.factories import make_user
 from tests.projects.applications.complete import make_complete, make_member, sign
@@ -335,3 +337,17 @@ def test_a_district_waits_as_well_until_the_applicant_can_change_nothing() -> No
     refused("recommendation_not_district", flows.recommend, **given)
     Round.objects.filter(pk=project.round_id).update(district_first=False)
     refused("recommendation_not_asked", flows.recommend, **given)
+
+
+def test_a_paper_is_judged_by_the_day_it_came_not_by_the_day_it_was_keyed_in() -> None:
+    project = make_handed_in()
+    came = (NOW - timedelta(days=3)).astimezone(clock.BEIJING).date()
+    submission = project.submissions.get()
+    keyed = submission.submitted_at.astimezone(clock.BEIJING).date()
+    assert arrived_on(project, submission) == keyed != came
+
+    Project.objects.filter(pk=project.pk).update(on_paper=True, received_on=came)
+    project = Project.objects.select_related("round__area", "organization").get(pk=project.pk)
+
+    assert arrived_on(project, submission) == came
+    assert facts_of(project, submission).organization.day == came

@@ -1,9 +1,11 @@
 """From paper: one person of the staff enters, another compares; the day of receipt decides, never the day of entry."""
 
 from datetime import timedelta
+from io import BytesIO
 from typing import Any
 
 import pytest
+from pypdf import PdfReader
 
 from accounts.enums import Role
 from accounts.models import User
@@ -14,6 +16,7 @@ from projects.enums import PaperState, SheetState
 from projects.flows import applications as flows
 from projects.flows import paper
 from projects.flows.applications.consenting import note_consent
+from projects.flows.applications.printing import paper_of
 from projects.flows.applications.reminding import remind
 from projects.models import SEAL_PURPOSE, PaperEntry, Project, Signature, Submission
 from projects.queries.submissions import judged_content
@@ -255,3 +258,15 @@ def test_nobody_is_reminded_of_what_the_staff_enter(clerk: User) -> None:
 def test_every_move_of_the_tables_leads_from_known_to_known_states(life: Any, states: Any) -> None:
     assert {move.target for move in life.moves.values()} <= set(states)
     assert all(move.sources <= set(states) for move in life.moves.values())
+
+
+def test_the_printed_cover_names_the_way_the_day_and_both_hands(clerk: User, second: User) -> None:
+    project, _clerk = make_handed_over(clerk)
+    with clock.at(NOW):
+        submission = paper.confirm_paper(project_id=project.pk, sha256=content_of(project), key="k", actor=second)
+    pages = PdfReader(BytesIO(paper_of(submission).pdf)).pages
+    cover = "".join(pages[0].extract_text().split())
+
+    assert f"收件日期{TODAY.year}年{TODAY.month}月{TODAY.day}日" in cover
+    assert "申报方式纸质申报（陈经办录入，许复核核对）" in cover
+    assert "填表日期" not in cover
