@@ -153,10 +153,10 @@ def _two_lines(first: str, second: str, *, beside: str = "") -> str:
 class RoundFilter(admin.RelatedOnlyFieldListFilter):
     """The rounds that have an application here. The stock filter asks the whole list, and reads rounds whole."""
 
-    def field_choices(self, field: Any, request: HttpRequest, model_admin: Any) -> list[tuple[Any, str]]:
+    def field_choices(self, field: Any, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
         mine = Project.objects.filter(model_admin.condition(request, model_admin.view_permission), round=OuterRef("pk"))
-        rows = Round.objects.filter(Exists(mine)).order_by(*Round._meta.ordering).only("title", "code", "year")
-        return [(row.pk, str(row)) for row in rows]
+        rows = Round.objects.filter(Exists(mine)).order_by("-year", "-code").only("title", "code", "year")
+        return [(str(row.pk), str(row)) for row in rows]
 
 
 @admin.register(Project)
