@@ -11,14 +11,16 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
+from grants.domain.plans import IMPROVABLE
 from grants.enums import AgreementState, GrantState
 from grants.flows import agreements as flows
 from grants.forms.agreements import CodeForm, GiveUpForm, ScanForm
 from grants.models import Grant
 from grants.queries import agreements as queries
 from grants.queries.barring import bars_of
-from grants.words.steps import OWN, STANDS, TONES
+from grants.words.steps import OWN, STANDS, TONES, UNSEEN
 from projects.enums import SignatureKind
+from projects.words import labels
 from rounds.domain.workdays import left_until
 from rounds.enums import Signing
 from rounds.queries import calendar
@@ -49,7 +51,7 @@ def said(standing: queries.Standing) -> dict[str, Any]:
     """Return a standing in words, for lists and heads of pages."""
     heading, words = OWN[standing.step]
     return {
-        "standing": standing, "heading": heading, "words": words, "stands": STANDS[standing.step],
+        "standing": standing, "heading": heading, "words": words, "stands": UNSEEN.get(standing.step, STANDS[standing.step]),
         "tone": "red" if standing.overdue else TONES[standing.step],
     }  # fmt: skip
 
@@ -101,6 +103,7 @@ class AgreementPage(AgreementDoor, TemplateView):
             "bars": [sentence_of(RuleRefusal(code, **details)) for code, details in bars_of(grant)],
             "signs": signs and not standing.overdue,
             "improves": self.allows("agreements.improve"),
+            "parts": parts_of(grant),
             "offers": self.allows("agreements.offer_improvement"),
             "gives_up": self.allows("agreements.give_up"),
             "ways": Signing(grant.round.signing).ways,
@@ -186,6 +189,11 @@ class AgreementPage(AgreementDoor, TemplateView):
         flows.give_up_grant(grant_id=self.row.pk, reason=form.cleaned_data["reason"], actor=self.person)
         messages.success(request, _("Given up. Thank you for saying so in time."))
         return self.to()
+
+
+def parts_of(grant: Grant) -> list[tuple[str, str]]:
+    """Return the parts of the plan that are revised before signing, with their names."""
+    return [(each, labels.section_name(each)) for each in IMPROVABLE if each in grant.plan["sections"]]
 
 
 def _shown(standing: queries.Standing) -> bool:

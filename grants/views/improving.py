@@ -14,7 +14,7 @@ from grants.flows import agreements as flows
 from grants.flows.agreements.improving import mark_of, typed_now
 from grants.models import Improvement
 from grants.queries.improving import judged
-from grants.views.agreements import AgreementDoor
+from grants.views.agreements import AgreementDoor, parts_of
 from projects.domain.form import FORMS, Kind, read
 from projects.domain.form.kinds import ids_in
 from projects.forms.answers import rows_after, typed_in
@@ -81,7 +81,7 @@ class ImprovePage(AgreementDoor, TemplateView):
             "drawn": drawn,
             "seen": mark_of(kept),
             "writes": True,
-            "parts": [(each, labels.section_name(each)) for each in IMPROVABLE if each in grant.plan["sections"]],
+            "parts": parts_of(grant),
         }
         if section == "budget":
             facts |= self._sums({**grant.plan, "sections": {**grant.plan["sections"], "budget": found.values}})

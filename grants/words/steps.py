@@ -37,6 +37,8 @@ STANDS: Mapping[str, Any] = {
     "in_force": _("In force"),
     "given_up": _("Given up"),
 }
+# What goes on inside the office is no news to the organisation.
+UNSEEN: Mapping[str, Any] = dict.fromkeys(("draft", "send"), _("Being prepared by the bureau"))
 TONES: Mapping[str, str] = {
     "revise": "amber", "accept": "blue", "draft": "blue", "send": "blue", "sign": "amber", "countersign": "blue",
     "in_force": "teal", "given_up": "plain",
