@@ -51,7 +51,8 @@ def said(standing: queries.Standing) -> dict[str, Any]:
     """Return a standing in words, for lists and heads of pages."""
     heading, words = OWN[standing.step]
     return {
-        "standing": standing, "heading": heading, "words": words, "stands": UNSEEN.get(standing.step, STANDS[standing.step]),
+        "standing": standing, "heading": heading, "words": words,
+        "stands": UNSEEN.get(standing.step, STANDS[standing.step]),
         "tone": "red" if standing.overdue else TONES[standing.step],
     }  # fmt: skip
 
