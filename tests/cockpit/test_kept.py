@@ -45,8 +45,8 @@ def test_what_others_do_is_seen_later_and_an_own_act_at_once() -> None:
     a_case()
     assert (waiting(mine), waiting(colleague)) == (0, 1)
 
-    mine.post(LIST, {"action": ""})
     a_case()
+    mine.post(LIST, {"action": ""})
 
     assert (waiting(mine), waiting(colleague)) == (2, 1)
 
