@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +19,15 @@ _GRANT = ("role", "area__code", "lent_from")
 
 
 class UserManager(BaseUserManager["User"]):
+    def get(self, *args: Any, **wanted: Any) -> "User":
+        """Return a person. By the key alone, as every request fetches its own, it also tells whether a role was
+        ``granted`` and not ended: whoever was never given any, as most are, is not asked for roles any more.
+        """
+        if args or set(wanted) != {"pk"}:
+            return super().get(*args, **wanted)
+        granted = RoleGrant.objects.filter(user=OuterRef("pk"), ended_at__isnull=True)
+        return self.annotate(granted=Exists(granted)).get(**wanted)
+
     def create_user(self, email: str | None = None, password: str | None = None, **fields: Any) -> "User":
         user = self.model(email=self.normalize_email(email) if email else None, **fields)
         user.set_password(password)
@@ -67,7 +76,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     @cached_property
     def held(self) -> frozenset[tuple[str, str]]:
-        """Return (role, area code) of every role held today; one query, read once per request.
+        """Return (role, area code) of every role held today; at most one query, read once per request.
 
         An empty area code means the whole city. A superuser counts as a system administrator, nothing more.
         """
@@ -80,7 +89,9 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     @cached_property
     def _grants(self) -> frozenset[tuple[str, str, bool]]:
-        grants = RoleGrant.objects.current(clock.today()).filter(user=self)
+        if getattr(self, "granted", True) is False and not self.is_superuser:
+            return frozenset()
+        grants = RoleGrant.objects.current(clock.day_in_query()).filter(user=self)
         held = {(role, code or "", lent is not None) for role, code, lent in grants.values_list(*_GRANT)}
         if self.is_superuser:
             held.add((Role.SYSTEM_ADMIN, "", False))

@@ -8,11 +8,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from time import monotonic
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
+from django.db.models import DateField, Func
 
 BEIJING = ZoneInfo("Asia/Shanghai")
 _moved_to: Callable[[], datetime] | None = None
@@ -33,6 +35,23 @@ def now() -> datetime:
 def today() -> date:
     """Return the calendar day in Beijing by the database's clock."""
     return now().astimezone(BEIJING).date()
+
+
+class _Today(Func):
+    """The calendar day in Beijing, told by the database within the query that asks for it."""
+
+    output_field = DateField()
+
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, tuple[str | int, ...]]:
+        return "(clock_timestamp() AT TIME ZONE 'Asia/Shanghai')::date", ()
+
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, tuple[str | int, ...]]:
+        return "date('now', '+8 hours')", ()
+
+
+def day_in_query() -> Any:
+    """Return what stands for ``today()`` in a condition: the query itself reads the clock, without one before it."""
+    return _Today() if _moved_to is None else today()
 
 
 @contextmanager
