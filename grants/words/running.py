@@ -101,7 +101,7 @@ REPORT_TEXTS = {
     "money": (_("The money"), _("Explain lines that are spent far more or far less than planned.")),
     "problems": (_("What was difficult"), _("And what help is needed.")),
     "lessons": (_("What was learnt"), _("What others could take over, what you would do otherwise.")),
-    "next": (_("What comes next"), _("The next three months in a few lines.")),
+    "next": (pgettext_lazy("report", "What comes next"), _("The next three months in a few lines.")),
     "after": (_("How it goes on"), _("Who carries it on, with which money.")),
 }
 CHANGES = {

@@ -30,7 +30,7 @@ TABS = (
     ("expenses", gettext_lazy("Expenses")),
     ("statement", gettext_lazy("Monthly table")),
     ("reports", gettext_lazy("Reports")),
-    ("changes", gettext_lazy("Changes")),
+    ("changes", pgettext_lazy("project", "Changes")),
     ("visits", pgettext_lazy("project", "Visits")),
 )
 MOST = 200
@@ -86,7 +86,7 @@ class Desk(ProjectDoor, TemplateView):
 
     def _expenses(self, grant: Grant) -> dict[str, Any]:
         items = {row["id"]: row.get("item") for row in grant.plan["sections"].get("budget", {}).get("lines", [])}
-        rows: Any = desk.for_expenses(grant)
+        rows: Any = desk.for_expenses(grant).order_by(staff.OPEN_FIRST, "-on", "-pk")
         for name in ("query", "accept", "disallow"):
             rows = policy.with_right(self.request.user, f"expenses.{name}", rows, name=f"may_{name}")
         found = list(rows[:MOST])

@@ -7,7 +7,7 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from grants.words.running import say_flags
 from reviews.admin.sheets import FEN, sheet_answer, when, workbook
@@ -56,7 +56,8 @@ def _activity(row: Any) -> Row:
 
 def _expenses() -> tuple[str, ...]:
     return (
-        _("Project"), _("Paid on"), _("Amount (yuan)"), _("Line"), _("What for"), _("Payee"), _("Voucher"),
+        _("Project"), _("Paid on"), _("Amount (yuan)"), _("Line of the budget"), _("What for"), _("Payee"),
+        _("Voucher"),
         _("Paid by"), _("State"), _("What struck the checks"), _("Reason"), _("Answer"), _("Entered by"),
         _("Checked by"),
     )  # fmt: skip
@@ -119,7 +120,7 @@ SHEETS: dict[str, Columns] = {
     "activities": (lambda: _("Activities"), _activities, _activity),
     "expenses": (lambda: _("Expenses"), _expenses, _expense),
     "reports": (lambda: _("Reports"), _reports, _report),
-    "changes": (lambda: _("Changes"), _changes, _change),
+    "changes": (lambda: pgettext("project", "Changes"), _changes, _change),
     "visits": (lambda: _("Visits"), _visits, _visit),
 }
 

@@ -67,6 +67,7 @@ class AskChange(ProjectPage):
 
     def get_context_data(self, **given: Any) -> dict[str, Any]:
         kind = self.kind()
+        given.pop("kind", None)
         typed = given.pop("typed", None) or {}
         if "form" not in given:
             given["form"] = ChangeForm(initial={"key": new_key()})

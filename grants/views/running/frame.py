@@ -22,7 +22,7 @@ TABS = (
     ("activities", _("Activities")),
     ("expenses", _("Expenses")),
     ("statement", _("Monthly table")),
-    ("changes", _("Changes")),
+    ("changes", pgettext_lazy("project", "Changes")),
 )
 
 

@@ -15,7 +15,8 @@ def statement_sheet(grant: Grant) -> bytes:
     statement = statement_of(grant)
     months = [f"{year}-{month:02d}" for year, month in statement.months]
     heads = (
-        _("Line"), _("Budget (yuan)"), *months, _("Spent (yuan)"), _("Of it accepted (yuan)"), _("Left (yuan)"),
+        _("Line of the budget"), _("Budget (yuan)"), *months, _("Spent (yuan)"), _("Of it accepted (yuan)"),
+        _("Left (yuan)"),
     )  # fmt: skip
     rows: list[Sequence[Any]] = [
         (_("Income"), statement.income.budget_fen / FEN, *_yuan(statement.received), "", "", "")
