@@ -7,20 +7,16 @@ from django.db.models import QuerySet, Sum
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from grants.admin.ledger.sheet import ledger_sheet
 from grants.models import Account, Allotment, JournalEntry, YearClosing
-from reviews.admin.sheets import sheet_answer, when, workbook
+from reviews.admin.sheets import sheet_answer
 from reviews.flows.exporting import note_export
 from venture.doors.admin import StaffAdmin
 from venture.doors.desk import DeskAdmin
 from venture.kernel import clock
 from venture.kernel.money import format_yuan
-
-FEN = 100
-# So many entries at most go into one sheet; who needs more narrows the list.
-MOST = 20_000
 
 
 @admin.register(JournalEntry)
@@ -57,31 +53,10 @@ class JournalEntryAdmin(DeskAdmin):
 
     @admin.action(description=_("Take along as a sheet (xlsx)"), permissions=["reading"])
     def take_along(self, request: HttpRequest, rows: QuerySet[JournalEntry]) -> HttpResponse:
-        found = rows.order_by("number").prefetch_related("postings__debit__source", "postings__credit__source")[:MOST]
-        lines = [line for entry in found for line in _lines(entry)]
         actor: Any = request.user
-        note_export(what="ledger", count=len(lines), actor=actor)
-        heads = [
-            _now("Number"), _now("Day"), _now("Kind"), _now("Project"), _now("Title"), _now("Fund source"),
-            _now("Budget year"),
-            _now("Debit"), _now("Credit"), _now("Amount (yuan)"), _now("Document"), _now("Voucher number"),
-            _now("Booked by"), _now("Booked at"), _now("Remark"),
-        ]  # fmt: skip
-        content = workbook(_now("Ledger"), heads, lines)
+        content, count = ledger_sheet(rows)
+        note_export(what="ledger", count=count, actor=actor)
         return sheet_answer(content, f"ledger-{clock.today():%Y%m%d}.xlsx")
-
-
-def _lines(entry: JournalEntry) -> list[list[Any]]:
-    project = entry.grant.project if entry.grant else None
-    return [
-        [
-            entry.number, str(entry.on), entry.get_kind_display(), project.code if project else "",
-            project.title if project else "", str(posting.debit.source), posting.debit.year,
-            posting.debit.get_kind_display(), posting.credit.get_kind_display(), posting.amount_fen / FEN,
-            entry.document, entry.voucher, str(entry.actor or ""), when(entry.at), entry.memo,
-        ]
-        for posting in entry.postings.all()
-    ]  # fmt: skip
 
 
 @admin.register(Account)

@@ -129,7 +129,7 @@ def test_a_process_killed_in_mid_payment_leaves_no_half_entry(
     kills: int, record_property: Callable[[str, object], None]
 ) -> None:
     grant = make_grant(10 * WAN, "agreed")
-    lot, booked = random.Random(5), []  # noqa: S311 -- when to kill, not a secret
+    lot, booked = random.Random(5), []
     with clock.at(GRANTED):
         for number in range(kills):
             before = JournalEntry.objects.count()
