@@ -37,8 +37,6 @@ def running() -> Grant:
         EvaluationItem.objects.create(
             round=grant.round, phase="final", dimension="项目成效", name="服务成效", points=100
         )
-            round=grant.round, phase="final", dimension="项目成效", name="服务成效", points=100
-        )
         ResultGrade.objects.create(round=grant.round, phase="final", name="合格", floor=60)
         ResultGrade.objects.create(round=grant.round, phase="final", name="不合格", floor=0, passes=False)
     return grant
