@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -21,16 +22,21 @@ from django.utils.translation import gettext as _
 from accounts.demo import ACCOUNTS, PASSWORD
 
 PATIENCE = 60
-GRACE = 8
+# A worker in mid-job would wait for its end. It need not: the lease of the job runs out, the next start takes it up.
+GRACE = 5
 PORTS = 65536
 PR_SET_PDEATHSIG = 1
 
 
-def _die_with_parent() -> None:
-    """Linux: a child goes when the supervisor is killed, so that no orphan stays."""
-    os.setsid()
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+def _dying_with_parent(name: str) -> Callable[[], None]:
+    """Linux: a child goes when the supervisor is killed, so that no orphan stays; the worker without ending its job."""
+
+    def prepare() -> None:
+        os.setsid()
+        if sys.platform == "linux":
+            ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL if name == "worker" else signal.SIGTERM)
+
+    return prepare
 
 
 class Command(BaseCommand):
@@ -88,7 +94,7 @@ class Command(BaseCommand):
                 self.commands[name],
                 stdout=log,
                 stderr=subprocess.STDOUT,
-                preexec_fn=_die_with_parent,  # noqa: PLW1509 -- before any thread is started
+                preexec_fn=_dying_with_parent(name),  # noqa: PLW1509 -- before any thread is started
             )
 
     def _wait_for(self, port: int) -> None:
