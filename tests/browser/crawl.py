@@ -1,5 +1,6 @@
 """Open a screen in the real browser and say everything that is wrong with it."""
 
+import zlib
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,9 @@ MEASURE = (HERE / "measure.js").read_text(encoding="utf-8")
 class Crawler:
     """One tab with ears: console errors, CSP reports, failed and refused requests become complaints."""
 
-    def __init__(self, context: BrowserContext, *, axe: bool = True) -> None:
+    def __init__(self, context: BrowserContext, *, axe: bool = True, both: bool = True) -> None:
+        """``both`` looks closely at either width; otherwise each page at one of them, always the same."""
+        self.both = both
         self.page: Page = context.new_page()
         if axe:
             # Through the debugger, not as a script element: the page's own CSP stays as it is.
@@ -47,8 +50,9 @@ class Crawler:
         found: list[str] = []
         for width in widths:
             self.page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
-            found += [f"{width}px: {fault}" for fault in self._measured()]
-            if axe and width != SMALL_PHONE:
+            closely = axe and width != SMALL_PHONE and (self.both or width == _own_width(path))
+            found += [f"{width}px: {fault}" for fault in self._measured(focus=closely)]
+            if closely:
                 found += [f"{width}px: {fault}" for fault in self.ask_axe(width)]
         language = "en" if path.startswith("/en/") else "zh"
         if not self.page.evaluate("code => document.documentElement.lang.startsWith(code)", language):
@@ -61,8 +65,8 @@ class Crawler:
         picture.parent.mkdir(parents=True, exist_ok=True)
         self.page.screenshot(path=picture, full_page=True)
 
-    def _measured(self) -> list[str]:
-        return list(self.page.evaluate(MEASURE, SMALLEST_TARGET))
+    def _measured(self, *, focus: bool) -> list[str]:
+        return list(self.page.evaluate(MEASURE, {"smallest": SMALLEST_TARGET, "focus": focus}))
 
     def ask_axe(self, width: int) -> list[str]:
         """Return what axe calls serious; what it saw before in the same dress (``axe.js``) is not asked again."""
@@ -83,3 +87,7 @@ class Crawler:
     def _hear_response(self, answer: Response) -> None:
         if answer.status >= 400:
             self.heard.append(f"{answer.status}: {answer.url}")
+
+
+def _own_width(path: str) -> int:
+    return (WIDE, PHONE)[zlib.crc32(path.encode()) % 2]

@@ -1,5 +1,5 @@
-// What the crawl measures on every page beside axe. Returns sentences; none means well.
-(smallest) => {
+// What the crawl measures on every page beside axe. Returns sentences; none means well. `focus` tries every control.
+({ smallest, focus }) => {
   const faults = [];
   const name = (e) => (e.outerHTML || "").slice(0, 110);
   // The reader of the API's document draws itself; its own boxes are not ours to size.
@@ -33,7 +33,8 @@
   }
 
   const before = document.activeElement;
-  for (const e of document.querySelectorAll("a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex='0']")) {
+  const stops = "a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex='0']";
+  for (const e of focus ? document.querySelectorAll(stops) : []) {
     if (!seen(e) || e.disabled) continue;
     const at = { x: scrollX, y: scrollY };
     const unfocused = look(e);

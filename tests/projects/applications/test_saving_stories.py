@@ -399,7 +399,7 @@ CALM = settings(deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def test_every_word_is_saved_or_shown(make_story: Callable[[], Story]) -> None:
-    run_state_machine_as_test(machine_for(make_story), settings=settings(CALM, max_examples=40, stateful_step_count=30))
+    run_state_machine_as_test(machine_for(make_story), settings=settings(CALM, max_examples=10, stateful_step_count=25))
 
 
 @pytest.mark.soak
