@@ -15,16 +15,17 @@ from projects.models import Project
 from reviews.demo import announcing, choosing, objecting
 from reviews.demo.experts import lay_experts, lay_pool
 from reviews.demo.reviewing import given, scored
-from reviews.enums import PlanMode
-from reviews.flows.blinding import open_review
+from reviews.enums import Found, PlanMode
+from reviews.flows.blinding import decide_traces, open_review
 from reviews.flows.planning import apply_plan, propose_plan
 from reviews.flows.ranking import commit_lot, compute_ranking, lock_ranking
-from reviews.models import Appointment, Ranking
+from reviews.models import Appointment, Ranking, Trace
 from reviews.queries.planning import Rules
 from rounds.models import Round
 from venture.kernel import clock
 
-PANEL: Final = ("ZJ-003", "ZJ-007", "ZJ-008", "ZJ-009", "ZJ-010")
+PANEL: Final = ("ZJ-003", "ZJ-008", "ZJ-009", "ZJ-010", "ZJ-011")
+A_DAY: Final = 4
 # Those who came to this call were good, the demonstration's own applicant among the best.
 USUAL: Final = 1
 OURS: Final = 2
@@ -52,6 +53,9 @@ def play(accept: Callable[[int, Project], Any]) -> None:
 def _ranked(round_: Round, parts: list[Appointment]) -> Ranking:
     with clock.at(at(12, 19, 16)):
         open_review(round_id=round_.pk, actor=person("head"))
+    traces = Trace.objects.filter(submission__project__round=round_).values_list("pk", flat=True)
+    with clock.at(at(12, 19, 16, 10)):
+        decide_traces(trace_ids=list(traces), state=Found.REDACTED, actor=person("operator"))
     stage = round_.stages.get(kind="review")
     with clock.at(at(12, 19, 16, 20)):
         plan = propose_plan(
@@ -75,7 +79,7 @@ def _sheets(round_: Round, parts: list[Appointment]) -> Iterator[tuple[datetime,
     first = next(ours).pk
     for number, part in enumerate(parts):
         for place, assignment in enumerate(given(part)):
-            day, hour = divmod(place, 12)
-            instant = at(12, 22, 9, 30) + timedelta(days=day, minutes=38 * hour + number)
+            day, turn = divmod(place, A_DAY)
+            instant = at(12, 22, 9, 30) + timedelta(days=day, minutes=110 * turn + number)
             lean = OURS if assignment.project_id == first else USUAL
             yield instant, scored(round_, assignment, number, lean=lean)
