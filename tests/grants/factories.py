@@ -98,7 +98,7 @@ def give_money(grant: Grant, *, source: FundSource, year: int, fen: int) -> None
 def bind(grant: Grant) -> None:
     """Bind the award in the ledger, as signing does."""
     with clock.at(GRANTED), holding(grant.pk) as held:
-        commit_grant(held, document="资助协议", document_pk=grant.pk, actor=None)
+        commit_grant(held, document="资助协议", document_pk=grant.pk, actor=None, kind="test")
     grant.refresh_from_db()
 
 

@@ -19,7 +19,8 @@ def ledger_sheet(rows: QuerySet[JournalEntry]) -> tuple[bytes, int]:
     lines = [line for entry in found for line in _lines(entry)]
     heads = [
         _("Number"), _("Day"), _("Kind"), _("Project"), _("Title"), _("Fund source"), _("Budget year"), _("Debit"),
-        _("Credit"), _("Amount (yuan)"), _("Document"), _("Voucher number"), _("Booked by"), _("Booked at"), _("Remark"),
+        _("Credit"), _("Amount (yuan)"), _("Document"), _("Voucher number"), _("Booked by"), _("Booked at"),
+        _("Remark"),
     ]  # fmt: skip
     return workbook(_("Ledger"), heads, lines), len(lines)
 

@@ -116,12 +116,12 @@ def test_the_year_ends_with_a_carry_over_and_takes_no_entry_afterwards() -> None
         # What was bound in 2025 goes on under a day of the new year.
         payment = make_payment(grant, 1)
         with holding(grant.pk) as held:
-            release_grant(held, amount_fen=WAN, document="x", document_pk=1, actor=None)
+            release_grant(held, amount_fen=WAN, document="x", document_pk=1, actor=None, kind="test")
         assert payment.state == "requested"
         assert JournalEntry.objects.order_by("-number")[0].fiscal_year == 2026
         assert findings() == []
     with refused("ledger_year_closed"), holding(grant.pk) as held:
-        release_grant(held, amount_fen=WAN, document="y", document_pk=2, actor=None)
+        release_grant(held, amount_fen=WAN, document="y", document_pk=2, actor=None, kind="test")
     last = JournalEntry.objects.order_by("-number")[0]
     with pytest.raises(DatabaseError), transaction.atomic():
         JournalEntry.objects.create(

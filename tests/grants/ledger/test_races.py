@@ -75,7 +75,7 @@ def test_grants_that_sign_at_once_never_pass_their_envelope(rounds: int) -> None
 
         def sign(grant_id: int, number: int) -> None:
             with holding(grant_id) as grant:
-                commit_grant(grant, document="协议", document_pk=number, actor=None)
+                commit_grant(grant, document="协议", document_pk=number, actor=None, kind="test")
 
         for number in range(rounds):
             said = Counter(outcomes([partial(sign, grant.pk, number) for grant in grants]))
@@ -83,7 +83,7 @@ def test_grants_that_sign_at_once_never_pass_their_envelope(rounds: int) -> None
             assert Account.objects.get(kind=AccountKind.FREE, debit_fen__gt=0).balance_fen == 5 * WAN
             for grant in grants:
                 with holding(grant.pk) as held:
-                    release_grant(held, document="x", document_pk=number, actor=None)
+                    release_grant(held, document="x", document_pk=number, actor=None, kind="test")
     assert findings() == []
 
 
