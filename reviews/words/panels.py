@@ -95,7 +95,6 @@ name_acts(
         "panel.load_workbook": _("Workbook of scores loaded"),
         "panel.take_workbook": _("Workbook of scores taken over"),
         "panel.print": _("Score sheets or summary table printed"),
-        "panel.fees": _("Fee sheet of experts taken along"),
         "slot.call": _("Project called in a panel"),
         "slot.end": _("Project heard in a panel"),
         "slot.miss": _("Project did not come to its panel"),
