@@ -7,7 +7,7 @@ from django.utils.translation import pgettext_lazy
 
 class GrantState(models.TextChoices):
     OFFERED = "offered", _("Waiting for the agreement")
-    AGREED = "agreed", _("Agreement signed")
+    AGREED = "agreed", pgettext_lazy("grant", "Agreement signed")
     ACTIVE = "active", _("Running")
     SUSPENDED = "suspended", _("Suspended")
     CLOSING = "closing", _("Being closed")
@@ -177,7 +177,7 @@ class PayMethod(models.TextChoices):
 class ChangeKind(models.TextChoices):
     PLAN = "plan", _("Activities and dates")
     BUDGET = "budget", pgettext_lazy("change", "Budget")
-    PERIOD = "period", _("Period")
+    PERIOD = "period", pgettext_lazy("change", "Period")
     PERSON = "person", _("Persons")
 
 
