@@ -1,29 +1,22 @@
 """Applications of 云溪市: two closed calls with hand-ins, an open one with drafts, played through the real flows."""
 
-import hashlib
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any, Final, NamedTuple
 
 from django.conf import settings
 from django.core.files.base import ContentFile
 
-from accounts.models import User
 from organizations.demo import OTHER, OURS
 from organizations.models import Community, Organization
-from organizations.queries import documents_of
-from projects.demo import special
-from projects.demo.cores import core, cores, quotes_of, sections_of, sound
+from projects.demo import papers, special
+from projects.demo.cores import core, cores, sound
+from projects.demo.story import Story
 from projects.domain.form import FORMS
-from projects.enums import ConsentState, SignatureKind
-from projects.flows import applications as flows
-from projects.flows.applications import consenting, submitting
-from projects.models import ATTACHMENT_PURPOSE, Project, Signature
-from projects.queries.content import read_content
+from projects.models import ATTACHMENT_PURPOSE, Project
 from rounds.models import Round
-from venture.files import flows as files
-from venture.files.examining import Examined, examine
+from venture.files.examining import examine
 from venture.files.printing import render
 from venture.files.registry import purpose_of
 from venture.kernel import clock
@@ -89,13 +82,16 @@ class Play:
         assert round_.opens_at is not None
         first = self._story(round_, 0, core("yinling-shouhu"))
         self._write(first, round_.opens_at + timedelta(days=2, hours=1), depth=len(FORMS) - 2, papers=4)
-        for number in range(1, wanted.drafts):
+        for number in range(1, wanted.drafts - papers.WAITING):
             story = self._story(round_, number, cores()[(number * 7) % len(cores())])
             begun = round_.opens_at + timedelta(days=1 + number % 8, hours=number % 7, minutes=number)
             self._write(story, begun, depth=DEPTHS[number % len(DEPTHS)])
-        for number in range(wanted.drafts, wanted.drafts + wanted.handed_in):
+        for number in range(wanted.drafts, wanted.drafts + wanted.handed_in - papers.COMPARED):
             story = self._story(round_, number, sound()[(number * 7 + 3) % len(sound())])
             self._hand_in(story, round_.opens_at + timedelta(days=3 + number % 6, hours=number % 7, minutes=number))
+        # One draft and one hand-in came on paper, of organisations without an account.
+        for number, facts in enumerate(papers.APPLICANTS, start=wanted.drafts + wanted.handed_in):
+            self.events += self._from_paper(round_, facts, sound()[(number * 7 + 3) % len(sound())]).events()
 
     def special(self, round_: Round, wanted: special.Size) -> None:
         assert round_.opens_at is not None
@@ -107,13 +103,23 @@ class Play:
 
     def _story(
         self, round_: Round, number: int, wanted: dict[str, Any], applicants: list[Organization] | None = None
-    ) -> "Story":
-        again = self.used.get(wanted["slug"], 0)
-        self.used[wanted["slug"]] = again + 1
+    ) -> Story:
+        again = self._uses(wanted)
         applicants = applicants or self.applicants
         organization = applicants[number % len(applicants)]
         places = self._places(wanted, organization, again)
         return Story(round_, organization, wanted, places=places, again=again, paper=self.paper)
+
+    def _from_paper(self, round_: Round, facts: papers.Facts, wanted: dict[str, Any]) -> papers.FromPaper:
+        again = self._uses(wanted)
+        near = partial(self._places, wanted, again=again)
+        return papers.FromPaper(round_, facts, wanted, near=near, again=again, paper=self.paper)
+
+    def _uses(self, wanted: dict[str, Any]) -> int:
+        """Return how often the core was told before, and count it."""
+        again = self.used.get(wanted["slug"], 0)
+        self.used[wanted["slug"]] = again + 1
+        return again
 
     def _places(self, wanted: dict[str, Any], organization: Organization, again: int) -> list[Community]:
         """Return the communities that the core names; from its second use on those of the organisation's street."""
@@ -126,91 +132,19 @@ class Play:
         start = again % max(1, len(near))
         return [*near[start:], *near[:start], *rest][: len(named)]
 
-    def _write(self, story: "Story", begun: datetime, *, depth: int, papers: int = 0) -> None:
+    def _write(self, story: Story, begun: datetime, *, depth: int, papers: int = 0) -> None:
         self.events.append((begun, story.begin))
         for number, section in enumerate(list(FORMS)[:depth]):
             self.events.append((begun + timedelta(minutes=9 * number + 5), _later(story.save, section)))
         if papers:
             self.events.append((begun + timedelta(hours=3), _later(story.bring, papers)))
 
-    def _hand_in(self, story: "Story", begun: datetime) -> None:
+    def _hand_in(self, story: Story, begun: datetime) -> None:
         self._write(story, begun, depth=len(FORMS))
         self.events.append((begun + timedelta(hours=3), story.bring))
         self.events.append((begun + timedelta(hours=4), story.ask))
         self.events.append((begun + timedelta(days=1, hours=1), story.consent))
         self.events.append((begun + timedelta(days=1, hours=3), story.hand_in))
-
-
-class Story:
-    """One application from its first letter to its receipt."""
-
-    project: Project
-
-    def __init__(
-        self, round_: Round, organization: Organization, wanted: dict[str, Any], *, places: list[Community], again: int,
-        paper: Examined,
-    ) -> None:  # fmt: skip
-        self.round, self.organization, self.wanted, self.places = round_, organization, wanted, places
-        self.paper = paper
-        part = organization.memberships.filter(role="owner", ended_at__isnull=True).select_related("user")
-        self.owner: User = part.earliest("pk").user
-        person = {"name": self.owner.display_name, "mobile": f"1990001{organization.pk:04d}"}
-        people = {f"{who}_{what}": text for who in ("leader", "contact") for what, text in person.items()}
-        self.typed = sections_of(wanted, places=places, people=people, again=again)
-
-    def begin(self) -> None:
-        self.project = flows.begin_application(round_id=self.round.pk, organization=self.organization, actor=self.owner)
-
-    def save(self, section: str) -> None:
-        typed = self.typed[section]
-        if typed:
-            flows.save_section(
-                project_id=self.project.pk, section=section, typed=typed, base={}, key=f"demo-{section}",
-                actor=self.owner,
-            )  # fmt: skip
-
-    def bring(self, most: int = 99) -> None:
-        """Bring the papers that the round asks for: the organisation's own where it has them, new ones otherwise."""
-        own = {kind: rows[0] for kind, rows in documents_of(self.organization).items() if rows}
-        slugs = self.round.documents.exclude(slug="landing").order_by("order").values_list("slug", "name")
-        for slug, name in list(slugs)[:most]:
-            if slug in own:
-                flows.reuse_paper(project_id=self.project.pk, slug=slug, document_id=own[slug].pk, actor=self.owner)
-            else:
-                self._bring_new(slug, f"{name}.pdf")
-        if most >= len(slugs):
-            for line in quotes_of(self.wanted):
-                self._bring_new("quote", "报价单.pdf", line=line)
-
-    def _bring_new(self, slug: str, name: str, line: str = "") -> None:
-        self.paper.content.seek(0)
-        kept = files.store(replace(self.paper, name=name), actor=self.owner)
-        flows.bring_paper(project_id=self.project.pk, slug=slug, key=kept.key, actor=self.owner, line=line)
-
-    def ask(self) -> None:
-        consenting.ask_consent(project_id=self.project.pk, community_code=self.places[0].code, actor=self.owner)
-
-    def consent(self) -> None:
-        """Let the community answer: most agree, every ninth with a condition."""
-        conditional = self.project.pk % 9 == 0
-        for asked in self.project.consents.filter(state=ConsentState.ASKED):
-            consenting.answer_consent(
-                consent_id=asked.pk,
-                answer=ConsentState.CONDITIONAL if conditional else ConsentState.AGREED,
-                answerer=asked.contact_name,
-                words="活动室每周三下午社区自用，请避开。" if conditional else "",
-                actor=None,
-            )
-
-    def hand_in(self) -> None:
-        """Sign as the owner and hand in. The code was typed on a telephone: here the signature is written down."""
-        project = Project.objects.select_related("round", "organization").get(pk=self.project.pk)
-        content = read_content(project)
-        Signature.objects.create(
-            project=project, sha256=content.sha256, kind=SignatureKind.CODE, signer=self.owner, signed_at=clock.now()
-        )
-        key = hashlib.sha256(f"{project.code}-1".encode()).hexdigest()[:32]
-        submitting.submit_application(project_id=project.pk, key=key, actor=self.owner)
 
 
 def _later(act: Callable[..., Any], argument: Any) -> Callable[[], Any]:

@@ -17,8 +17,9 @@ def prepare(password: str) -> dict[str, str]:
     from django.db.models import Exists, OuterRef
 
     from organizations.models import Community, Organization
-    from projects.demo.applying import OPEN, Play, Story
+    from projects.demo.applying import OPEN, Play
     from projects.demo.cores import sound
+    from projects.demo.story import Story
     from projects.models import Project
     from rounds.models import Round
 
@@ -44,7 +45,7 @@ if __name__ == "__main__":
     import django
 
     django.setup()
-    from tests.browser.city import MADE
+    from tests.today import MADE
     from venture.kernel import clock
 
     with clock.at(MADE + timedelta(minutes=30), going=True):
