@@ -19,12 +19,13 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from tests.matrix.stop import Stop
+from tests.today import MADE, TODAY
 from tools.services import free_port
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -51,9 +52,6 @@ MAKES_TOO = (
 )
 NOT_OURS = {".venv", ".git", "var", "node_modules", "staticfiles", "__pycache__"}
 PATIENCE = 120  # seconds; a busy machine starts two processes at once
-# The day on which the city is found, whatever the machine's: its open call is open, its closed one is screened.
-TODAY = datetime(2026, 11, 27, 20, tzinfo=timezone(timedelta(hours=8)))
-MADE = TODAY - timedelta(hours=1)
 
 
 @cache
