@@ -6,6 +6,9 @@ names. Such a migration stands between ``LOWER`` and ``RAISE``:  operations = [L
 
 # ruff: noqa: S608 -- nothing but names written out here goes into the statements
 
+from collections.abc import Callable, Iterator
+from typing import Any
+
 from django.db import migrations
 
 FUNDER = "'source', 'free', 'committed', 'payable', 'paid', 'returned'"
@@ -66,7 +69,7 @@ BLANK_ACCOUNT = "NEW.debit_fen = 0 AND NEW.credit_fen = 0"
 BLANK_GRANT = " AND ".join(f"NEW.{name} = 0" for name in COUNTERS)
 
 
-def _changed(vendor, columns):
+def _changed(vendor: str, columns: tuple[str, ...]) -> str:
     differs = "IS NOT" if vendor == "sqlite" else "IS DISTINCT FROM"
     return " OR ".join(f"NEW.{name} {differs} OLD.{name}" for name in columns)
 
@@ -74,17 +77,17 @@ def _changed(vendor, columns):
 # ---- SQLite ---------------------------------------------------------------------------------------------------------
 
 
-def _bound(owner, kinds, way="debit_fen - credit_fen"):
+def _bound(owner: str, kinds: str, way: str = "debit_fen - credit_fen") -> str:
     return f"(SELECT COALESCE(SUM({way}), 0) FROM grants_account WHERE grant_id = {owner} AND kind IN ({kinds}))"
 
 
-def _of_grant(owner):
+def _of_grant(owner: str) -> dict[str, str]:
     return dict(zip(COUNTERS, (
         _bound(owner, BOUND), _bound(owner, "'paid'"), _bound(owner, "'returned'", "credit_fen - debit_fen")
     ), strict=True))  # fmt: skip
 
 
-def _lite():
+def _lite() -> Iterator[tuple[str, str, str]]:
     """Return (table, name, statement). A counter may only become what the postings sum up to."""
     for table in APPEND_ONLY:
         yield _refusing(table, "stays", "UPDATE", "1", WORDS)
@@ -132,7 +135,7 @@ def _lite():
     )
 
 
-def _refusing(table, name, event, condition, words):
+def _refusing(table: str, name: str, event: str, condition: str, words: str) -> tuple[str, str, str]:
     return (
         table,
         name,
@@ -148,11 +151,11 @@ def _refusing(table, name, event, condition, words):
 REFUSE = "RAISE EXCEPTION '{words}' USING ERRCODE = 'integrity_constraint_violation'"
 
 
-def _refusal(condition, words):
+def _refusal(condition: str, words: str) -> str:
     return f"IF {condition} THEN {REFUSE.format(words=words)}; END IF;"
 
 
-def _functions():
+def _functions() -> Iterator[tuple[str, str, str, str]]:
     """Return (name, declarations, body, rights) of each function; a body that falls through lets the row pass."""
     yield "grants_refuse", "", f"{REFUSE.format(words=WORDS)};", ""
     for table, parent, key, stands in PARTS:
@@ -220,10 +223,12 @@ def _functions():
     )
 
 
-def _full():
+def _full() -> Iterator[tuple[str, str, str]]:
     """Return (table, name, statement) for PostgreSQL."""
 
-    def on(table, name, when, function, *, condition="", each="ROW"):
+    def on(
+        table: str, name: str, when: str, function: str, *, condition: str = "", each: str = "ROW"
+    ) -> tuple[str, str, str]:
         clause = f"WHEN ({condition}) " if condition else ""
         return (
             table,
@@ -253,24 +258,24 @@ def _full():
 # ---- both -----------------------------------------------------------------------------------------------------------
 
 
-def guards_of(vendor):
+def guards_of(vendor: str) -> tuple[tuple[str, str], ...]:
     """Return (table, trigger) of everything that stands on guard."""
     return tuple((table, f"{table}_{name}") for table, name, _sql in (_lite() if vendor == "sqlite" else _full()))
 
 
-def _there(connection):
+def _there(connection: Any) -> Callable[[str, str], bool]:
     """Return a test for what may be guarded by now: the tables of the year's end come after the first guards."""
     with connection.cursor() as cursor:
         tables = set(connection.introspection.table_names(cursor))
     late = {"grants_allotment", "grants_yearclosing"} - tables
 
-    def there(table, name):
+    def there(table: str, name: str) -> bool:
         return table not in late and not (late and name == "in_open_year")
 
     return there
 
 
-def raise_guards(apps, schema_editor):
+def raise_guards(apps: Any, schema_editor: Any) -> None:
     connection = schema_editor.connection
     lower_guards(apps, schema_editor)
     there = _there(connection)
@@ -290,7 +295,7 @@ def raise_guards(apps, schema_editor):
             schema_editor.execute(statement, params=None)
 
 
-def lower_guards(apps, schema_editor):
+def lower_guards(apps: Any, schema_editor: Any) -> None:
     lite = schema_editor.connection.vendor == "sqlite"
     there = _there(schema_editor.connection)
     for table, name in guards_of(schema_editor.connection.vendor):
@@ -298,7 +303,7 @@ def lower_guards(apps, schema_editor):
             schema_editor.execute(f"DROP TRIGGER IF EXISTS {name}" + ("" if lite else f" ON {table}"), params=None)
 
 
-def take_guards_away(apps, schema_editor):
+def take_guards_away(apps: Any, schema_editor: Any) -> None:
     """Undo the first ``raise_guards``: what it made goes, functions included."""
     lower_guards(apps, schema_editor)
     if schema_editor.connection.vendor != "sqlite":

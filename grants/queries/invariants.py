@@ -208,7 +208,8 @@ RULES: Mapping[str, Rule] = {
         ("expense", "state"),
         f"""SELECT x.voucher_number, x.state FROM grants_expense x JOIN grants_journalentry e
             ON e.document_kind = 'expense' AND e.document_pk = CAST(x.id AS varchar(40)) AND e.kind = 'spend'
-            WHERE (x.state = 'reversed' AND NOT EXISTS ({_ONE_REVERSED})) OR (x.state = 'disallowed' AND NOT EXISTS (
+            WHERE (x.state IN ('reversed') AND NOT EXISTS ({_ONE_REVERSED}))
+            OR (x.state IN ('disallowed') AND NOT EXISTS (
                 SELECT 1 FROM grants_journalentry r WHERE r.document_kind = 'expense'
                 AND r.document_pk = e.document_pk AND r.kind = 'disallow'))""",
     ),
@@ -217,12 +218,12 @@ RULES: Mapping[str, Rule] = {
         """SELECT a.document_number, a.state, COUNT(e.id) FROM grants_allotment a LEFT JOIN grants_journalentry e
             ON e.document_kind = 'allotment' AND e.document_pk = CAST(a.id AS varchar(40)) AND e.kind <> 'reversal'
             GROUP BY a.id, a.document_number, a.state
-            HAVING COUNT(e.id) <> CASE WHEN a.state = 'approved' THEN 1 ELSE 0 END""",
+            HAVING COUNT(e.id) <> CASE WHEN a.state IN ('approved') THEN 1 ELSE 0 END""",
     ),
     "year_reopened": (
         ("year", "last", "stands"),
         """SELECT y.year, y.last_entry, MAX(e.number) FROM grants_yearclosing y
-            JOIN grants_journalentry e ON e.fiscal_year = y.year WHERE y.state = 'approved'
+            JOIN grants_journalentry e ON e.fiscal_year = y.year WHERE y.state IN ('approved')
             GROUP BY y.year, y.last_entry HAVING MAX(e.number) > y.last_entry""",
     ),
 }  # fmt: skip

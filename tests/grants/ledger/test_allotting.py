@@ -1,12 +1,15 @@
 """Money is allotted, carried over, and a year closed by two persons, and never twice."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import DatabaseError, transaction
+from xlsxwriter import Workbook
 
 from grants.enums import AllotmentKind, AskState
 from grants.flows.holding import holding
@@ -23,6 +26,7 @@ from grants.flows.ledger import (
     release_grant,
     withdraw_allotment,
 )
+from grants.management.commands.load_balances import COLUMNS
 from grants.models import Allotment, JournalEntry, Payment
 from grants.queries.invariants import findings
 from grants.queries.ledger import Balances, balances_of_grant, envelope_overview, money_of_sources
@@ -176,3 +180,33 @@ def test_the_check_says_in_words_what_is_wrong_and_ends_with_one(capsys: pytest.
     said = capsys.readouterr().out
     assert payment.number in said
     assert [(each.code, each.facts["bounced"]) for each in findings()] == [("payment_differs", 0)]
+
+
+def workbook(path: Path, *rows: Sequence[Any]) -> Path:
+    book = Workbook(path)
+    sheet = book.add_worksheet()
+    for number, row in enumerate([COLUMNS, *rows]):
+        sheet.write_row(number, 0, row)
+    book.close()
+    return path
+
+
+def test_balances_come_from_a_workbook_all_or_none_and_a_dry_run_books_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    grant = make_grant(10 * WAN)
+    maker, _checker = make_finance()
+    slug, code, before = grant.shares.get().source.slug, grant.project.code, JournalEntry.objects.count()
+    good = (code, slug, 2025, 100_000, "80000", 50_000, 0, "移交表")
+    path = workbook(tmp_path / "a.xlsx", good)
+    call_command("load_balances", path)
+    assert JournalEntry.objects.count() == before
+    bad = workbook(tmp_path / "b.xlsx", good, ("GY0000", slug, 2025, 1, 0, 0, 0, "移交表"))
+    with pytest.raises(CommandError):
+        call_command("load_balances", bad, book=True, actor=maker.email)
+    assert "第3行" in capsys.readouterr().err
+    assert JournalEntry.objects.count() == before
+    call_command("load_balances", path, book=True, actor=maker.email)
+    held = balances_of_grant(grant)
+    assert (held.committed, held.paid, held.spent, held.special) == (2 * WAN, 8 * WAN, 5 * WAN, 3 * WAN)
+    assert findings() == []
