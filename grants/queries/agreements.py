@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, F, Prefetch, Q, QuerySet
+from django.db.models import Case, Count, F, Prefetch, Q, QuerySet, When
 
 from grants.domain.plans import IMPROVABLE, improved, plan_of, typed_of
 from grants.enums import AgreementState, GrantState, ImprovementState
 from grants.models import Abandonment, Agreement, Grant, Improvement
+from grants.queries.steps import STEPS
 from projects.domain.differences import differences
 from projects.queries.applications import asked_of
 from projects.queries.submissions import judged_content
@@ -23,6 +24,16 @@ LIVING = (ImprovementState.OPEN, ImprovementState.OFFERED)
 def for_own_list() -> QuerySet[Grant]:
     """Return grants with what one's list tells of each: project, round, agreements, improvements. 3 queries."""
     return _shaped(Grant.objects.select_related("project", "organization", "round")).order_by("-offered_at", "-pk")
+
+
+def waits_for(rows: QuerySet[Grant], today: date) -> QuerySet[Grant]:
+    """Return the grants of ``rows`` on which their organisation has something to do: ``revised`` or to be signed.
+
+    One query.
+    """
+    revised = STEPS["revise"](today)
+    mine = rows.filter(revised | STEPS["sign"](today)).select_related("project", "organization")
+    return mine.annotate(revised=Case(When(revised, then=True), default=False)).order_by("sign_by", "pk")
 
 
 def for_page() -> QuerySet[Grant]:

@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 from django.views import View
 from django.views.generic import TemplateView
 
+from grants.models import Grant
+from grants.queries.agreements import waits_for
 from organizations import queries as organizations
 from organizations.enums import CaseState, OrganizationState
 from portal.desks import DESKS
@@ -22,7 +24,7 @@ from projects.queries.consents import waiting_for
 from projects.queries.observers import observes_some_project
 from reviews.queries.feedback import released_among
 from rounds import queries as rounds
-from venture.doors.templatetags.when import beijing
+from venture.doors.templatetags.when import beijing, beijing_day
 from venture.doors.web import SIGNED_IN, Door
 from venture.kernel import clock, policy
 
@@ -58,7 +60,7 @@ def _observes(user: Any) -> bool:
 
 
 class DeskPage(Door, TemplateView):
-    """One desk. 15 queries at most, however many organisations, communities and applications the person has."""
+    """One desk. 17 queries at most, however many organisations, communities and applications the person has."""
 
     template_name = "portal/desk.html"
     desk_name = ""
@@ -100,7 +102,7 @@ class DeskPage(Door, TemplateView):
             "organizations": mine,
             "communities": list(organizations.communities_of(user)),
             "draft": needs.draft_of(user),
-            "tasks": [*_opinions(user), *_verifications(mine)],
+            "tasks": [*_opinions(user), *_verifications(mine), *_agreements(user)],
         }
 
 
@@ -146,6 +148,22 @@ def _opinions(user: Any) -> Iterator[Task]:
             consent.asked["organization"],
             _("Waiting for your answer"),
             "amber",
+        )
+
+
+def _agreements(user: Any) -> Iterator[Task]:
+    """Yield the grants whose plan is to be revised or whose agreement is to be signed. One query."""
+    today = clock.today()
+    grants = policy.visible(user, "grants.view_own", Grant.objects.all())
+    for grant in waits_for(grants, today):
+        late = grant.sign_by is not None and grant.sign_by < today
+        words = _("Revise plan and budget: %(title)s") if grant.revised else _("Sign the agreement: %(title)s")
+        yield Task(
+            reverse("grants:agreement", args=[grant.project.code]),
+            words % {"title": grant.project.title or grant.project.code},
+            grant.organization.name,
+            _("Not signed in time") if late else _("Sign by %(day)s") % {"day": beijing_day(grant.sign_by)},
+            "red" if late else "amber",
         )
 
 
