@@ -58,7 +58,7 @@ def test_the_list_of_rounds_tells_what_the_public_page_tells(caller: Caller) -> 
     answer = caller.get(ROUNDS)
 
     row = answer.json()["results"][0]
-    assert [each["code"] for each in answer.json()["results"]] == ["2027", "2026-b", "2026-s", "2026"]
+    assert [each["code"] for each in answer.json()["results"]] == ["2027", "2026-s", "2026-b", "2026"]
     assert row == {
         "code": "2027", "year": 2027, "title": "2027年度云溪市公益创投项目征集",
         "document_number": "云民函〔2026〕41号",
@@ -96,7 +96,7 @@ def test_a_round_that_is_not_published_is_missing_for_everybody(client: Client, 
 
     listed = client.get(ROUNDS).json()["results"]
 
-    assert [each["code"] for each in listed] == ["2026-b", "2026-s", "2026"]
+    assert [each["code"] for each in listed] == ["2026-s", "2026-b", "2026"]
     assert client.get(f"{ROUNDS}2027/").status_code == 404
 
 
@@ -118,7 +118,7 @@ def test_only_published_notices_are_told_and_found(caller: Caller) -> None:
 @pytest.mark.parametrize(
     ("path", "expected"),
     [
-        (f"{ROUNDS}?year=2026", ["2026-b", "2026-s", "2026"]),
+        (f"{ROUNDS}?year=2026", ["2026-s", "2026-b", "2026"]),
         (f"{ROUNDS}?q=2027", ["2027"]),
         (f"{ROUNDS}?state=archived", []),
         (f"{ROUNDS}?year=2027&q=2026", []),

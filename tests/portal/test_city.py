@@ -63,7 +63,7 @@ def test_anybody_computes_the_hash_of_a_notice_from_the_text_that_the_page_offer
 def test_the_sums_of_a_table_are_the_sums_of_its_rows(city: None) -> None:
     from notices.domain import content
 
-    notice = Notice.objects.get(kind="proposed")
+    notice = Notice.objects.get(kind="proposed", round__code="2026")
     table = next(block["table"] for block in content.drawn(notice.body) if block["kind"] == "table")
     money = [int(row[-1].text.replace(",", "")) for section in table.sections for row in section.rows]
 
@@ -113,5 +113,5 @@ def test_a_notice_is_printed_the_same_each_time_and_names_its_hash(city: None, c
     assert (first.status_code, first.headers["Content-Type"]) == (200, "application/pdf")
     assert first.content == again.content
     assert "5,083,900" in words
-    assert Notice.objects.get(kind="proposed").content_hash in words.replace("\n", "")
+    assert Notice.objects.get(kind="proposed", round__code="2026").content_hash in words.replace("\n", "")
     assert client.get("/notices/2027/99/notice.pdf").status_code == 404
