@@ -9,6 +9,7 @@ from typing import Any, Final
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from openpyxl import load_workbook
 from xlsxwriter import Workbook
 
@@ -39,7 +40,7 @@ HEADS: Final[dict[str, tuple[Any, ...]]] = {
         "amount",
     ),
     "into": (_("Amount in (yuan)"), "贷方金额", "贷方发生额", "收入金额", "收入"),
-    "reference": (_("Reference"), "附言", "用途", "备注", "摘要附言", "交易附言", "reference"),
+    "reference": (pgettext_lazy("bank", "Reference"), "附言", "用途", "备注", "摘要附言", "交易附言", "reference"),
     "payee": (_("Payee"), "对方户名", "收款人", "收款人名称", "收款户名", "payee"),
     "account": (_("Account number of the payee"), "对方账号", "收款账号", "收款人账号", "account"),
     "voucher": (_("Voucher number"), "凭证号", "流水号", "交易流水号", "凭证号码", "voucher"),

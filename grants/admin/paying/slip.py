@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from django.views import View
 
 from grants.domain.ticks import Tick
@@ -149,10 +149,10 @@ def _chain(row: Payment) -> list[dict[str, Any]]:
     order: Any = row.order
     told: list[tuple[str, Any, Any]] = [
         (_("Asked for"), row.requested_by, row.requested_at),
-        (_("Approved"), row.decided_by, row.decided_at),
+        (pgettext("payment", "Approved by the bureau"), row.decided_by, row.decided_at),
         (_("Order made"), order.made_by if order else None, order.made_at if order else None),
         (_("Order checked"), order.checked_by if order else None, order.checked_at if order else None),
-        (_("Paid"), row.settled_by or (order.sent_by if order else None), row.sent_at),
+        (pgettext("payment", "Carried out"), row.settled_by or (order.sent_by if order else None), row.sent_at),
     ]
     turn = next((place for place, each in enumerate(told) if each[1] is None), len(told))
     return [

@@ -106,7 +106,7 @@ def bank_file(order: PaymentOrder, number: Callable[[Payment], str]) -> bytes:
         treasury = order.route == Route.TREASURY
         heads = [
             _("Account number of the payee"), _("Payee"), _("Bank of the account"), _("Bank code (12 digits)"),
-            _("Amount (yuan)"), _("Reference"), _("Purpose"),
+            _("Amount (yuan)"), pgettext("bank", "Reference"), _("Purpose"),
         ]  # fmt: skip
         rows: list[Row] = []
         for each in payments:
