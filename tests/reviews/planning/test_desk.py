@@ -22,14 +22,14 @@ def page(review: Review, rules: Rules) -> str:
     plan = propose_plan(stage_id=review.stage.pk, rules=rules, actor=review.staff)
     address = reverse("admin:assigning_desk", args=[review.round.code, review.stage.order])
     answer: Any = signed_in(review.staff).get(address)
-    assert (answer.status_code, answer.context["proposal"].plan) == (200, plan)
+    assert (answer.status_code, answer.context["proposal"]["plan"]) == (200, plan)
     return str(answer.content.decode())
 
 
 def test_a_group_stands_with_its_panel_and_the_substitute_of_a_conflict(review: Review) -> None:
     projects, seats = [make_accepted(review) for _ in range(3)], experts(review, 3)
-    for seat in seats[:2]:
-        bar(projects[0], seat)
+    for project, seat in zip(projects, seats, strict=True):
+        bar(project, seat)
     text = page(review, GROUPS)
     assert sum(seat.expert.name in text for seat in seats) == 3
     assert " 替 " in text
