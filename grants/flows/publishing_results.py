@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from grants.domain.lifecycle import EVALUATION_LIFE
-from grants.models import Evaluation
+from grants.models import Evaluation, Grant
 from grants.queries.evaluating import unpublished
 from notices.domain.private import without_private
 from notices.enums import NoticeKind, NoticeState
@@ -80,13 +80,21 @@ def _text(round_: Round, evaluations: list[Evaluation]) -> str:
     return "\n\n".join(parts)
 
 
+def _names_ours(notice: Notice) -> bool:
+    codes = [row[0] for row in _named(notice)]
+    return Grant.objects.filter(round_id=notice.round_id, project__code__in=codes).exists()
+
+
 def _named(notice: Notice) -> list[list[str]]:
     return [row for block in notice.body if block["kind"] == "table" for row in block["rows"]]
 
 
 def refuse_stale(notice: Notice) -> None:
-    """Raise ``notice_list_stale`` where the table is not what is confirmed now, row by row."""
-    if notice.round_id is None:
+    """Raise ``notice_list_stale`` where the table is not what is confirmed now, row by row.
+
+    One written by hand, for projects that were evaluated elsewhere, names none of ours.
+    """
+    if not _names_ours(notice):
         return
     fresh = [row_of(each) for each in unpublished(notice.round_id, PHASES[NoticeKind(notice.kind)])]
     if not fresh or [[cell.replace("|", "｜") for cell in row] for row in fresh] != _named(notice):
@@ -95,7 +103,7 @@ def refuse_stale(notice: Notice) -> None:
 
 def publish_evaluations(notice: Notice, actor: User) -> None:
     """Move what the notice names to published, in the act of its publication."""
-    if notice.round_id is None:
+    if not _names_ours(notice):
         return
     rows = unpublished(notice.round_id, PHASES[NoticeKind(notice.kind)]).select_for_update(of=("self",))
     for evaluation in rows:
