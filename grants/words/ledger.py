@@ -36,7 +36,7 @@ word(
         "opening_does_not_add_up": _(
             "The balances do not add up: paid is at most what was bound, spent and returned are at most what was paid."
         ),
-        "opening_grant_unknown": _("No grant belongs to project %(code)s. Offer it first, then load its balances."),
+        "opening_grant_unknown": _("No grant belongs to project %(project)s. Offer it first, then load its balances."),
         "allotment_round_draft": _("The round is not published yet. Publish it first, then allot its money."),
         "allotment_key_taken": _("This form was sent before with other figures. Reload the page and enter it again."),
         "allotment_by_two": _("Who proposed an allotment does not confirm or refuse it. Ask a second person."),

@@ -45,8 +45,10 @@ def make_grants(
     **fields: Any,
 ) -> list[Grant]:  # fmt: skip
     """Return grants of one round, one per amount, all of its first field of service and paid from one envelope."""
+    # No two are alike, so that no lot is needed.
+    levels = [(9, 9, 9 - number) for number in range(len(amounts))]
     scored = make_scored_round(
-        [(9, 8, 8)] * len(amounts), asked=amounts, envelope=max(envelope, sum(amounts)), code=f"P{next(_numbers)}"
+        levels, asked=amounts, envelope=max(envelope, sum(amounts)), code=f"P{next(_numbers)}"
     )
     decided(scored)
     return [

@@ -71,7 +71,7 @@ def _booked(row: tuple[str, ...], on: date, actor: User | None) -> str:
     bound, paid, spent, returned = (parse_yuan(each or "0") for each in row[MONEY])
     key = Grant.objects.filter(project__code=code).values_list("pk", flat=True).first()
     if key is None:
-        raise RuleRefusal("opening_grant_unknown", code=code)
+        raise RuleRefusal("opening_grant_unknown", project=code)
     if not year.isdigit():
         raise RuleRefusal("opening_does_not_add_up")
     with transaction.atomic(), holding(key) as grant:
