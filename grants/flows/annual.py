@@ -15,7 +15,7 @@ from grants.models import AnnualAccount
 from grants.queries.annual import account_content, last_entry
 from notices.domain.listing import yuan
 from notices.domain.private import without_private
-from notices.enums import NoticeKind, NoticeState
+from notices.enums import NoticeKind
 from notices.flows.drafting import draft_notice
 from notices.flows.publishing import before_publishing, with_publishing
 from notices.models import Notice
@@ -164,11 +164,13 @@ def account_of(notice: Notice) -> AnnualAccount | None:
 
 
 def refuse_stale_notice(notice: Notice) -> None:
-    """Raise ``annual_account_stale`` for a notice whose account is not checked, or that the ledger has left behind."""
+    """Raise ``annual_account_stale`` for a notice whose account the ledger has left behind.
+
+    One written by hand, for money that was kept elsewhere, carries no account.
+    """
     account = account_of(notice)
-    if account is None or notice.state != NoticeState.PROPOSED:
-        raise RuleRefusal("annual_account_stale")
-    _refuse_stale(account)
+    if account is not None:
+        _refuse_stale(account)
 
 
 def publish_account(notice: Notice, actor: User) -> None:

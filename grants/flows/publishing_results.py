@@ -80,9 +80,10 @@ def _text(round_: Round, evaluations: list[Evaluation]) -> str:
     return "\n\n".join(parts)
 
 
-def _names_ours(notice: Notice) -> bool:
+def _ours(notice: Notice) -> int | None:
+    """Return the round whose projects the table names, nothing for one that names none of ours."""
     codes = [row[0] for row in _named(notice)]
-    return Grant.objects.filter(round_id=notice.round_id, project__code__in=codes).exists()
+    return Grant.objects.filter(round=notice.round, project__code__in=codes).values_list("round_id", flat=True).first()
 
 
 def _named(notice: Notice) -> list[list[str]]:
@@ -94,18 +95,20 @@ def refuse_stale(notice: Notice) -> None:
 
     One written by hand, for projects that were evaluated elsewhere, names none of ours.
     """
-    if not _names_ours(notice):
+    round_id = _ours(notice)
+    if round_id is None:
         return
-    fresh = [row_of(each) for each in unpublished(notice.round_id, PHASES[NoticeKind(notice.kind)])]
+    fresh = [row_of(each) for each in unpublished(round_id, PHASES[NoticeKind(notice.kind)])]
     if not fresh or [[cell.replace("|", "｜") for cell in row] for row in fresh] != _named(notice):
         raise RuleRefusal("notice_list_stale")
 
 
 def publish_evaluations(notice: Notice, actor: User) -> None:
     """Move what the notice names to published, in the act of its publication."""
-    if not _names_ours(notice):
+    round_id = _ours(notice)
+    if round_id is None:
         return
-    rows = unpublished(notice.round_id, PHASES[NoticeKind(notice.kind)]).select_for_update(of=("self",))
+    rows = unpublished(round_id, PHASES[NoticeKind(notice.kind)]).select_for_update(of=("self",))
     for evaluation in rows:
         step(evaluation, EVALUATION_LIFE, "publish", noun="evaluation", actor=actor, facts={"notice": notice.pk})
 

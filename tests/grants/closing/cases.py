@@ -38,7 +38,7 @@ def spent(case: Case, fen: int, *, state: str = "accepted", number: str = "记-0
     """Write an expense straight into its table, with the ledger's entry where it was accepted."""
     expense = Expense.objects.create(
         grant=case.grant, state=state, on=LATER.date(), amount_fen=fen, voucher_number=number, payee="云溪超市",
-        purpose="活动物资", key=number, entered_by=case.owner, entered_at=LATER,
+        purpose="活动物资", key=f"{case.grant.pk}-{number}", entered_by=case.owner, entered_at=LATER,
         source_slug=case.grant.shares.select_related("source")[0].source.slug,
     )  # fmt: skip
     if state == "accepted":

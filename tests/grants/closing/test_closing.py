@@ -64,7 +64,7 @@ def test_a_close_out_from_its_claim_to_a_closed_grant_with_an_archive() -> None:
         check_closure(closure_id=closure.pk, words="资料齐全。", actor=case.clerk)
     job = Job.objects.get(name="grants.archive")
     with clock.at(LATER):
-        archive(**job.facts)
+        archive(**job.payload)
         close_grant(closure_id=closure.pk, actor=case.head)
 
     closure.refresh_from_db()
