@@ -1,6 +1,6 @@
 """The desk of each part: what waits for the person, and where the round stands."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,8 +12,10 @@ from django.utils.translation import gettext as _
 from django.views import View
 from django.views.generic import TemplateView
 
-from grants.models import Grant
+from grants.enums import ReportState
+from grants.models import Grant, Report
 from grants.queries.agreements import waits_for
+from grants.queries.running.desk import owed
 from organizations import queries as organizations
 from organizations.enums import CaseState, OrganizationState
 from portal.desks import DESKS
@@ -102,7 +104,7 @@ class DeskPage(Door, TemplateView):
             "organizations": mine,
             "communities": list(organizations.communities_of(user)),
             "draft": needs.draft_of(user),
-            "tasks": [*_opinions(user), *_verifications(mine), *_agreements(user)],
+            "tasks": [*_opinions(user), *_verifications(mine), *_agreements(user), *_reports(user)],
         }
 
 
@@ -155,7 +157,8 @@ def _agreements(user: Any) -> Iterator[Task]:
     """Yield the grants whose plan is to be revised or whose agreement is to be signed. One query."""
     today = clock.today()
     grants = policy.visible(user, "grants.view_own", Grant.objects.all())
-    for grant in waits_for(grants, today):
+    waiting: Iterable[Any] = waits_for(grants, today)
+    for grant in waiting:
         late = grant.sign_by is not None and grant.sign_by < today
         words = _("Revise plan and budget: %(title)s") if grant.revised else _("Sign the agreement: %(title)s")
         yield Task(
@@ -164,6 +167,24 @@ def _agreements(user: Any) -> Iterator[Task]:
             grant.organization.name,
             _("Not signed in time") if late else _("Sign by %(day)s") % {"day": beijing_day(grant.sign_by)},
             "red" if late else "amber",
+        )
+
+
+def _reports(user: Any) -> Iterator[Task]:
+    """Yield the reports of running projects that are sent back, late or soon due. One query."""
+    today = clock.today()
+    for report in owed(policy.visible(user, "reports.write", Report.objects.all()), today):
+        project, day = report.grant.project, report.mend_by or report.due_on
+        late, returned = day < today, report.state == ReportState.RETURNED
+        words = _("Mend the %(report)s: %(title)s") if returned else _("Write the %(report)s: %(title)s")
+        yield Task(
+            reverse("grants:desk", args=[project.code]),
+            words % {"report": report.get_kind_display(), "title": project.title or project.code},
+            report.grant.organization.name,
+            _("late, was due on %(day)s") % {"day": beijing_day(day)}
+            if late
+            else _("due on %(day)s") % {"day": beijing_day(day)},
+            "red" if late or returned else "amber",
         )
 
 

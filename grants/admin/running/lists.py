@@ -51,7 +51,7 @@ class WaitsFilter(admin.SimpleListFilter):
             "running": Q(state__in=staff.STARTED), "report": Q(handed_in__gt=0), "late": Q(late__gt=0),
             "expenses": Q(open_expenses__gt=0), "struck": Q(struck__gt=0), "change": Q(asked__gt=0),
         }  # fmt: skip
-        return rows.filter(asked[self.value()]) if self.value() in asked else rows
+        return rows.filter(asked[chosen]) if (chosen := self.value() or "") in asked else rows
 
 
 @admin.register(RunningProject)
@@ -127,7 +127,7 @@ class OfProject(TakesAlong, DeskAdmin):
 
     tab = ""
     list_select_related: ClassVar[Any] = ("grant__project", "grant__organization")
-    search_fields = ("grant__project__code", "grant__project__title", "grant__organization__name")
+    search_fields: Any = ("grant__project__code", "grant__project__title", "grant__organization__name")
 
     def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
         refused = self._closed(request, self.has_view_permission(request), READ, object_id)

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from grants.enums import ExpenseState, GrantState, PaymentState, ReportState
 from grants.models import Activity, Expense, Grant, Report, SiteVisit
@@ -13,6 +13,7 @@ from grants.queries.running.settings import rules_for
 from grants.queries.running.standing import Standing
 
 WRITTEN = (ReportState.DUE, ReportState.RETURNED)
+SOON = timedelta(days=14)
 
 
 @dataclass(frozen=True)
@@ -124,3 +125,11 @@ def month_of(grant: Grant, today: date) -> tuple[int, int]:
     first = grant.starts_on.year * 12 + grant.starts_on.month
     whole = grant.ends_on.year * 12 + grant.ends_on.month - first + 1
     return min(whole, today.year * 12 + today.month - first + 1), whole
+
+
+def owed(reports: QuerySet[Report], today: date) -> QuerySet[Report]:
+    """Return which reports wait for their organisation: sent back, late, or due within two weeks. One query."""
+    soon = today + SOON
+    rows = reports.filter(grant__state__in=GrantState.recorded())
+    rows = rows.filter(Q(state=ReportState.RETURNED) | Q(state=ReportState.DUE, due_on__lte=soon))
+    return rows.select_related("grant__project", "grant__organization").order_by("due_on", "pk")
