@@ -127,7 +127,7 @@ class OfProject(TakesAlong, DeskAdmin):
 
     tab = ""
     list_select_related: ClassVar[Any] = ("grant__project", "grant__organization")
-    search_fields: Any = ("grant__project__code", "grant__project__title", "grant__organization__name")
+    search_fields: ClassVar[Any] = ("grant__project__code", "grant__project__title", "grant__organization__name")
 
     def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
         refused = self._closed(request, self.has_view_permission(request), READ, object_id)
