@@ -10,7 +10,7 @@ import os
 import pickle
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,9 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
+
+from tests.today import MADE, TODAY
+from venture.kernel import clock
 
 FOLDER = Path(settings.VAR_DIR) / "tests"
 # All processes of a run of xdist share its name.
@@ -85,9 +88,11 @@ def laid(kind: str, lay: Callable[[], None]) -> Iterator[None]:
         yield
 
 
-def city_laid() -> AbstractContextManager[None]:
-    """Let the demonstration's small city stand while the block runs."""
-    return laid("city", _play)
+@contextmanager
+def city_laid() -> Iterator[None]:
+    """Let the demonstration's small city stand while the block runs, at its own day and going on from there."""
+    with laid("city", _play), clock.at(TODAY, going=True):
+        yield
 
 
 class Files:
@@ -195,7 +200,7 @@ def _alone(name: str) -> Iterator[None]:
 
 
 def _play() -> None:
-    with transaction.atomic():
+    with transaction.atomic(), clock.at(MADE, going=True):
         call_command("load_demo", verbosity=0)
         # Nobody is to hear of what the city did: its messages and jobs stay where they are.
         connection.run_on_commit.clear()
