@@ -84,7 +84,7 @@ TABLE: dict[str, DoorLine] = {
     "admin:paper_new": form(*ENTERERS),
     "admin:paper_organization": form(*ENTERERS),
     "admin:paper_desk": page(keys=an_entry, foreign=no_case, may=sees_entry),
-    "admin:paper_scan": page(keys=an_entry, foreign=no_case, may=sees_entry, get=frozenset({404}), screens=False),
+    "admin:paper_scan": page(keys=an_entry, foreign=no_case, may=sees_entry, screens=False),
     "admin:paper_act": act(
         keys=lambda: {**an_entry(), "verb": "drop"}, foreign=lambda: {**no_case(), "verb": "drop"}, may=sees_entry
     ),
