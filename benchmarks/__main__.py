@@ -18,7 +18,7 @@ from pathlib import Path
 from tools import services
 from tools.messages import compile_catalogue
 
-NAMES = ("pages", "tour", "assignment", "reviews", "ranking", "ledger")
+NAMES = ("pages", "tour", "assignment", "reviews", "ranking", "ledger", "payments")
 
 
 def main(names: list[str]) -> int:
@@ -39,7 +39,7 @@ def apart(name: str) -> int:
             Path(folder, queue).mkdir()
         given = {"VENTURE_BENCH": name, "VAR_DIR": folder, "DJANGO_SETTINGS_MODULE": "venture.settings.bench"}
         given |= {"DATABASE_URL": database} if database else {}
-        given |= {"DEMO_SCALE": "small"} if name in {"pages", "reviews", "ranking", "ledger"} else {}
+        given |= {"DEMO_SCALE": "small"} if name in {"pages", "reviews", "ranking", "ledger", "payments"} else {}
         command = [sys.executable, "-m", "benchmarks", name]
         return subprocess.run(command, env={**os.environ, **given}, check=False).returncode
 
