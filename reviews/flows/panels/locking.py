@@ -104,15 +104,16 @@ def _rows(seen: HeldPanel, slot: PanelSlot) -> list[Held]:
     conflict = Conflict.objects.filter(
         project=OuterRef("project_id"), expert=OuterRef("appointment__expert_id"), state=ConflictState.STANDING
     )
-    assignments = list(
-        Assignment.objects.select_for_update(of=("self",))
-        .select_related("stage__round", "project", "submission", "appointment__expert")
-        .filter(
-            ~Exists(conflict), stage=seen.panel.stage_id, project=slot.project_id,
-            appointment__in=seen.panel.seats.values("appointment"), state__in=list(AssignmentState.counting),
-        )
-        .order_by("pk")
+    wanted = Assignment.objects.filter(
+        ~Exists(conflict), stage=seen.panel.stage_id, project=slot.project_id,
+        appointment__in=seen.panel.seats.values("appointment"), state__in=list(AssignmentState.counting),
     )  # fmt: skip
+    # The sheets before the assignments, as whoever saves does: so neither waits for the other in a ring.
+    begun = ScoreSheet.objects.select_for_update(of=("self", "assignment")).select_related("assignment")
+    begun = begun.defer("content").filter(assignment__in=wanted).exclude(state=SheetState.REPLACED)
+    list(begun.order_by("assignment_id"))
+    people = ("stage__round", "project", "submission", "appointment__expert")
+    assignments = list(wanted.select_for_update(of=("self",)).select_related(*people).order_by("pk"))
     if KeyedSheet.objects.filter(assignment__in=assignments, state__in=list(KeyedState.open)).exists():
         raise RuleRefusal("panel_keyed_open", order=slot.order)
     sheets = ScoreSheet.objects.filter(assignment__in=assignments).exclude(state=SheetState.REPLACED)
