@@ -10,7 +10,9 @@ from tests.grants.agreements.cases import OFFERED, make_case
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize(("way", "state", "agreement"), [("signed", "agreed", "signed"), ("unsigned", "offered", "sent")])
+@pytest.mark.parametrize(
+    ("way", "state", "agreement"), [("signed", "agreed", "signed"), ("unsigned", "offered", "sent")]
+)
 def test_a_round_is_led_into_agreements_through_the_flows(way: str, state: str, agreement: str) -> None:
     for part in (Role.CLERK, Role.HEAD, Role.FINANCE_MAKER):
         make_user(part, email=f"{part.value}@yunxi.example")

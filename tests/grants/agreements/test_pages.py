@@ -8,12 +8,13 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from openpyxl import load_workbook
 
 from accounts.models import User
 from grants.flows.agreements.improving import mark_of, typed_now
 from grants.models import Improvement
-from tests.grants.agreements.cases import OFFERED, Case, drafted, make_case, member, offered, sent, signed
+from tests.grants.agreements.cases import ASKED, OFFERED, Case, drafted, make_case, member, offered, sent, signed
 from tests.reviews.decide_factories import WAN
 from venture.kernel import clock
 
@@ -51,6 +52,15 @@ def test_the_list_names_what_comes_next_and_until_when() -> None:
     assert case.award.project.title in told
     assert page_of(case) in told
     assert "80,000" in told
+
+
+@pytest.mark.parametrize("approved", [6 * WAN, ASKED])
+def test_ones_desk_names_what_is_to_be_revised_or_signed(approved: int) -> None:
+    case = make_case(approved=approved)
+    (sent if approved == ASKED else offered)(case)
+    told = read(case.owner, reverse("portal:desk-applications")).content.decode()
+    assert page_of(case) in told
+    assert "/grants/" in told
 
 
 def test_an_empty_list_says_how_grants_come() -> None:
