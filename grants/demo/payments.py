@@ -34,7 +34,7 @@ def play(round_code: str, first: datetime, *, order: int = 1, waiting: int = 1, 
     due = asked[: len(asked) - waiting] if waiting else asked
     with clock.at(first + timedelta(days=2)):
         for each in due:
-            paying.approve_request(payment_id=each.pk, actor=person("clerk"))
+            paying.approve_request(payment_id=each.pk, actor=person("head"))
     for start in range(0, len(due), BATCH):
         pay(due[start : start + BATCH], first + timedelta(days=4 + start // BATCH))
     if returned and due:
@@ -84,6 +84,6 @@ def come_back(payment: Payment, grant: Grant, order: int, at: datetime) -> Payme
         )  # fmt: skip
     again = ask(grant, order, at + timedelta(hours=20), f"{order}9{payment.pk:04d}")
     with clock.at(at + timedelta(days=1, hours=3)):
-        paying.approve_request(payment_id=again.pk, actor=person("clerk"))
+        paying.approve_request(payment_id=again.pk, actor=person("head"))
     pay([again], at + timedelta(days=2))
     return again
