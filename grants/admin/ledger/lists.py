@@ -3,20 +3,29 @@
 from typing import Any, ClassVar
 
 from django.contrib import admin
-from django.db.models import QuerySet, Sum
+from django.db.models import OuterRef, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from grants.admin.ledger.sheet import ledger_sheet
-from grants.models import Account, Allotment, JournalEntry, YearClosing
+from grants.domain.ledger import FUNDER
+from grants.models import Account, Allotment, JournalEntry, Posting, YearClosing
 from reviews.admin.sheets import sheet_answer
 from reviews.flows.exporting import note_export
 from venture.doors.admin import StaffAdmin
 from venture.doors.desk import DeskAdmin
 from venture.kernel import clock
 from venture.kernel.money import format_yuan
+
+
+def _moved(*, of_funder: bool) -> Subquery:
+    """Return what an entry moved in one of the two books: a payment stands in both and is told once."""
+    rows = Posting.objects.filter(entry=OuterRef("pk"))
+    rows = rows.filter(debit__kind__in=FUNDER) if of_funder else rows.exclude(debit__kind__in=FUNDER)
+    return Subquery(rows.order_by().values("entry").annotate(fen=Sum("amount_fen")).values("fen"))
 
 
 @admin.register(JournalEntry)
@@ -34,7 +43,7 @@ class JournalEntryAdmin(DeskAdmin):
 
     def get_queryset(self, request: HttpRequest) -> Any:
         rows = super().get_queryset(request).select_related("grant__project", "actor", "round")
-        return rows.annotate(fen=Sum("postings__amount_fen"))
+        return rows.annotate(fen=Coalesce(_moved(of_funder=True), _moved(of_funder=False)))
 
     @admin.display(description=_("number"), ordering="number")
     def opened(self, row: JournalEntry) -> str:

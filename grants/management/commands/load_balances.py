@@ -1,4 +1,5 @@
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -56,7 +57,7 @@ class Command(BaseCommand):
 def _rows(path: Path) -> list[tuple[str, ...]]:
     """Return the rows as text. Raise ``CommandError`` for a file that is no such workbook."""
     try:
-        sheet = load_workbook(path, read_only=True, data_only=True).worksheets[0]
+        sheet = load_workbook(BytesIO(path.read_bytes()), read_only=True, data_only=True).worksheets[0]
     except Exception as error:
         raise CommandError(_("This is no readable workbook: %(error)s") % {"error": error}) from None
     lines = list(sheet.iter_rows(values_only=True, max_col=len(COLUMNS), max_row=MOST + 1))

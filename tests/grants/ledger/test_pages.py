@@ -56,6 +56,9 @@ def test_every_page_costs_the_same_for_few_entries_and_for_many() -> None:
     assert max(before) <= 15
     assert "50,000" in after[2][1]
     assert one.project.title in after[4][1]
+    # The payment stands in both books and is told once.
+    assert "50,000.00" in after[4][1]
+    assert after[4][1].count("100,000.00") == 1
 
 
 def test_the_maker_proposes_and_the_checker_books_on_the_page_of_the_round() -> None:
