@@ -68,7 +68,7 @@ def approve_measure(*, measure_id: int, answer: str, actor: User) -> Measure:
         _refuse_illegal(grant, kind, measure.until)
         effect = _take_effect(grant, kind, measure, actor)
         step(
-            measure, ASK_LIFE, "approve", noun="measure", actor=actor, facts={"kind": kind, **effect},
+            measure, ASK_LIFE, "approve", noun="measure", actor=actor, facts={"kind": kind, "effect": effect},
             decided_by=actor, decided_at=clock.now(), answer=answer.strip()[:300], effect=effect,
         )  # fmt: skip
         return measure
