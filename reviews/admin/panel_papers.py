@@ -78,7 +78,7 @@ def fee_sheet(title: str, lines: list[panel_papers.Fee]) -> bytes:
     name = book.add_format({"bold": True, "font_size": 14})
     total = book.add_format({"bold": True, "num_format": "#,##0.00", "top": 1})
     heads = (
-        _("No."), _("Name"), _("Works at"), _("Professional title"), _("Mobile number"), _("Sessions"),
+        _("Sequence"), _("Name"), _("Works at"), _("Professional title"), _("Mobile number"), _("Sessions"),
         _("Projects scored"), _("Before tax (yuan)"), _("Tax withheld (yuan)"), _("Paid out (yuan)"),
         _("Identity number"), _("Bank"), _("Account number"), _("Signature"),
     )  # fmt: skip

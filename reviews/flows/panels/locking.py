@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.db.models import Exists, OuterRef
 
 from accounts.models import User
-from reviews.domain.lifecycle import PANEL_LIFE
+from reviews.domain.lifecycle import PANEL_LIFE, SLOT_LIFE
 from reviews.enums import AssignmentState, ConflictState, KeyedState, PanelState, SheetState, SlotState
 from reviews.flows.panels.holding import HeldPanel, panel_held, refuse_unless
 from reviews.flows.panels.seating import take_back
@@ -23,7 +23,7 @@ LONGEST = 300
 
 
 def lock_project(*, panel_id: int, order: int, reason: str = "", actor: User) -> PanelSlot:
-    """Seal all sheets of a project that was heard. Done twice it changes nothing.
+    """Seal all sheets of a project that was called; if it is still on, it has been heard. Twice changes nothing.
 
     ``reason`` is asked for where a sheet is missing or fewer are there than make a mean: then those experts are not
     waited for. Raise ``RuleRefusal``: ``panel_illegal_move``, ``panel_slot_unknown``, ``panel_not_called``;
@@ -84,6 +84,11 @@ def _lock(seen: HeldPanel, slots: Sequence[PanelSlot], reason: str, actor: User)
         sealed = [_sealed(each, actor) for each in whole]
         gone = Assignment.objects.filter(pk__in=[each.assignment.pk for each in missing])
         take_back(gone, now=seen.now, actor=actor, reason=reason.strip()[:LONGEST])
+        if slot.state == SlotState.CURRENT:
+            step(
+                slot, SLOT_LIFE, "end", noun="slot", actor=actor, facts={"order": slot.order, "panel": seen.panel.pk},
+                closed_at=seen.now,
+            )  # fmt: skip
         slot.locked_by, slot.locked_at = actor, seen.now
         slot.save(update_fields=["locked_by", "locked_at"])
         record(
