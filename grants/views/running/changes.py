@@ -56,6 +56,7 @@ def _value(value: Any) -> Any:
 class AskChange(ProjectPage):
     """One kind of change: the places that it may touch, as they stand. 10 queries at most."""
 
+    permission = "running.change"
     template_name = "grants/running/change.html"
     tab = "changes"
 
@@ -75,14 +76,7 @@ class AskChange(ProjectPage):
             kind=kind, hint=CHANGES[kind], groups=groups_of(kind, self.row, typed), **given
         )  # fmt: skip
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not self.may("may_change"):
-            raise Http404
-        return super().get(request, *args, **kwargs)
-
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not self.may("may_change"):
-            raise Http404
         form = ChangeForm(request.POST, request.FILES)
         typed = {path: request.POST[path] for path in places_of(self.kind(), self.row.plan) if path in request.POST}
         if form.is_valid():

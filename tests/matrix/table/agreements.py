@@ -29,7 +29,9 @@ def a_grant(organization: Organization | None = None) -> Grant:
     made, now = decision(), clock.now()
     Round.objects.filter(pk=made.round_id).update(state=RoundState.DECIDED)
     project = accepted(made.round, organization)
-    category = made.round.categories.order_by("order", "pk")[0]
+    category = made.round.categories.order_by("order", "pk").first() or made.round.categories.create(
+        slug="elderly", name="为老服务"
+    )
     Project.objects.filter(pk=project.pk).update(category=category)
     envelope, _new = Envelope.objects.get_or_create(
         category=category, source=FundSource.objects.order_by("pk")[0], area=None, first_time=False,
