@@ -23,8 +23,15 @@ class Role(models.TextChoices):
         """Return the roles that work in the admin."""
         return frozenset(
             {
-                cls.CLERK, cls.HEAD, cls.OPERATOR, cls.SYSTEM_ADMIN, cls.AUDITOR, cls.SUPERVISION, cls.FINANCE_MAKER,
-                cls.FINANCE_CHECKER, cls.EVALUATOR,
+                cls.CLERK,
+                cls.HEAD,
+                cls.OPERATOR,
+                cls.SYSTEM_ADMIN,
+                cls.AUDITOR,
+                cls.SUPERVISION,
+                cls.FINANCE_MAKER,
+                cls.FINANCE_CHECKER,
+                cls.EVALUATOR,
             },
         )
 

@@ -47,9 +47,7 @@ def make_grants(
     """Return grants of one round, one per amount, all of its first field of service and paid from one envelope."""
     # No two are alike, so that no lot is needed.
     levels = [(9, 9, 9 - number) for number in range(len(amounts))]
-    scored = make_scored_round(
-        levels, asked=amounts, envelope=max(envelope, sum(amounts)), code=f"P{next(_numbers)}"
-    )
+    scored = make_scored_round(levels, asked=amounts, envelope=max(envelope, sum(amounts)), code=f"P{next(_numbers)}")
     decided(scored)
     return [
         _grant(scored, award, state, envelope=envelope, shares=shares, tranches=tranches, **fields)
