@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views import View
 from django.views.generic import TemplateView
 
+from accounts.enums import Role
 from grants.enums import ReportState
 from grants.models import Grant, Report
 from grants.queries.agreements import waits_for
@@ -49,12 +50,17 @@ class ToDesk(Door, View):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         user: Any = request.user
-        if user.is_staff or (not user.roles and _observes(user)):
+        apart = bool(user.roles) and user.roles <= OWN_DESKS
+        if (user.is_staff and not apart) or (not user.roles and _observes(user)):
             return redirect("admin:index")
         for desk in DESKS.values():
             if policy.may(request.user, desk.permission):
                 return redirect(desk.page or f"portal:desk-{desk.name}")
         raise Http404
+
+
+# Staff whose work is one desk of its own: they land there, not on the overview of the round.
+OWN_DESKS = frozenset({Role.FINANCE_MAKER, Role.FINANCE_CHECKER, Role.EVALUATOR})
 
 
 def _observes(user: Any) -> bool:
