@@ -22,7 +22,7 @@ from grants.queries.invariants import findings
 from grants.queries.ledger import balances_of_grant, envelope_overview
 from projects.models import Project
 from reviews.models import Award, Decision, Ranking, Selection
-from rounds.models import FundSource, Round
+from rounds.models import Envelope, FundSource, Round
 from venture.kernel import clock
 
 SIZE, POSTINGS = 1_000, 1_000_000
@@ -119,17 +119,17 @@ def _spend(number: int) -> None:
     """Lay an expense after the other, one statement for all entries and one for all postings."""
     more = POSTINGS - Posting.objects.count()
     series = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < %s)"
-    spent = (
-        "(SELECT id, grant_id, ROW_NUMBER() OVER (ORDER BY id) - 1 AS place FROM grants_account WHERE kind = 'spent')"
-    )
+    # The accounts of a grant lie one after the other: the place of each follows from its grant's.
+    spent = list(Account.objects.filter(kind=AccountKind.SPENT).order_by("pk").values_list("pk", flat=True))
+    assert spent == list(range(spent[0], spent[-1] + 1, len(OF_GRANT)))
     with connection.cursor() as cursor:
         cursor.execute(
             'INSERT INTO grants_journalentry (number, kind, reference, "on", fiscal_year, at, grant_id, document, '
             f"document_kind, document_pk, voucher, memo) {series} SELECT %s + i, 'spend', 'spend:' || CAST(i AS "
             "varchar(12)), p.\"on\", p.fiscal_year, p.at, a.grant_id, 'V', 'bench', '', '', '' FROM n "
-            f"JOIN {spent} a ON a.place = i %% (SELECT COUNT(*) FROM grants_grant) "
+            "JOIN grants_account a ON a.id = %s + %s * (i %% %s) "
             "JOIN grants_journalentry p ON p.number = 1",
-            [more, number],
+            [more, number, spent[0], len(OF_GRANT), len(spent)],
         )
         cursor.execute(
             "INSERT INTO grants_posting (entry_id, debit_id, credit_id, amount_fen) SELECT e.id, d.id, c.id, 100 "
@@ -170,7 +170,8 @@ def _accounts(grants: list[Grant], source: FundSource) -> dict[int | None, dict[
 
 def _grants() -> list[Grant]:
     """Turn every application of the largest round into a grant, straight in the tables."""
-    projects = list(Project.objects.filter(submissions__isnull=False).distinct().order_by("pk")[:SIZE])
+    rows = Project.objects.filter(submissions__isnull=False, award__grant__isnull=True).distinct()
+    projects = list(rows.order_by("pk")[:SIZE])
     now, round_ = clock.now(), Round.objects.get(pk=projects[0].round_id)
     clerk = User.objects.create_user("bench-ledger@yunxi.example", display_name="经办")
     ranking = Ranking.objects.create(
@@ -180,13 +181,11 @@ def _grants() -> list[Grant]:
         round=round_, ranking=ranking, version=99, state="replaced", content_hash="0" * 64, made_by=clerk, made_at=now
     )
     decision = Decision.objects.create(round=round_, selection=selection, state="draft")
+    envelope = Envelope.objects.filter(category__round=round_).order_by("pk")[0]
+    facts: dict[str, Any] = {"decision": decision, "envelope": envelope, "state": "confirmed", "amount_fen": AWARD}
     Award.objects.filter(project__in=projects).delete()
     awards = Award.objects.bulk_create(
-        [
-            Award(project=each, decision=decision, state="confirmed", amount_fen=AWARD, moved_at=now)
-            for each in projects
-        ],
-        batch_size=BATCH,
+        [Award(project=each, moved_at=now, **facts) for each in projects], batch_size=BATCH
     )
     return Grant.objects.bulk_create(
         [
