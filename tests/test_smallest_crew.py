@@ -50,9 +50,9 @@ def draft(crew: dict[str, User]) -> Round:
     stages = demo._days(2026)
     round_ = flows.create_from_preset(
         preset="seed", code="2027", year=2027, actor=crew["operator"],
-        **demo._basics(2027, "云民函〔2026〕41号", 600, stages, again=False),
+        **demo._basics(2027, "云民函〔2026〕41号", 600, stages, cap=20),
     )  # fmt: skip
-    demo._fit(round_, 600, stages)
+    demo._fit(round_, 600, stages, demo.FIELDS)
     return round_
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cockpit import desks
 from cockpit.queues.kinds import Queue, Rows, may, visible
@@ -45,7 +46,7 @@ GRANTING: list[Queue] = [
         link=desks.link("agreements"),
     ),
     _queue("accept", _("revisions of plan and budget wait for you"), _("Judge"), "agreements.improve_staff"),
-    _queue("draft", _("agreements are to be drafted"), _("Draft"), "agreements.prepare"),
+    _queue("draft", _("agreements are to be drafted"), pgettext_lazy("verb", "Draft"), "agreements.prepare"),
     _queue("send", _("drafted agreements are to be sent"), _("Send"), "agreements.prepare"),
     _queue("countersign", _("agreements wait to be countersigned"), _("Countersign"), "agreements.countersign"),
     _queue("overdue", _("agreements were not signed in time"), _("Decide"), "agreements.abandon", urgent=True),

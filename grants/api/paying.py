@@ -105,7 +105,7 @@ class Nothing(serializers.Serializer[Any]):
     """An empty object."""
 
 
-class Grounds(serializers.Serializer[Any]):
+class RefusalOfPayment(serializers.Serializer[Any]):
     reason = serializers.CharField(max_length=300)
 
 
@@ -134,8 +134,8 @@ class Approve(PaymentAct):
 
 class Refuse(PaymentAct):
     @extend_schema(
-        operation_id="payment_refuse", tags=["payments"], request=Grounds, responses=PaymentRow,
+        operation_id="payment_refuse", tags=["payments"], request=RefusalOfPayment, responses=PaymentRow,
         summary=_("Refuse a payment"), description=_("With the reason that the organisation reads."),
     )  # fmt: skip
     def post(self, request: Request, number: str) -> Response:
-        return self.done(number, paying.refuse_request, Grounds)
+        return self.done(number, paying.refuse_request, RefusalOfPayment)

@@ -14,6 +14,7 @@ from grants.flows import agreements as flows
 from grants.flows.agreements.signing import put_signature
 from grants.flows.ledger import allot
 from grants.models import SCAN_PURPOSE, Agreement, Grant
+from grants.queries.barring import bars_of
 from organizations.queries import signers_of
 from projects.enums import SignatureKind
 from rounds.enums import Signing
@@ -49,7 +50,7 @@ def play(
         if grant.project.code in improving:
             with clock.at(at):
                 _ask(grant)
-        elif not grant.improvements.filter(state="open").exists():
+        elif not bars_of(grant) and not grant.improvements.filter(state="open").exists():
             _agree(grant, at, signs=grant.project.code not in unsigned)
     return grants
 

@@ -10,6 +10,7 @@ from tests.browser.crawl import WIDE, Crawler
 from tests.matrix.personas import ANONYMOUS
 
 PICTURES = ROOT / "docs" / "img" / "handbook"
+TALL = 900
 # name of the picture: who looks, at which page
 LOOKS = {
     "org": ("org_owner", "/desk/"),
@@ -31,7 +32,10 @@ def main() -> None:
     with served() as base, browser() as chromium:
         for name, (persona, path) in LOOKS.items():
             inside = context(chromium, base, persona)
-            Crawler(inside).shoot(path, WIDE, PICTURES / f"{name}.png")
+            page = Crawler(inside).page
+            page.set_viewport_size({"width": WIDE, "height": TALL})
+            page.goto(path, wait_until="load")
+            page.screenshot(path=PICTURES / f"{name}.png")
             inside.close()
     print(f"{len(LOOKS)} pictures in {PICTURES.relative_to(ROOT)}")
 

@@ -15,7 +15,7 @@ from projects.models import Need, NeedInterest
 
 def test_the_city_is_full(city: None) -> None:
     states = {state: Need.objects.filter(state=state).count() for state in ("collected", "merged", "published", "met")}
-    assert (Organization.objects.count(), Community.objects.count(), Operator.objects.count()) == (30, 36, 1)
+    assert (Organization.objects.count(), Community.objects.count(), Operator.objects.count()) == (32, 36, 1)
     assert {kind: Organization.objects.filter(kind=kind).exists() for kind in ("51", "52", "53")} == {
         "51": True,
         "52": True,

@@ -11,7 +11,7 @@ mount(
     path("desk/grants/<str:code>/end/", desk.Desk.as_view(), name="grant_end"),
     path("desk/grants/<str:code>/end/<slug:verb>/", desk.Begin.as_view(), name="grant_end_act"),
     path("desk/measures/<int:pk>/<slug:verb>/", desk.MeasureAct.as_view(), name="measure_act"),
-    path("desk/recoveries/<int:pk>/<slug:verb>/", desk.RecoveryAct.as_view(), name="recovery_act"),
+    path("desk/claims/<int:pk>/<slug:verb>/", desk.RecoveryAct.as_view(), name="claim_act"),
     path("desk/closures/<int:pk>/<slug:verb>/", desk.ClosureAct.as_view(), name="closure_act"),
     path("desk/annual-accounts/new/", accounts.Make.as_view(), name="annual_account_new"),
     path("desk/annual-accounts/<int:pk>/", accounts.Desk.as_view(), name="annual_account_desk"),

@@ -110,7 +110,7 @@ def round_of_it() -> Any:
 
 ENDS = sees("grants.view_end", running)
 TABLE: dict[str, DoorLine] = {
-    "evaluation:home": page(*READERS),
+    "evaluation:home": page(*READERS, "district"),
     "evaluation:begin": act(
         keys=of_running(phase="final"), foreign=nobody(phase="final"), may=sees("grants.evaluate", running, staff=False)
     ),
@@ -133,7 +133,7 @@ TABLE: dict[str, DoorLine] = {
     "admin:measure_act": act(
         keys=one(measure, verb="approve"), foreign=none(verb="approve"), may=sees("measures.view", measure)
     ),
-    "admin:recovery_act": act(
+    "admin:claim_act": act(
         keys=one(recovery, verb="return"), foreign=none(verb="return"), may=sees("recoveries.view_staff", recovery)
     ),
     "admin:closure_act": act(
@@ -147,7 +147,12 @@ TABLE: dict[str, DoorLine] = {
     "admin:annual_account_act": act(
         keys=one(account, verb="check"), foreign=none(verb="check"), may=sees("annual_accounts.view", account)
     ),
-    "admin:round_targets": form(keys=its_round(), foreign=no_round(), may=sees("evaluations.targets", round_of_it)),
+    "admin:round_targets": form(
+        keys=its_round(),
+        foreign=no_round(),
+        may=sees("evaluations.targets", round_of_it),
+        writers=sees("evaluations.set_targets", round_of_it),
+    ),
     "admin:round_targets_sheet": page(
         keys=its_round(), foreign=no_round(), may=sees("evaluations.targets", round_of_it), screens=False
     ),

@@ -44,7 +44,7 @@ def a_proposal() -> Mapping[str, Any]:
 
 
 def an_invitation() -> RoleInvitation:
-    found = RoleInvitation.objects.first()
+    found = RoleInvitation.objects.filter(name="苏专家").first()
     return found or invite(name="苏专家", address="su@zhuanjia.example", role="expert", actor=person("clerk"))
 
 

@@ -42,10 +42,12 @@ def a_payment(organization: Organization | None = None, *, state: str = "request
     decided = {} if state == "requested" else {"decided_by": person("clerk"), "decided_at": now}
     payment = Payment.objects.create(
         grant=grant, tranche=grant.tranches.get(), number=f"ZF-{grant.project.code}-0101", key=f"m-{grant.pk}",
-        state=state, amount_fen=grant.amount_fen, account=account, requested_by=owner, requested_at=now, moved_at=now,
-        **decided, **fields,
+        amount_fen=grant.amount_fen, account=account, requested_by=owner, requested_at=now, moved_at=now, **fields,
     )  # fmt: skip
+    # Its parts come first: what was decided stays as it is.
     payment.parts.create(share=grant.shares.get(), amount_fen=grant.amount_fen)
+    Payment.objects.filter(pk=payment.pk).update(state=state, **decided)
+    payment.refresh_from_db()
     return payment
 
 
@@ -72,7 +74,7 @@ def a_statement() -> BankStatement:
 
 def a_stop() -> OrganizationStop:
     return OrganizationStop.objects.create(
-        organization=a_grant().organization, reason="核查", placed_by=person("head"), placed_at=clock.now()
+        organization=rows.organization(), reason="核查", placed_by=person("head"), placed_at=clock.now()
     )
 
 

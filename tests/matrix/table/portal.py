@@ -49,7 +49,7 @@ TABLE: dict[str, DoorLine] = {
     ),
     "portal:figures": public(rows=made(running)),
     "portal:open-csv": public(rows=made(running), screens=False),
-    "portal:open-json": public(rows=made(running), screens=False),
+    "portal:open-json": public(screens=False),
     "portal:help": public(),
     "portal:privacy": public(),
     "portal:accessibility": public(),

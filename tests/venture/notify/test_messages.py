@@ -192,17 +192,19 @@ def test_twenty_threads_telling_the_same_thing_tell_it_once(mailoutbox: list[Any
 def test_every_declared_event_has_words_without_a_gap() -> None:
     names = (
         "new", "lender", "colleague", "round", "name", "title", "reason", "organization", "code", "community", "need",
-        "notice", "bank", "by", "holder", "owner", "receipt", "tail",
+        "notice", "bank", "by", "holder", "owner", "receipt", "tail", "when", "place", "voucher", "wishes", "yuan",
+        "answers", "minutes", "finding", "order", "remarks", "grade", "amount", "words",
     )  # fmt: skip
     instants = ("until", "closes", "at", "due")
     sample = dict.fromkeys(names, "x") | dict.fromkeys(instants, "2027-01-01T00:00:00+08:00") | {
         "role": "clerk", "day": "2027-01-01", "usable": "2027-01-01", "number": "1", "count": 1, "left": 1,
-        "answer": "agreed", "kind": "abnormal", "state": "verified", "stands": False, "granted": True, "most": 20,
+        "answer": "agreed", "state": "verified", "stands": False, "granted": True, "most": 20,
     }  # fmt: skip
     for language in ("en", "zh-hans"):
         with translation.override(language):
             for code in registry.declared():
-                words = registry.words_of(code, sample)
+                kind = {"report": "final", "change": "budget"}.get(code.partition("_")[0], "abnormal")
+                words = registry.words_of(code, {**sample, "kind": kind})
                 assert "%(" not in words.title + words.text
 
 
