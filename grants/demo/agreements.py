@@ -50,9 +50,15 @@ def play(
         if grant.project.code in improving:
             with clock.at(at):
                 _ask(grant)
-        elif not bars_of(grant) and not grant.improvements.filter(state="open").exists():
+        elif not _barred(grant, at) and not grant.improvements.filter(state="open").exists():
             _agree(grant, at, signs=grant.project.code not in unsigned)
     return grants
+
+
+def _barred(grant: Grant, at: datetime) -> bool:
+    """Tell whether something kept the organisation from signing at that time: a record of a restriction, for one."""
+    with clock.at(at):
+        return bool(bars_of(grant))
 
 
 def _allot(round_: Round, document: str) -> None:
