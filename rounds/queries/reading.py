@@ -57,10 +57,13 @@ def for_api() -> QuerySet[Round]:
 
 
 def for_home(now: datetime) -> Round | None:
-    """Return the round that the home page speaks of: the one open at ``now``, else the newest public. 3 queries."""
+    """Return the round that the home page speaks of: of those open at ``now`` the one that ends first, else the newest
+    public. 3 queries.
+    """
     rounds = for_public().order_by("-year", "-code").annotate(field_count=Count("categories"))
     rounds = rounds.prefetch_related("stages")
-    return rounds.filter(opens_at__lte=now, closes_at__gt=now).first() or rounds.first()
+    open_now = rounds.filter(opens_at__lte=now, closes_at__gt=now).order_by("closes_at", "pk")
+    return open_now.first() or rounds.first()
 
 
 def for_staff() -> QuerySet[Round]:

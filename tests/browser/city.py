@@ -51,6 +51,7 @@ MAKES_TOO = (
     "tests/matrix/*/*.py",
 )
 NOT_OURS = {".venv", ".git", "var", "node_modules", "staticfiles", "__pycache__"}
+PLAIN = "plain.sqlite3"
 PATIENCE = 120  # seconds; a busy machine starts two processes at once
 
 
@@ -86,17 +87,23 @@ def _forget_old() -> None:
 
 
 @contextmanager
-def served() -> Iterator[str]:
+def served(*, plain: bool = False) -> Iterator[str]:
     """Serve a fresh copy of the city on a free port; yield its address. Nothing done there outlives the block."""
-    with copied() as folder, serving(folder) as base:
+    with copied(plain=plain) as folder, serving(folder) as base:
         yield base
 
 
 @contextmanager
-def copied() -> Iterator[Path]:
-    """Yield the folder of a fresh copy of the city, to be served more than once."""
+def copied(*, plain: bool = False) -> Iterator[Path]:
+    """Yield the folder of a fresh copy of the city, to be served more than once.
+
+    ``plain`` leaves out the rows that were made up for the list of screens: what a person finds who starts it.
+    """
     with tempfile.TemporaryDirectory() as scratch:
-        yield Path(shutil.copytree(template(), Path(scratch) / "var"))
+        folder = Path(shutil.copytree(template(), Path(scratch) / "var"))
+        if plain:
+            (folder / PLAIN).replace(folder / "venture.sqlite3")
+        yield folder
 
 
 @contextmanager
@@ -210,11 +217,18 @@ def _make(folder: Path) -> None:
         client = Client()
         client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
         sessions[name] = client.session.session_key
+    _write_down(connection)
+    shutil.copy(folder / "venture.sqlite3", folder / PLAIN)
     found = [asdict(stop) for stop in screens(accounts)]
+    _write_down(connection)
+    (folder / "city.json").write_text(json.dumps({"sessions": sessions, "stops": found}), encoding="utf-8")
+
+
+def _write_down(connection: Any) -> None:
+    """Leave nothing beside the file, so that it may be copied."""
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     connection.close()
-    (folder / "city.json").write_text(json.dumps({"sessions": sessions, "stops": found}), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -40,7 +40,7 @@ def walking(
 
 @pytest.mark.parametrize("width", [WIDE, PHONE])
 def test_from_sign_up_to_an_accepted_application(chromium: Browser, width: int) -> None:
-    with copied() as folder:
+    with copied(plain=True) as folder:
         with serving(folder, worker=True) as base:
             with walking(chromium, base, width) as page:
                 applicant.sign_up(page, applying.MOBILE, applying.NAME, applying.SECRET)

@@ -65,7 +65,7 @@ def sign(page: Page, login: str) -> None:
 
 
 def test_from_the_sign_in_to_the_receipt_by_keys_alone(chromium: Browser) -> None:
-    with copied() as folder:
+    with copied(plain=True) as folder:
         ready = json.loads(run_in(folder, "-m", "tests.browser.prepared", PASSWORD))
         with serving(folder) as base:
             inside = context(chromium, base, width=WIDE)

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.browser
 @pytest.fixture
 def own_city() -> Iterator[str]:
     """Serve a copy of the demonstration for this test alone: it will hold one round more."""
-    with served() as base:
+    with served(plain=True) as base:
         yield base
 
 
