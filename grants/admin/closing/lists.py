@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from grants.admin.running.sheets import TakesAlong
 from grants.models import AnnualAccount, Closure, Evaluation, Measure, Recovery
 from grants.templatetags.points import points
 from reviews.admin.sheets import FEN, sheet_answer, workbook
@@ -18,15 +18,11 @@ from reviews.flows.exporting import note_export
 from venture.doors.admin import READ
 from venture.doors.desk import DeskAdmin
 from venture.doors.templatetags.when import beijing, beijing_day
-from venture.kernel import clock
 from venture.kernel.money import format_yuan
 
 
-class TakesAlong(DeskAdmin):
-    """A list whose chosen rows can be taken along as a sheet."""
-
-    sheet = ""
-    actions: Any = ("take_along",)
+class Listed(TakesAlong, DeskAdmin):
+    """A list that says its own columns."""
 
     def heads(self) -> Sequence[str]:
         raise NotImplementedError
@@ -34,19 +30,12 @@ class TakesAlong(DeskAdmin):
     def line(self, row: Any) -> Sequence[Any]:
         raise NotImplementedError
 
-    def has_reading_permission(self, request: HttpRequest) -> bool:
-        return bool(self.has_view_permission(request))
-
-    @admin.action(description=gettext_lazy("Take along as a sheet (xlsx)"), permissions=["reading"])
-    def take_along(self, request: HttpRequest, rows: QuerySet[Any]) -> HttpResponse:
-        chosen = list(rows)
-        actor: Any = request.user
-        note_export(what=self.sheet, count=len(chosen), actor=actor)
-        content = workbook(self.sheet, self.heads(), (self.line(row) for row in chosen))
-        return sheet_answer(content, f"{self.sheet}-{clock.today():%Y%m%d}.xlsx")
+    def sheet_for(self, rows: Sequence[Any], name: str, actor: Any) -> HttpResponse:
+        note_export(what=self.sheet, count=len(rows), actor=actor)
+        return sheet_answer(workbook(self.sheet, self.heads(), (self.line(row) for row in rows)), name)
 
 
-class OfGrant(TakesAlong):
+class OfGrant(Listed):
     """A list of what belongs to grants: a row opens the end of its grant."""
 
     list_display_links = None
@@ -218,7 +207,7 @@ class ClosureAdmin(OfGrant):
 
 
 @admin.register(AnnualAccount)
-class AnnualAccountAdmin(TakesAlong):
+class AnnualAccountAdmin(Listed):
     view_permission = "annual_accounts.view"
     desk = "annual_account_desk"
     sheet = "annual-accounts"

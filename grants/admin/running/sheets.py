@@ -143,6 +143,7 @@ class TakesAlong:
 
     @admin.action(description=gettext_lazy("Take along as a sheet (xlsx)"), permissions=["reading"])
     def take_along(self, request: HttpRequest, rows: QuerySet[Any]) -> HttpResponse:
-        return sheet_of(
-            self.sheet, list(rows), name=f"{self.sheet}-{clock.today():%Y%m%d}.xlsx", actor=request.user
-        )  # fmt: skip
+        return self.sheet_for(list(rows), f"{self.sheet}-{clock.today():%Y%m%d}.xlsx", request.user)
+
+    def sheet_for(self, rows: Sequence[Any], name: str, actor: Any) -> HttpResponse:
+        return sheet_of(self.sheet, rows, name=name, actor=actor)
