@@ -27,14 +27,14 @@ def chosen(used: Mapping[str, int], size: Size, cap_fen: int) -> Iterator[dict[s
     """Yield projects that stand in one other call at most, by category in turn: those that ask for most come first."""
     waiting: dict[str, list[dict[str, Any]]] = {}
     for each in sound():
-        if used.get(each["slug"], 0) <= 1 and _asked_fen(each) <= cap_fen:
+        if used.get(each["slug"], 0) <= 1 and asked_fen(each) <= cap_fen:
             waiting.setdefault(each["project"]["category"], []).append(each)
-    columns = [sorted(each, key=_asked_fen, reverse=True) for each in list(waiting.values())[: size.categories]]
+    columns = [sorted(each, key=asked_fen, reverse=True) for each in list(waiting.values())[: size.categories]]
     in_turn = (each[number] for number in range(size.projects) for each in columns if number < len(each))
     return (a_year_before(each) for each in islice(in_turn, size.projects))
 
 
-def _asked_fen(wanted: Mapping[str, Any]) -> int:
+def asked_fen(wanted: Mapping[str, Any]) -> int:
     lines = wanted["budget"]["lines"]
     asked = (
         Decimal(line["quantity"]) * Decimal(line["price"]) - Decimal(line["own"]) - Decimal(line["donation"])

@@ -54,7 +54,7 @@ REFUSALS: Final = (
 
 def load() -> None:
     applying.load()
-    special.play(_take)
+    special.play(accept)
     share = SHARES[settings.DEMO_SCALE]
     # “Another applicant” comes first: its application waits for the correction.
     rows = sorted(applying.stories(), key=lambda each: each.organization.name != OTHER)
@@ -78,10 +78,10 @@ def _spread(rows: Iterable[Project], first: datetime, act: Callable[[int, Projec
 
 
 def _accept(number: int, project: Project) -> None:
-    _take(number, project, person("operator" if number % 3 else "clerk"))
+    accept(number, project, person("operator" if number % 3 else "clerk"))
 
 
-def _take(number: int, project: Project, officer: Any = None) -> None:
+def accept(number: int, project: Project, officer: Any = None) -> None:
     officer = officer or person("operator")
     _judge(project, officer, {})
     flows.pass_screening(project_id=project.pk, actor=officer)
