@@ -73,7 +73,8 @@ async function save() {
     if (!one("[data-queue]").hidden) badge(person);
     say(`${words.wordsSaved} ${told.at}`);
   } catch (failure) {
-    if (failure.gone) drop(person, address);
+    // What came too late stays until the next page has told it.
+    if (failure.gone && !failure.words) drop(person, address);
     say(failure.offline ? words.wordsOffline : failure.words || "", true);
     badge(person);
   }
@@ -129,7 +130,7 @@ if (address) {
     if (timer) put(person, address, words.code, body());
   });
   flush(person, address);
-}
+} else if (kept(person).size) flush(person);
 count();
 const parts = { "#doc": one("#doc"), "#rubric": one("#rubric") };
 const links = [...document.querySelectorAll(".rv-switch a")];

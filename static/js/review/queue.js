@@ -1,5 +1,7 @@
 // Scores that the server has not confirmed wait on this device, one text per project, and are sent when the line is back.
 const PREFIX = "review:";
+// Refused for good: nothing that waits here can change such a sheet any more.
+const FINAL = new Set(["panel_slot_locked", "sheet_sealed"]);
 
 export function kept(person) {
   const mine = `${PREFIX}${person}:`, found = new Map();
@@ -30,7 +32,7 @@ export async function send(address, body) {
   if (answer.status >= 500) throw { offline: true };
   if (answer.status === 404) throw { gone: true };
   const told = await answer.json().catch(() => ({ words: "" }));
-  if (!answer.ok) throw { words: told.words, code: told.code };
+  if (!answer.ok) throw { words: told.words, gone: FINAL.has(told.code) };
   return told;
 }
 export function badge(person) {
@@ -41,8 +43,8 @@ export function badge(person) {
   if (left.length) element.hidden = false;
 }
 export async function flush(person, except = "") {
-  const token = document.querySelector("[name=csrfmiddlewaretoken]")?.value;
-  for (const [address, { body }] of kept(person)) {
+  const token = document.querySelector("[name=csrfmiddlewaretoken]")?.value, refused = [];
+  for (const [address, { code, body }] of kept(person)) {
     if (address === except) continue;
     const fresh = new URLSearchParams(body);
     if (token) fresh.set("csrfmiddlewaretoken", token);
@@ -50,12 +52,22 @@ export async function flush(person, except = "") {
       await send(address, fresh.toString());
       drop(person, address);
     } catch (failure) {
-      // Of a project that was taken away nothing is kept; what was changed elsewhere waits until its page is opened.
-      if (failure.gone) drop(person, address);
+      // Of what was taken away or sealed nothing is kept; what was changed elsewhere waits until its page is opened.
+      if (failure.gone) {
+        drop(person, address);
+        if (failure.words) refused.push(`${code}：${failure.words}`);
+      }
       if (failure.offline) break;
     }
   }
   badge(person);
+  if (refused.length) tell(refused);
+}
+function tell(refused) {
+  const element = document.querySelector("[data-queue]");
+  if (!element) return;
+  element.hidden = false;
+  element.textContent = `${element.dataset.refused} ${refused.join(" ")}`;
 }
 const here = document.querySelector("[data-queue]");
 if (here && !document.getElementById("sheet")) {
