@@ -4,32 +4,35 @@ Grants and requests are laid straight into the tables: what a page costs does no
 """
 
 from collections.abc import Iterator
+from copy import copy
 from typing import Any, Final
 
+from django.core.management import call_command
 from django.db import connection
 
 from accounts.demo import person
 from accounts.models import User
-from benchmarks.city import City
+from benchmarks.city import made_organizations
 from benchmarks.measuring import Caller, cost
 from grants.enums import PaymentState
 from grants.models import Agreement, Grant, GrantShare, GrantTranche, Payment, PaymentPart
 from organizations.models import BankAccount, Organization
-from projects.models import Project
+from projects.models import Project, Submission
 from reviews.models import Award, Decision, Ranking, Selection
-from rounds.models import FundSource, Round
+from rounds.models import Envelope, FundSource, Round
 from venture.kernel import clock
 
-SIZE: Final = 1_000
 ROWS: Final = 200
+PER_ORGANIZATION: Final = 3
 QUERIES, CPU_MS = 15, 60
 AWARD, PARTS = 100_000_000, (50_000_000, 40_000_000, 10_000_000)
 
 
 def run() -> Iterator[dict[str, Any]]:
     """Yield a line for the desk as its maker and as its approver see it."""
-    City().grow_to(SIZE)
-    _laid()
+    call_command("migrate", verbosity=0)
+    call_command("load_demo", verbosity=0)
+    lay()
     for name in ("finance_maker", "clerk"):
         caller = Caller(person(name))
         measured = cost(lambda caller=caller: caller.ask("/admin/desk/payments/?tab=asked"))
@@ -46,7 +49,7 @@ def run() -> Iterator[dict[str, Any]]:
         }
 
 
-def _laid() -> None:
+def lay() -> None:
     """Lay 200 requests for first tranches, everything around them in order."""
     now, today = clock.now(), clock.today()
     asker, funder = (User.objects.create_user(f"bench-{each}@yunxi.example", display_name=each) for each in "ab")
@@ -90,8 +93,10 @@ def _laid() -> None:
 
 
 def _grants(clerk: User) -> list[Grant]:
-    projects = list(Project.objects.filter(submissions__isnull=False, award=None).distinct().order_by("pk")[:ROWS])
+    handed_in = _handed_in()
+    projects = [each.project for each in handed_in]
     now, round_ = clock.now(), Round.objects.get(pk=projects[0].round_id)
+    envelope = Envelope.objects.filter(category__round=round_).order_by("pk")[0]
     ranking = Ranking.objects.create(
         round=round_, version=98, inputs="{}", inputs_hash="0" * 64, computed_by=clerk, computed_at=now
     )
@@ -100,13 +105,32 @@ def _grants(clerk: User) -> list[Grant]:
     )
     decision = Decision.objects.create(round=round_, selection=selection, state="draft")
     awards = Award.objects.bulk_create(
-        Award(project=each, decision=decision, state="confirmed", amount_fen=AWARD, moved_at=now) for each in projects
-    )
+        Award(
+            project=each, decision=decision, envelope=envelope, state="confirmed", amount_fen=AWARD, moved_at=now
+        )
+        for each in projects
+    )  # fmt: skip
     return Grant.objects.bulk_create(
         Grant(
             award=award, project=award.project, organization_id=award.project.organization_id, round=round_,
-            submission=award.project.submissions.order_by("-version")[0], state="active", amount_fen=AWARD,
-            offered_at=now, moved_at=now,
+            submission=submission, state="active", amount_fen=AWARD, offered_at=now, moved_at=now,
         )
-        for award in awards
+        for award, submission in zip(awards, handed_in, strict=True)
     )  # fmt: skip
+
+
+def _handed_in() -> list[Submission]:
+    """Return what was handed in for as many projects: each a copy of one that was played, of many organisations."""
+    homes = made_organizations(-(-ROWS // PER_ORGANIZATION))
+    played = Submission.objects.select_related("project").order_by("pk")[0]
+    projects, submissions = [], []
+    for number in range(ROWS):
+        project, submission = copy(played.project), copy(played)
+        project.pk, project.code = None, f"BENCH-{number}"
+        project.blind_code = f"B{number}"
+        project.organization_id = homes[number % len(homes)]
+        submission.pk, submission.project, submission.receipt = None, project, f"BENCH-{number}"
+        projects.append(project)
+        submissions.append(submission)
+    Project.objects.bulk_create(projects)
+    return Submission.objects.bulk_create(submissions)

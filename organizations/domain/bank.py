@@ -41,7 +41,7 @@ def bank_code_is_plausible(code: str) -> bool:
 
 def is_same_name(one: str, other: str) -> bool:
     """Tell whether two names are the same but for blanks and the width of brackets and letters."""
-    return _plain(one) == _plain(other)
+    return one == other or _plain(one) == _plain(other)
 
 
 def _plain(name: str) -> str:

@@ -5,7 +5,19 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any, Final, NamedTuple
 
-from django.db.models import CharField, Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import (
+    BooleanField,
+    CharField,
+    Count,
+    Exists,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
 from django.db.models.functions import Coalesce
 
 from grants.domain.parts import parts_of
@@ -24,7 +36,6 @@ from grants.models import (
     Account,
     Agreement,
     Evaluation,
-    Grant,
     GrantShare,
     GrantTranche,
     OrganizationStop,
@@ -49,15 +60,15 @@ UNDER_WAY: Final = frozenset({*GrantState.under_way(), GrantState.CLOSING})
 
 def asked(rows: QuerySet[Payment], day: date | None = None) -> QuerySet[Any]:
     """Return requests with everything that is asked of the tables around them. No query of its own."""
-    return _told(rows, "tranche__order", day or clock.today())
+    return _told(rows, "tranche__", day or clock.today(), asked=True)
 
 
 def planned(rows: QuerySet[GrantTranche], day: date | None = None) -> QuerySet[Any]:
     """Return tranches that nobody asked for yet, with the same facts."""
-    return _told(rows, "order", day or clock.today())
+    return _told(rows, "", day or clock.today(), asked=False)
 
 
-def _told(rows: QuerySet[Any], order: str, day: date) -> QuerySet[Any]:
+def _told(rows: QuerySet[Any], tranche: str, day: date, *, asked: bool) -> QuerySet[Any]:
     organization, grant = OuterRef("grant__organization"), OuterRef("grant")
     current = BankAccount.objects.filter(organization=organization, state=AccountState.CURRENT)
     sanctions = Sanction.objects.filter(
@@ -69,7 +80,7 @@ def _told(rows: QuerySet[Any], order: str, day: date) -> QuerySet[Any]:
         state__in=(ReportState.ACCEPTED, ReportState.WAIVED)
     )
     paid = Payment.objects.filter(tranche=OuterRef("pk"), state=PaymentState.PAID)
-    earlier = GrantTranche.objects.filter(~Exists(paid), grant=grant, order__lt=OuterRef(order))
+    earlier = GrantTranche.objects.filter(~Exists(paid), grant=grant, order__lt=OuterRef(f"{tranche}order"))
     return rows.annotate(
         is_held=Exists(Hold.objects.filter(project=OuterRef("grant__project"), lifted_at__isnull=True)),
         is_stopped=Exists(OrganizationStop.objects.filter(organization=organization, lifted_at__isnull=True)),
@@ -87,7 +98,12 @@ def _told(rows: QuerySet[Any], order: str, day: date) -> QuerySet[Any]:
             Subquery(_settings("receipt")), Value(ReceiptKind.RECEIPT.value), output_field=CharField()
         ),
         spent_before=Coalesce(Subquery(_settings("spent_before_next")), 0, output_field=IntegerField()),
-        place=F(order),
+        place=F(f"{tranche}order"),
+        comes_when=F(f"{tranche}trigger"),
+        grant_state=F("grant__state"),
+        whose=F("grant__organization__name"),
+        whose_state=F("grant__organization__state"),
+        is_asked=Value(asked, output_field=BooleanField()),
     )
 
 
@@ -101,12 +117,15 @@ def _counted(rows: QuerySet[Any]) -> Any:
 
 
 def facts_of(rows: Iterable[Any], day: date | None = None) -> dict[int, Facts]:
-    """Return the facts of each row of ``asked`` or ``planned``, by its key. Five queries for all of them."""
+    """Return the facts of each row of ``asked`` or ``planned``, by its key. Five queries for all of them.
+
+    Rows are of the model or, where there are many, named values with at least ``READ``.
+    """
     day, found = day or clock.today(), list(rows)
     grants = {row.grant_id for row in found}
     around = _Around(
         day, _plans(grants), _shares(grants), _balances(grants),
-        _kept_parts([row.pk for row in found if isinstance(row, Payment)]), closed_years(),
+        _kept_parts([row.pk for row in found if row.is_asked]), closed_years(),
     )  # fmt: skip
     return {row.pk: _fact(row, around) for row in found}
 
@@ -118,7 +137,7 @@ def ticks_for(rows: Iterable[Any], day: date | None = None) -> dict[int, tuple[T
 
 def to_send(payments: QuerySet[Payment]) -> dict[int, tuple[Tick, ...]]:
     """Return the ticks of payments that are approved already, by their key. Six queries."""
-    return ticks_for(asked(payments.select_related("grant__organization", "tranche")))
+    return ticks_for(asked(payments).values_list(*READ, named=True))
 
 
 def closed_years() -> frozenset[int]:
@@ -131,6 +150,13 @@ def settings_of(round_: Round) -> PaymentSettings:
     return PaymentSettings.objects.filter(round=round_).first() or PaymentSettings(round=round_)
 
 
+# What a request is asked for by name, where its row is not one of the model.
+READ: Final = (
+    "pk", "grant_id", "state", "amount_fen", "account_id", "receipt_id", "receipt_number", "receipt_kind",
+    "receipt_fen", "is_asked", "is_held", "is_stopped", "is_signed", "is_sanctioned", "is_changing", "has_midterm",
+    "has_final", "reports_open", "earlier_open", "now_account", "now_holder", "now_usable", "wants_receipt",
+    "spent_before", "place", "comes_when", "grant_state", "whose", "whose_state",
+)  # fmt: skip
 Plan = dict[int, int]
 Purse = tuple[int, int]
 
@@ -183,29 +209,28 @@ def _kept_parts(payments: list[int]) -> dict[int, dict[Purse, int]]:
 
 
 def _fact(row: Any, around: _Around) -> Facts:
-    request = row if isinstance(row, Payment) else None
-    grant: Grant = row.grant
-    plan, ledger = around.plans[grant.pk], around.ledger[grant.pk]
+    request = row if row.is_asked else None
+    plan, ledger = around.plans[row.grant_id], around.ledger[row.grant_id]
     orders = sorted(plan)
     place = orders.index(row.place)
-    earlier = [plan[each] for each in orders[:place]]
     amounts = [plan[each] for each in orders]
-    parts = around.kept[row.pk] if request else _drawn(around.shares[grant.pk], amounts, place)
+    earlier = amounts[:place]
+    parts = around.kept[row.pk] if request else _drawn(around.shares[row.grant_id], amounts, place)
     return Facts(
         day=around.day,
         held=row.is_held,
         stopped=row.is_stopped,
         signed=row.is_signed,
-        state=grant.state,
-        under_way=grant.state in UNDER_WAY,
-        verified=grant.organization.state == OrganizationState.VERIFIED,
+        state=row.grant_state,
+        under_way=row.grant_state in UNDER_WAY,
+        verified=row.whose_state == OrganizationState.VERIFIED,
         sanctioned=row.is_sanctioned,
         account=row.now_account,
         usable_from=row.now_usable,
         account_asked=request.account_id if request else None,
         account_waits=row.is_changing,
-        holder_fits=is_same_name(row.now_holder or "", grant.organization.name),
-        trigger=request.tranche.trigger if request else row.trigger,
+        holder_fits=is_same_name(row.now_holder or "", row.whose),
+        trigger=row.comes_when,
         midterm=row.has_midterm,
         final=row.has_final,
         reports_open=row.reports_open,

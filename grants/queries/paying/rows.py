@@ -6,7 +6,7 @@ from django.db.models import Count, Q, QuerySet, Sum
 
 from grants.enums import BatchState, PaymentState
 from grants.models import BankStatement, Grant, OrganizationStop, Payment, PaymentOrder
-from grants.queries.paying.facts import asked
+from grants.queries.paying.facts import READ, asked
 from venture.kernel import policy
 from venture.kernel.money import format_yuan
 
@@ -17,14 +17,10 @@ TABS: Final = {
     "bank": (PaymentState.SENT, PaymentState.UNKNOWN),
     "done": (PaymentState.PAID, PaymentState.FAILED, PaymentState.RETURNED),
 }
-_NEEDED: Final = (
-    "number", "state", "amount_fen", "receipt_kind", "receipt_number", "receipt_fen", "receipt_id", "requested_at",
-    "requested_by_id", "decided_by_id", "settled_on", "voucher", "reason", "moved_at", "sent_at", "account_id",
-    "grant_id", "tranche_id", "order_id", "account__tail", "account__bank", "account__branch",
-    "account__proposed_by_id", "account__decided_by_id", "tranche__order", "tranche__trigger", "tranche__share",
-    "grant__state", "grant__project_id", "grant__organization_id", "grant__round_id", "grant__amount_fen",
-    "grant__paid_fen", "grant__project__code", "grant__project__title", "grant__organization__name",
-    "grant__organization__state", "grant__round__code", "grant__round__title", "order__number", "order__state",
+# What a line of the desk shows.
+_SHOWN: Final = (
+    "number", "order_id", "order__number", "requested_by_id", "settled_on", "voucher", "reason", "tranche__order",
+    "account__bank", "account__tail", "grant__project__title", "grant__organization__name",
 )  # fmt: skip
 _WITH: Final = ("grant__project", "grant__organization", "grant__round", "tranche", "account", "order")
 
@@ -36,9 +32,13 @@ def wanted(user: Any, tab: str, round_code: str = "") -> QuerySet[Payment]:
     return rows.order_by("-moved_at", "-pk") if tab == "done" else rows.order_by("requested_at", "pk")
 
 
-def for_desk(rows: QuerySet[Payment]) -> QuerySet[Any]:
-    """Return what a line of the desk shows, with the facts of its ticks. One query, five more for the ticks."""
-    return asked(rows.select_related(*_WITH).only(*_NEEDED))
+def for_desk(rows: QuerySet[Payment], *, judged: bool) -> QuerySet[Any]:
+    """Return what a line of the desk shows, as named values; with the facts of its ticks where it is to be ``judged``.
+    One query, five more for the ticks.
+    """
+    if judged:
+        return asked(rows).values_list(*READ, *_SHOWN, named=True)
+    return rows.values_list("pk", "state", "amount_fen", *_SHOWN, named=True)
 
 
 def for_slip() -> QuerySet[Payment]:
