@@ -1,6 +1,8 @@
 """A call of its own in the city of ``VAR_DIR``: closed, screened, its experts pledged, nobody has read anything yet.
 
-    python -m tests.browser.called PROJECTS EXPERTS     prints what ``Called`` holds
+    python -m tests.browser.called PROJECTS EXPERTS [live]     prints what ``Called`` holds
+
+``live`` has a hearing ahead as well, and its review is open.
 
 One field of service with one envelope: it pays for half of the projects when those that ask for most come first, and
 for no more. Between equals only the lot decides. A process of its own, with the demonstration's settings; people act
@@ -29,9 +31,10 @@ DAYS = {
 OPENS, CLOSES = datetime(2026, 10, 12, 9, tzinfo=clock.BEIJING), datetime(2026, 10, 30, 17, tzinfo=clock.BEIJING)
 SCREENED, ASKED = datetime(2026, 11, 3, 9, tzinfo=clock.BEIJING), datetime(2026, 11, 16, 9, tzinfo=clock.BEIJING)
 READERS, WAN = 3, 1_000_000
+CAP = 20 * WAN
 PANEL = ("ZJ-008", "ZJ-010", "ZJ-011", "ZJ-009")
 # Of the bureau, without a part in any case: an objection is theirs to examine and to decide.
-COLLEAGUES = ("mengqing", "yujing")
+COLLEAGUES = {"mengqing": "孟清", "yujing": "俞静"}
 
 
 class Called(NamedTuple):
@@ -48,6 +51,7 @@ def prepare(projects: int, experts: int, *, live: bool) -> Called:
     from accounts.demo import person
     from reviews.demo import accept
     from reviews.demo.experts import lay_experts
+    from reviews.flows.blinding import open_review
     from rounds.flows import announce_window
 
     wanted = chosen(projects)
@@ -59,6 +63,8 @@ def prepare(projects: int, experts: int, *, live: bool) -> Called:
         with clock.at(SCREENED + timedelta(minutes=20 * number)):
             accept(number, project)
     parts = lay_experts(round_, first=ASKED, keys=PANEL[:experts])
+    if live:
+        open_review(round_id=round_.pk, actor=person("head"))
     users: list[Any] = [part.expert.user for part in parts]
     people = {part.expert.name: signed_in(user) for part, user in zip(parts, users, strict=True)}
     colleagues = {name: signed_in(person(name)) for name in COLLEAGUES}
@@ -96,7 +102,7 @@ def publish(fen: int, *, live: bool) -> Any:
         round_ = flows.create_from_preset(
             preset="seed", code=CODE, year=2026, actor=person("operator"), title=TITLE,
             document_number="云民函〔2026〕30号", sponsor="云溪市民政局", operator="云溪市社会组织发展中心",
-            area=Area.objects.get(parent=None), pool_fen=fen, project_cap_fen=20 * WAN, project_prefix="YX",
+            area=Area.objects.get(parent=None), pool_fen=fen, project_cap_fen=min(CAP, fen), project_prefix="YX",
             opens_at=OPENS, closes_at=CLOSES, starts_on=DAYS["running"][0], ends_on=DAYS["running"][1],
             enquiry_phone="0000-8800 1234", supervision_phone="0000-8800 5678", inferred=[],
         )  # fmt: skip
