@@ -84,7 +84,7 @@ class DecisionDesk(RowDesk, TemplateView):
             "by_vote": by_vote,
             "votes": list(decision.votes.select_related("leader", "project")),
             "way": forms.WayForm(initial={"way": decision.way}),
-            "record": forms.RecordForm(initial={"body": "", "met_on": None}),
+            "record": forms.RecordForm(by_vote=by_vote),
             "bodies": BODIES,
             "papers": list(decision.papers.select_related("file", "made_by")[:5]),
             "shown": decisions.shown_hash(decision),

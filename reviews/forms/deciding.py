@@ -33,10 +33,15 @@ class YuanField(forms.CharField):
             raise forms.ValidationError(sentence_of(refusal), code=refusal.code) from None
 
 
-def reason(**options: Any) -> forms.CharField:
-    """An empty reason is refused by the flow, in the words of the act."""
-    return forms.CharField(
-        label=_("Reason"), max_length=300, required=False, widget=forms.Textarea(attrs=AREA), **options
+def asked_for(field: Any) -> Any:
+    """Return a field that its label does not call optional: the flow refuses it empty, in the words of the act."""
+    field.asked_for = True
+    return field
+
+
+def reason(**options: Any) -> Any:
+    return asked_for(
+        forms.CharField(label=_("Reason"), max_length=300, required=False, widget=forms.Textarea(attrs=AREA), **options)
     )
 
 
@@ -84,11 +89,11 @@ class TransferForm(forms.Form):
 class OverrideForm(forms.Form):
     kind = forms.ChoiceField(label=_("Change"), choices=OverrideKind.choices, widget=forms.Select(attrs=TEXT))
     fen = YuanField(label=_("Amount (yuan), only for another amount"), required=False)
-    reason = forms.CharField(
+    reason = asked_for(forms.CharField(
         label=_("Reason"), max_length=500, required=False, widget=forms.Textarea(attrs=AREA),
         help_text=_("It is printed for the meeting."),
-    )  # fmt: skip
-    minutes = UploadField(purpose=OVERRIDE_PURPOSE, label=_("Minutes"), required=False)
+    ))  # fmt: skip
+    minutes = asked_for(UploadField(purpose=OVERRIDE_PURPOSE, label=_("Minutes"), required=False))
 
 
 class ReasonForm(forms.Form):
@@ -116,6 +121,12 @@ class RecordForm(forms.Form):
         label=_("Number of the minutes"), max_length=60, required=False, widget=forms.TextInput(attrs=TEXT)
     )
     minutes = UploadField(purpose=MINUTES_PURPOSE, label=_("Scan of the minutes"), required=False)
+
+    def __init__(self, *given: Any, by_vote: bool = False, **options: Any) -> None:
+        """Leaders who signed ``by_vote`` need no minutes."""
+        super().__init__(*given, **options)
+        for name in ("body", "met_on", *(() if by_vote else ("number", "minutes"))):
+            asked_for(self.fields[name])
 
 
 class FeedbackForm(forms.Form):

@@ -50,7 +50,8 @@ MARGINS: Mapping[str, Any] = {
 CHECKS: Mapping[str, Any] = {
     "ranking_locked": _("Ranking %(version)s is locked"),
     "ranking_not_locked": _("The ranking is no longer locked. Prepare the selection on the one that is."),
-    "sheets_complete": _("All sheets are in; %(recused)s projects have one expert fewer by recusal"),
+    "sheets_complete": _("All sheets are in"),
+    "sheets_fewer": _("All sheets are in; %(count)s projects have fewer experts by recusal"),
     "envelopes_kept": _("No category is above its money"),
     "envelopes_over": _("A category is above its money"),
     "some_selected": _("%(count)s projects are selected"),

@@ -55,7 +55,7 @@ export async function flush(person, except = "") {
       // Of what was taken away or sealed nothing is kept; what was changed elsewhere waits until its page is opened.
       if (failure.gone) {
         drop(person, address);
-        if (failure.words) refused.push(`${code}：${failure.words}`);
+        if (failure.words) refused.push(failure.words.includes(code) ? failure.words : `${code}：${failure.words}`);
       }
       if (failure.offline) break;
     }
