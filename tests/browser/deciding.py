@@ -1,4 +1,4 @@
-"""The desk's way from a closed call to a published notice: review started, experts assigned, ranked, selected, decided."""
+"""The desk's way from a closed call to a published notice: review, assignment, ranking, selection, decision."""
 
 import re
 from typing import Any, NamedTuple

@@ -3,19 +3,15 @@
 Nothing is written past the pages; what a person would read in a message is read from the tray.
 """
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from datetime import datetime
-from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
 from tests.browser import applicant, applying, desk
-from tests.browser.chromium import context
 from tests.browser.city import copied, serving
-from tests.browser.crawl import PHONE, WIDE, Crawler
-from tests.matrix.personas import ANONYMOUS
+from tests.browser.crawl import PHONE, WIDE
+from tests.browser.walks import walking
 from venture.kernel.clock import BEIJING
 
 pytestmark = pytest.mark.browser
@@ -23,19 +19,6 @@ pytestmark = pytest.mark.browser
 SCREENING = datetime(2026, 12, 15, 10, tzinfo=BEIJING)  # the open call has closed four days before
 ASKED, PLACE = "选择标准与章程业务范围的关系未写清，请补充一句说明。", "选择"
 ADDED = "按章程“社区为老服务”的范围，"
-
-
-@contextmanager
-def walking(
-    chromium: Browser, base: str, width: int, persona: str = ANONYMOUS, signed_in: Sequence[Any] = ()
-) -> Iterator[Page]:
-    """Yield a page of somebody's own; what the console, the network or the policy says against it fails."""
-    inside = context(chromium, base, persona, width=width)
-    inside.add_cookies(signed_in)
-    crawler = Crawler(inside, axe=False)
-    yield crawler.page
-    assert crawler.heard == []
-    inside.close()
 
 
 @pytest.mark.parametrize("width", [WIDE, PHONE])
