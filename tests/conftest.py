@@ -15,20 +15,20 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 
+from tests.browser.chromium import executable
 from tests.emptying import empty_after_commits
 from tests.ready_made import city_laid, keep_copy, laid, start_from_copy
 from tools.messages import compile_catalogue
 
 CI = os.environ.get("CI") == "true"
 CLAMD = shutil.which("clamd", path="/usr/sbin:/usr/bin:/usr/local/sbin")
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 ON_POSTGRES = settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
 
 # The second run, on PostgreSQL, is where these are due; the first one leaves them to it.
 LEFT_OUT = {
     "postgres": (not ON_POSTGRES, "needs PostgreSQL: set DATABASE_URL", ON_POSTGRES),
     "redis": (not os.environ.get("TEST_REDIS_URL"), "needs Redis: set TEST_REDIS_URL", ON_POSTGRES),
-    "browser": (CHROMIUM is None, "needs Chromium", True),
+    "browser": (executable() is None, "needs Chromium", True),
     "clamd": (CLAMD is None, "needs clamd: apt-get install clamav-daemon", True),
 }
 

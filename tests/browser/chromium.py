@@ -15,8 +15,11 @@ HEIGHTS = {1440: 1000, 390: 844, 320: 700}
 
 
 def executable() -> str | None:
-    """Return the installed Chromium: the machine's own, so that nothing is downloaded."""
-    names = ("chromium", "chromium-browser", "google-chrome")
+    """Return the installed Chromium: the machine's own, so that nothing is downloaded.
+
+    The shell without a window is the same engine and takes half the processor's time.
+    """
+    names = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
     return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
 
 

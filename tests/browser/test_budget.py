@@ -10,6 +10,7 @@ from tests.browser.beginning import begin_blank
 from tests.browser.chromium import context
 from tests.browser.city import served
 from tests.browser.crawl import Crawler
+from tests.browser.writing import rests
 
 pytestmark = pytest.mark.browser
 
@@ -38,6 +39,8 @@ class Desk:
         crawler = Crawler(inside)
         crawler.page.goto(self.path)
         yield crawler.page
+        # The next test begins with what this one left: all of it has to be at the server first.
+        rests(crawler.page)
         inside.close()
         assert crawler.heard == []
 
@@ -117,6 +120,7 @@ def test_the_grid_is_walked_by_keys_and_a_line_is_added_by_the_last_enter(page: 
     expect(cell(page, "单价", "专职社工")).to_be_focused()
     cell(page, "数量", "安全手册").press("Enter")
     expect(page.locator("tbody.line")).to_have_count(4)
+    expect(page.get_by_role("textbox", name="支出内容").last).to_be_focused()
     page.keyboard.type("成果册")
     expect(page.get_by_role("button", name="移除 成果册")).to_be_visible()
     page.get_by_role("button", name="移除 成果册").click()

@@ -7,6 +7,7 @@ import pytest
 from django.db import transaction
 from django.test import Client
 
+from tests.matrix.once import forget
 from tests.matrix.personas import ANONYMOUS, people
 from tests.ready_made import city_laid
 
@@ -28,3 +29,8 @@ def city(django_db_setup: None, django_db_blocker: Any) -> Iterator[City]:
         finally:
             transaction.set_rollback(True)
             block.__exit__(None, None, None)
+
+
+@pytest.fixture(autouse=True)
+def _rows_of_this_test() -> None:
+    forget()

@@ -79,6 +79,19 @@ def test_anonymous_visitors_of_a_closed_page_are_sent_to_the_sign_in(city: City)
     assert lost == []
 
 
+def test_the_stock_address_of_a_row_leads_to_a_page(city: City) -> None:
+    lost = []
+    for name in [name for name in TABLE if name.startswith("admin:") and name.endswith("_change")]:
+        door = TABLE[name]
+        client = next((client for persona, (client, user) in city.items() if door.admits(persona, user)), None)
+        if client is None:
+            continue
+        answer = client.get(path_of(name, door, door.keys()), follow=True)
+        if answer.status_code != 200:
+            lost.append((name, answer.redirect_chain, answer.status_code))
+    assert lost == []
+
+
 def _expected(door: DoorLine, persona: str, user: Any, admitted: bool, method: str) -> frozenset[int]:
     if not admitted:
         refusal = 404 if persona != ANONYMOUS else 401 if door.kind == "api" else 302

@@ -13,6 +13,7 @@ from rounds.enums import RoundState
 from rounds.models import Envelope, FundSource, Round
 from tests.matrix import rows
 from tests.matrix.doors import DoorLine, act, form, page
+from tests.matrix.once import once
 from tests.matrix.table.deciding import accepted, decision, no_round, strangers
 from tests.matrix.table.submitting import MEMBERS, WRITERS
 from venture.kernel import clock, policy
@@ -55,7 +56,7 @@ def a_grant(organization: Organization | None = None) -> Grant:
 
 
 def keys(organization: Callable[[], Organization], **more: Any) -> Callable[[], Mapping[str, Any]]:
-    return lambda: {"code": a_grant(organization()).project.code, **more}
+    return lambda: {"code": once(a_grant, organization()).project.code, **more}
 
 
 def ours() -> Organization:
@@ -63,15 +64,15 @@ def ours() -> Organization:
 
 
 def round_of(**more: Any) -> Callable[[], Mapping[str, Any]]:
-    return lambda: {"code": a_grant().round.code, **more}
+    return lambda: {"code": once(a_grant).round.code, **more}
 
 
 def opens(user: Any) -> bool:
-    return user.is_staff and policy.allows(user, "agreements.open_round", a_grant().round)
+    return user.is_staff and policy.allows(user, "agreements.open_round", once(a_grant).round)
 
 
 def reads(user: Any) -> bool:
-    return user.is_staff and policy.allows(user, "agreements.view_staff", a_grant())
+    return user.is_staff and policy.allows(user, "agreements.view_staff", once(a_grant))
 
 
 def nobody(**more: Any) -> Callable[[], Mapping[str, Any]]:

@@ -17,6 +17,7 @@ from organizations.models import Community
 from rounds.models import EvaluationItem, FundSource, ResultGrade
 from tests.matrix import rows
 from tests.matrix.doors import DoorLine, act, form, page, public
+from tests.matrix.once import once
 from tests.matrix.table.agreements import a_grant, keys, nobody, ours, strangers
 from tests.matrix.table.deciding import no_round
 from tests.matrix.table.submitting import MEMBERS
@@ -85,7 +86,7 @@ def account() -> AnnualAccount:
 
 
 def one(make: Callable[[], Any], **more: Any) -> Callable[[], Mapping[str, Any]]:
-    return lambda: {"pk": make().pk, **more}
+    return lambda: {"pk": once(make).pk, **more}
 
 
 def none(**more: Any) -> Callable[[], Mapping[str, Any]]:
@@ -93,19 +94,19 @@ def none(**more: Any) -> Callable[[], Mapping[str, Any]]:
 
 
 def sees(permission: str, row: Callable[[], Any], *, staff: bool = True) -> Callable[[Any], bool]:
-    return lambda user: (user.is_staff or not staff) and policy.allows(user, permission, row())
+    return lambda user: (user.is_staff or not staff) and policy.allows(user, permission, once(row))
 
 
 def of_running(**more: Any) -> Callable[[], Mapping[str, Any]]:
-    return lambda: {"code": running().project.code, **more}
+    return lambda: {"code": once(running).project.code, **more}
 
 
 def its_round(**more: Any) -> Callable[[], Mapping[str, Any]]:
-    return lambda: {"code": running().round.code, **more}
+    return lambda: {"code": once(running).round.code, **more}
 
 
 def round_of_it() -> Any:
-    return running().round
+    return once(running).round
 
 
 ENDS = sees("grants.view_end", running)
@@ -124,7 +125,7 @@ TABLE: dict[str, DoorLine] = {
     ),
     "grants:voice": public(
         methods=frozenset({"GET", "HEAD", "POST"}),
-        keys=lambda: {"token": voice().token},
+        keys=lambda: {"token": once(voice).token},
         foreign=lambda: {"token": "no-such-link"},
     ),
     "grants:evaluation": form(*MEMBERS, keys=keys(ours), foreign=keys(strangers), post=frozenset({404})),

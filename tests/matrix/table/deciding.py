@@ -11,6 +11,7 @@ from reviews.models import Award, Decision, Feedback, Ranking, Selection
 from rounds.models import Round
 from tests.matrix import rows
 from tests.matrix.doors import DoorLine, act, page
+from tests.matrix.once import once
 from tests.matrix.table.screening import case
 from tests.matrix.table.submitting import MEMBERS, _personas
 from venture.kernel import clock, policy
@@ -67,7 +68,7 @@ def feedback(state: str = "draft", organization: Organization | None = None) -> 
 
 
 def code_of(make: Callable[[], Any], **more: Any) -> Callable[[], Mapping[str, Any]]:
-    return lambda: {"code": make().round.code, **more}
+    return lambda: {"code": once(make).round.code, **more}
 
 
 def no_round(**more: Any) -> Callable[[], Mapping[str, Any]]:
@@ -75,7 +76,7 @@ def no_round(**more: Any) -> Callable[[], Mapping[str, Any]]:
 
 
 def one(make: Callable[[], Any], **more: Any) -> Callable[[], Mapping[str, Any]]:
-    return lambda: {"pk": make().pk, **more}
+    return lambda: {"pk": once(make).pk, **more}
 
 
 def none(**more: Any) -> Callable[[], Mapping[str, Any]]:
@@ -83,11 +84,11 @@ def none(**more: Any) -> Callable[[], Mapping[str, Any]]:
 
 
 def sees(permission: str, make: Callable[[], Any]) -> Callable[[Any], bool]:
-    return lambda user: policy.allows(user, permission, make())
+    return lambda user: policy.allows(user, permission, once(make))
 
 
 def read(organization: Callable[[], Organization]) -> Callable[[], Mapping[str, Any]]:
-    return lambda: {"code": feedback("released", organization()).project.code}
+    return lambda: {"code": once(feedback, "released", organization()).project.code}
 
 
 def strangers() -> Organization:

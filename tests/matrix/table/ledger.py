@@ -11,6 +11,7 @@ from rounds.enums import RoundState
 from rounds.models import Category, FundSource, Round
 from tests.matrix import rows
 from tests.matrix.doors import DoorLine, act, page
+from tests.matrix.once import once
 from venture.kernel import clock, policy
 
 _number = count(1)
@@ -58,11 +59,11 @@ def closing() -> YearClosing:
 
 
 def seen(right: str, row: Callable[[], Any]) -> Callable[[Any], bool]:
-    return lambda user: user.is_staff and policy.allows(user, right, row())
+    return lambda user: user.is_staff and policy.allows(user, right, once(row))
 
 
 def key(row: Callable[[], Any], **more: Any) -> Callable[[], Mapping[str, Any]]:
-    return lambda: {"pk": row().pk, **more}
+    return lambda: {"pk": once(row).pk, **more}
 
 
 def none(**more: Any) -> Callable[[], Mapping[str, Any]]:

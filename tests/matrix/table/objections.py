@@ -6,6 +6,7 @@ from typing import Any
 from rounds.models import Round
 from tests.matrix import rows
 from tests.matrix.doors import WRITE, DoorLine, act, page, public
+from tests.matrix.once import once
 from tests.matrix.table.deciding import no_round, none, one, sees
 from venture.kernel import clock, policy
 
@@ -45,7 +46,7 @@ TABLE: dict[str, DoorLine] = {
         keys=lambda: {"code": decided_round().code}, foreign=no_round(), may=drafts, methods=WRITE, writers=drafts
     ),
     "admin:notice_word": page(
-        keys=lambda: {"pk": rows.notice().pk}, foreign=none(), may=sees("notices.view_staff", rows.notice),
+        keys=lambda: {"pk": once(rows.notice).pk}, foreign=none(), may=sees("notices.view_staff", rows.notice),
         screens=False,
     ),
 }  # fmt: skip

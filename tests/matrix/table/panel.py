@@ -9,6 +9,7 @@ from reviews.models import Assignment, KeyedSheet, Panel, Seat
 from rounds.models import Stage
 from tests.matrix import rows
 from tests.matrix.doors import DoorLine, act, form, page
+from tests.matrix.once import once
 from tests.matrix.table.scoring import EXPERT, appointment, given, under_review
 from venture.kernel import clock, policy
 
@@ -57,7 +58,7 @@ rows.FEW |= {"reviews.panel": session}
 
 
 def at(row: Callable[[], Any] = session, **more: Any) -> Callable[[], Mapping[str, Any]]:
-    return lambda: {"pk": row().pk, **more}
+    return lambda: {"pk": once(row).pk, **more}
 
 
 def no(**more: Any) -> Callable[[], Mapping[str, Any]]:
@@ -65,7 +66,7 @@ def no(**more: Any) -> Callable[[], Mapping[str, Any]]:
 
 
 def paper() -> Mapping[str, Any]:
-    panel = session()
+    panel = once(session)
     return {"pk": panel.pk, "seat": panel.seats.get().pk}
 
 
@@ -75,7 +76,7 @@ def place() -> Mapping[str, Any]:
 
 
 def sees(permission: str, row: Callable[[], Any] = session) -> Callable[[Any], bool]:
-    return lambda user: user.is_staff and policy.allows(user, permission, row())
+    return lambda user: user.is_staff and policy.allows(user, permission, once(row))
 
 
 TABLE: dict[str, DoorLine] = {

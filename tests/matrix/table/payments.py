@@ -10,6 +10,7 @@ from organizations.models import BankAccount, Membership, Organization
 from rounds.models import Round
 from tests.matrix import rows
 from tests.matrix.doors import DoorLine, act, api, form, page
+from tests.matrix.once import once
 from tests.matrix.table.agreements import a_grant
 from tests.matrix.table.deciding import strangers
 from tests.matrix.table.submitting import MEMBERS
@@ -79,7 +80,7 @@ def a_stop() -> OrganizationStop:
 
 
 def by_pk(make: Callable[[], Any], **more: Any) -> Callable[[], Mapping[str, Any]]:
-    return lambda: {"pk": make().pk, **more}
+    return lambda: {"pk": once(make).pk, **more}
 
 
 def none(**more: Any) -> Callable[[], Mapping[str, Any]]:
@@ -87,7 +88,7 @@ def none(**more: Any) -> Callable[[], Mapping[str, Any]]:
 
 
 def of_round(**more: Any) -> Callable[[], Mapping[str, Any]]:
-    return lambda: {"code": a_grant().round.code, **more}
+    return lambda: {"code": once(a_grant).round.code, **more}
 
 
 def no_round(**more: Any) -> Callable[[], Mapping[str, Any]]:
@@ -95,7 +96,7 @@ def no_round(**more: Any) -> Callable[[], Mapping[str, Any]]:
 
 
 def may(permission: str, make: Callable[[], Any]) -> Callable[[Any], bool]:
-    return lambda user: user.is_staff and policy.allows(user, permission, make())
+    return lambda user: user.is_staff and policy.allows(user, permission, once(make))
 
 
 def acts(permission: str) -> Callable[[Any], bool]:
@@ -103,31 +104,31 @@ def acts(permission: str) -> Callable[[Any], bool]:
 
 
 def a_round() -> Round:
-    return a_grant().round
+    return once(a_grant).round
 
 
 def money(organization: Callable[[], Organization], **more: Any) -> Callable[[], Mapping[str, Any]]:
-    return lambda: {"code": running(organization()).project.code, **more}
+    return lambda: {"code": once(running, organization()).project.code, **more}
 
 
 def asked(organization: Callable[[], Organization]) -> Callable[[], Mapping[str, Any]]:
     def keys() -> Mapping[str, Any]:
-        payment = a_payment(organization())
+        payment = once(a_payment, organization())
         return {"code": payment.grant.project.code, "pk": payment.pk}
 
     return keys
 
 
 def numbered(organization: Callable[[], Organization]) -> Callable[[], Mapping[str, Any]]:
-    return lambda: {"number": a_payment(organization()).number}
+    return lambda: {"number": once(a_payment, organization()).number}
 
 
 def sees_ours(user: Any) -> bool:
-    return policy.allows(user, "payments.view", a_payment(ours()))
+    return policy.allows(user, "payments.view", once(a_payment, ours()))
 
 
 def staff_sees(user: Any) -> bool:
-    return policy.allows(user, "payments.view_staff", a_payment(ours()))
+    return policy.allows(user, "payments.view_staff", once(a_payment, ours()))
 
 
 NOBODY = {"number": "ZF-0"}
@@ -155,7 +156,7 @@ TABLE: dict[str, DoorLine] = {
         keys=of_round(), foreign=no_round(), may=may("payment_settings.set", a_round)
     ),
     "admin:stop_place": act(
-        keys=lambda: {"pk": a_grant().organization_id}, foreign=none(), may=may("organizations.stop_payments", ours)
+        keys=lambda: {"pk": once(a_grant).organization_id}, foreign=none(), may=may("organizations.stop_payments", ours)
     ),
     "admin:stop_lift": act(keys=by_pk(a_stop), foreign=none(), may=may("stops.lift", a_stop)),
     "money:page": page(*MEMBERS, keys=money(ours), foreign=money(strangers)),

@@ -7,6 +7,7 @@ from notices.queries import published as published_notices
 from projects.queries import published as published_needs
 from tests.matrix import rows
 from tests.matrix.doors import DoorLine, page, public
+from tests.matrix.once import once
 from tests.matrix.lists import made, portal_page
 from tests.matrix.personas import APPLICANTS, EVERYBODY
 from tests.matrix.table.agreements import a_grant
@@ -45,7 +46,7 @@ TABLE: dict[str, DoorLine] = {
     "portal:need": public(keys=a_need),
     "portal:projects": public(rows=made(running)),
     "portal:project": public(
-        keys=lambda: {"code": running().project.code}, foreign=lambda: {"code": a_grant().project.code}
+        keys=lambda: {"code": once(running).project.code}, foreign=lambda: {"code": once(a_grant).project.code}
     ),
     "portal:figures": public(rows=made(running)),
     "portal:open-csv": public(rows=made(running), screens=False),

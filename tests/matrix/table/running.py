@@ -11,6 +11,7 @@ from organizations.models import Organization
 from rounds.models import Round
 from tests.matrix import rows
 from tests.matrix.doors import DoorLine, act, form, page
+from tests.matrix.once import once
 from tests.matrix.table.agreements import a_grant, nobody, ours
 from tests.matrix.table.deciding import strangers
 from tests.matrix.table.submitting import MEMBERS, WRITERS
@@ -69,14 +70,14 @@ def rules() -> RunningRules:
 
 
 def of(organization: Callable[[], Organization], **more: Any) -> Callable[[], Mapping[str, Any]]:
-    return lambda: {"code": running(organization()).project.code, **more}
+    return lambda: {"code": once(running, organization()).project.code, **more}
 
 
 def with_row(
     make: Callable[[Grant], Any], organization: Callable[[], Organization], name: str = "pk", **more: Any
 ) -> Callable[[], Mapping[str, Any]]:
     def keys() -> Mapping[str, Any]:
-        row = make(running(organization()))
+        row = once(make, once(running, organization()))
         return {"code": row.grant.project.code, name: getattr(row, name), **more}
 
     return keys
@@ -88,21 +89,21 @@ def pair(make: Callable[[Grant], Any], name: str = "pk", **more: Any) -> dict[st
 
 def midterm(organization: Callable[[], Organization]) -> Callable[[], Mapping[str, Any]]:
     def keys() -> Mapping[str, Any]:
-        return {"code": report(running(organization())).grant.project.code, "kind": "midterm", "order": 1}
+        return {"code": once(report, once(running, organization())).grant.project.code, "kind": "midterm", "order": 1}
 
     return keys
 
 
 def holds(permission: str) -> Callable[[Any], bool]:
-    return lambda user: policy.allows(user, permission, running())
+    return lambda user: policy.allows(user, permission, once(running))
 
 
 def staff(permission: str, make: Callable[[], Any] = running) -> Callable[[Any], bool]:
-    return lambda user: user.is_staff and policy.allows(user, permission, make())
+    return lambda user: user.is_staff and policy.allows(user, permission, once(make))
 
 
 def row(make: Callable[[], Any], **more: Any) -> Callable[[], Mapping[str, Any]]:
-    return lambda: {"pk": make().pk, **more}
+    return lambda: {"pk": once(make).pk, **more}
 
 
 NO_ROW = {"foreign": lambda: {"pk": 99_999_999}}

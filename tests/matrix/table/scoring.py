@@ -11,6 +11,7 @@ from rounds.domain.canonical import canonical, fingerprint
 from rounds.models import Round, Stage
 from tests.matrix import rows
 from tests.matrix.doors import DoorLine, act, form, page
+from tests.matrix.once import once
 from tests.matrix.table.screening import case
 from venture.kernel import clock, policy
 
@@ -58,7 +59,7 @@ def keys_of(row: Assignment) -> dict[str, Any]:
 
 
 def mine(**more: Any) -> Callable[[], Mapping[str, Any]]:
-    return lambda: {**keys_of(given()), **more}
+    return lambda: {**keys_of(once(given)), **more}
 
 
 def barred(**more: Any) -> Callable[[], Mapping[str, Any]]:
@@ -76,7 +77,7 @@ def barred(**more: Any) -> Callable[[], Mapping[str, Any]]:
 
 def paper() -> Mapping[str, Any]:
     """A project without a paper that is shown: the address answers its expert as a missing page, too."""
-    return {**keys_of(given("recused")), "number": 1}
+    return {**keys_of(once(given, "recused")), "number": 1}
 
 
 def sealed() -> ScoreSheet:
