@@ -6,8 +6,6 @@ from typing import Any, ClassVar
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django.views.generic import TemplateView
@@ -26,8 +24,7 @@ from venture.kernel.errors import RuleRefusal
 class ByRound(DeskAdmin):
     """Rows that open on the page of their round."""
 
-    def opens(self, row: Any, words: str) -> str:
-        return format_html('<a href="{}">{}</a>', reverse(f"admin:{self.desk}", args=[row.round.code]), words)
+    key = "round.code"
 
     @admin.display(description=_("round"), ordering="round")
     def opened(self, row: Any) -> str:

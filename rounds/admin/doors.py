@@ -5,12 +5,11 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from rounds.enums import AmendmentState
 from rounds.models import Round
-from venture.doors.admin import StaffAdmin
+from venture.doors.desk import DeskAdmin
 
 
 class AmendingFilter(admin.SimpleListFilter):
@@ -29,13 +28,13 @@ class AmendingFilter(admin.SimpleListFilter):
 
 
 @admin.register(Round)
-class RoundAdmin(StaffAdmin):
+class RoundAdmin(DeskAdmin):
     """The list; a round opens on its own desk, where its rules are set up."""
 
     view_permission = "rounds.view_staff"
     add_permission = "rounds.create"
     list_display = ("name", "code", "state", "opens_at", "closes_at", "money")
-    list_display_links = None
+    desk, key = "rounds_desk", "code"
     list_filter = ("state", "year", AmendingFilter)
     search_fields = ("code", "title", "document_number")
 
@@ -44,8 +43,7 @@ class RoundAdmin(StaffAdmin):
 
     @admin.display(description=_("title"), ordering="title")
     def name(self, round_: Round) -> str:
-        url = reverse("admin:rounds_desk", kwargs={"code": round_.code})
-        return format_html('<a href="{}">{}</a>', url, round_.title)
+        return self.opens(round_, round_.title)
 
     @admin.display(description=_("money in all (yuan)"), ordering="pool_fen")
     def money(self, round_: Round) -> str:
@@ -54,12 +52,3 @@ class RoundAdmin(StaffAdmin):
     def add_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         refused = self._closed(request, self.has_add_permission(request), ("GET", "HEAD"))
         return refused or HttpResponseRedirect(reverse("admin:rounds_start"))
-
-    def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
-        refused = self._closed(request, self.has_view_permission(request), ("GET", "HEAD"), object_id)
-        if refused is not None:
-            return refused
-        round_ = self.get_object(request, object_id)
-        if round_ is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
-        return HttpResponseRedirect(reverse("admin:rounds_desk", kwargs={"code": round_.code}))

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from html import escape
+from operator import attrgetter
 from typing import Any
 from urllib.parse import quote
 
@@ -29,6 +30,12 @@ def label_of(model: type[Model], name: str) -> str:
     return capfirst(str(getattr(model._meta.get_field(name), "verbose_name", name)))
 
 
+def may(user: Any, acts: Mapping[str, Act], row: Model) -> dict[str, bool]:
+    """Return for each verb whether ``user`` may do it to ``row`` now. One query for all."""
+    held = policy.rights(user, {permission for permission, _flow, _words in acts.values()}, row)
+    return {verb: permission in held for verb, (permission, _flow, _words) in acts.items()}
+
+
 class RowDesk(StaffRowDoor):
     """A page of one row; ``acts`` maps a verb to the permission, the flow and what is said afterwards."""
 
@@ -40,8 +47,8 @@ class RowDesk(StaffRowDoor):
         return policy.allows(self.request.user, permission, self.row)
 
     def may(self) -> dict[str, bool]:
-        """Return for each verb whether this person may do it to this row now. One query each."""
-        return {verb: self.allows(permission) for verb, (permission, _flow, _words) in self.acts.items()}
+        """Return for each verb whether this person may do it to this row now. One query for all."""
+        return may(self.request.user, self.acts, self.row)
 
     def back(self) -> HttpResponseRedirect:
         return HttpResponseRedirect(reverse(f"admin:{self.desk}", args=[getattr(self.row, self.key)]))
@@ -83,15 +90,22 @@ class DeskAct(RowDesk, View):
 
 
 class DeskAdmin(StaffAdmin):
-    """A list whose rows open on a desk of their own instead of the stock form."""
+    """A list whose rows open on a desk of their own instead of the stock form.
+
+    ``key`` is what the desk's address names of a row: a field, or a path of fields (``round.code``).
+    """
 
     desk = ""
     key = "pk"
     list_display_links = None
 
+    def address(self, row: Any) -> str:
+        """Return where the row opens, from its link and from the stock address alike."""
+        return _address(f"admin:{self.desk}", attrgetter(self.key)(row))
+
     def opens(self, row: Any, words: str) -> str:
-        """Return the link to the row's desk."""
-        url = escape(_address(f"admin:{self.desk}", getattr(row, self.key)))
+        """Return the link to where the row opens."""
+        url = escape(self.address(row))
         return mark_safe(f'<a href="{url}">{escape(words)}</a>')  # noqa: S308 -- both values are escaped here
 
     def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -101,7 +115,7 @@ class DeskAdmin(StaffAdmin):
         row = self.get_object(request, object_id)
         if row is None:
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
-        return HttpResponseRedirect(reverse(f"admin:{self.desk}", args=[getattr(row, self.key)]))
+        return HttpResponseRedirect(self.address(row))
 
 
 # Stands for the row in an address that is kept: no row has this key.

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import admin
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -15,7 +15,6 @@ from grants.models import AnnualAccount, Closure, Evaluation, Measure, Recovery
 from grants.templatetags.points import points
 from reviews.admin.sheets import FEN, sheet_answer, workbook
 from reviews.flows.exporting import note_export
-from venture.doors.admin import READ
 from venture.doors.desk import DeskAdmin
 from venture.doors.templatetags.when import beijing, beijing_day
 from venture.kernel.money import format_yuan
@@ -38,19 +37,7 @@ class Listed(TakesAlong, DeskAdmin):
 class OfGrant(Listed):
     """A list of what belongs to grants: a row opens the end of its grant."""
 
-    list_display_links = None
-
-    def address(self, row: Any) -> str:
-        return reverse("admin:grant_end", args=[row.grant.project.code])
-
-    def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
-        refused = self._closed(request, self.has_view_permission(request), READ, object_id)
-        if refused is not None:
-            return refused
-        row = self.get_object(request, object_id)
-        if row is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
-        return HttpResponseRedirect(self.address(row))
+    desk, key = "grant_end", "grant.project.code"
 
     @admin.display(description=gettext_lazy("project"), ordering="grant__project__code")
     def project(self, row: Any) -> str:

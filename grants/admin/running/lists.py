@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from django.contrib import admin, messages
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -18,7 +18,7 @@ from grants.flows.running.settings import save_rules
 from grants.models import Activity, ChangeRequest, Expense, Grant, Report, RunningProject, RunningRules, SiteVisit
 from grants.queries.running import staff
 from grants.words.running import say_flags
-from venture.doors.admin import READ, StaffAdmin, refusals_as_messages
+from venture.doors.admin import StaffAdmin, refusals_as_messages
 from venture.doors.desk import DeskAdmin
 from venture.doors.templatetags.when import beijing_day
 from venture.kernel import clock, policy
@@ -60,6 +60,7 @@ class RunningProjects(TakesAlong, DeskAdmin):
 
     view_permission = "running.view_staff"
     sheet = "projects"
+    desk, key = "project_desk", "project.code"
     list_display = ("named", "unit", "state", "money", "last", "waits", "verb")
     list_filter = (WaitsFilter, "state", ("round", admin.RelatedOnlyFieldListFilter))
     search_fields = ("project__code", "project__title", "organization__name")
@@ -68,18 +69,9 @@ class RunningProjects(TakesAlong, DeskAdmin):
     def get_queryset(self, request: HttpRequest) -> Any:
         return staff.for_list(clock.today()).filter(self.condition(request, self.view_permission))
 
-    def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
-        refused = self._closed(request, self.has_view_permission(request), READ, object_id)
-        if refused is not None:
-            return refused
-        row = self.get_object(request, object_id)
-        if row is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
-        return HttpResponseRedirect(reverse("admin:project_desk", args=[row.project.code]))
-
     @admin.display(description=gettext_lazy("project"), ordering="project__code")
     def named(self, row: Grant) -> str:
-        url = reverse("admin:project_desk", args=[row.project.code])
+        url = self.address(row)
         title = row.project.title or row.project.code
         return format_html('<a href="{}">{}</a><br><span class="muted">{}</span>', url, title, row.project.code)
 
@@ -128,15 +120,6 @@ class OfProject(TakesAlong, DeskAdmin):
     tab = ""
     list_select_related: ClassVar[Any] = ("grant__project", "grant__organization")
     search_fields: ClassVar[Any] = ("grant__project__code", "grant__project__title", "grant__organization__name")
-
-    def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
-        refused = self._closed(request, self.has_view_permission(request), READ, object_id)
-        if refused is not None:
-            return refused
-        row = self.get_object(request, object_id)
-        if row is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
-        return HttpResponseRedirect(self.address(row))
 
     def address(self, row: Any) -> str:
         if self.desk:
