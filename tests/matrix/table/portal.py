@@ -7,8 +7,8 @@ from notices.queries import published as published_notices
 from projects.queries import published as published_needs
 from tests.matrix import rows
 from tests.matrix.doors import DoorLine, page, public
-from tests.matrix.once import once
 from tests.matrix.lists import made, portal_page
+from tests.matrix.once import once
 from tests.matrix.personas import APPLICANTS, EVERYBODY
 from tests.matrix.table.agreements import a_grant
 from tests.matrix.table.closing import running
