@@ -11,6 +11,7 @@ MOST = 120
 TIE = "现在或曾经任职"
 REASON = "预算明细与活动逐项对应，单价有依据。"
 COMMENT = "需求依据扎实，服务安排具体可行，建议补充志愿者更替的预案。"
+LATE = "志愿者培训的课时也请列明。"
 # What has the focus: the place of a criterion, and whether marks, a reason, the opinion or the comment are given there.
 PLACE = """() => {
   const e = document.activeElement, crit = e.closest(".crit[data-w]");
@@ -41,6 +42,11 @@ def _words(place: Any) -> str:
 
 def _fen(text: str) -> int:
     return round(float(text.replace(",", "")) * 100)
+
+
+def begin(page: Page) -> None:
+    page.goto("/review/")
+    go_on(page)
 
 
 def go_on(page: Page) -> None:
@@ -79,6 +85,17 @@ def done(page: Page) -> None:
     """Press Ctrl+Enter and wait for the page that follows."""
     with page.expect_navigation():
         page.keyboard.press("Control+Enter")
+
+
+def add_late(page: Page) -> None:
+    """Add to the comment right after it was saved by itself, and be done at once: nothing of it is lost."""
+    code, saved = current(page), page.locator("[data-saved-words]")
+    expect(saved).to_contain_text("已保存")
+    page.keyboard.insert_text(LATE)
+    done(page)
+    page.goto("/review/summary/")
+    page.get_by_role("link", name=code, exact=True).click()
+    expect(page.locator("#comment")).to_have_value(COMMENT + LATE)
 
 
 def step_aside(page: Page, words: str) -> None:

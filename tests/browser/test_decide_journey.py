@@ -58,14 +58,15 @@ def read_and_score(chromium: Browser, base: str, called: dict[str, Any]) -> None
             scoring.submit(tables[name], PROJECTS - (name == seats[-1]))
         deciding.propose(operator, code, STAGE)
         deciding.put_in_force(clerk, code, STAGE)
-        score_all(tables[stand_in], levels)
+        scoring.begin(tables[stand_in])
+        scoring.score(tables[stand_in], levels[strange])
+        scoring.add_late(tables[stand_in])
         scoring.submit(tables[stand_in], 1)
 
 
 def score_all(page: Page, levels: dict[str, list[int]], strange: str = "") -> None:
     """Score what comes until nothing is left; step aside from what is ``strange``."""
-    page.goto("/review/")
-    scoring.go_on(page)
+    scoring.begin(page)
     while page.locator("#sheet").count():
         code = scoring.current(page)
         if code == strange:

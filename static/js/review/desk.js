@@ -53,7 +53,12 @@ const say = (text, bad = false) => {
   saved.classList.toggle("bad", bad);
   savedWords.textContent = text;
 };
-let timer = 0, sending = false, again = false;
+// A key names one save: sent twice it is kept once. What was changed since has another.
+const fresh = () => {
+  changed = false;
+  one("[name=key]", form).value = crypto.randomUUID ? crypto.randomUUID() : String(Math.random()).slice(2);
+};
+let timer = 0, sending = false, again = false, changed = false, waiting = null;
 async function save() {
   clearTimeout(timer);
   timer = 0;
@@ -62,7 +67,7 @@ async function save() {
     return;
   }
   sending = true;
-  one("[name=key]", form).value = crypto.randomUUID ? crypto.randomUUID() : String(Math.random()).slice(2);
+  fresh();
   const text = body();
   put(person, address, words.code, text);
   say(words.wordsSaving);
@@ -79,12 +84,17 @@ async function save() {
     badge(person);
   }
   sending = false;
-  if (again) {
+  if (waiting) {
+    const button = waiting;
+    waiting = null;
+    form.requestSubmit(button);
+  } else if (again) {
     again = false;
     later();
   }
 }
 function later() {
+  changed = true;
   clearTimeout(timer);
   timer = setTimeout(save, 1200);
 }
@@ -112,12 +122,19 @@ if (address) {
   }
   // The form itself saves: what waits here is not needed any more once it is on its way; offline it is kept and said.
   form.addEventListener("submit", (event) => {
-    if (navigator.onLine) {
+    if (navigator.onLine && !sending) {
       clearTimeout(timer);
+      timer = 0;
+      if (changed) fresh();
       drop(person, address);
       return;
     }
     event.preventDefault();
+    if (navigator.onLine) {
+      // The save that is on its way ends first: its turn is the form's.
+      waiting = event.submitter;
+      return;
+    }
     put(person, address, words.code, body());
     say(words.wordsOffline, true);
     badge(person);

@@ -40,6 +40,7 @@ export function badge(person) {
   if (!element) return;
   const left = [...kept(person).values()].map((each) => each.code);
   element.textContent = left.length ? `${element.dataset.words} ${left.join("、")}` : element.dataset.sent;
+  element.classList.toggle("amber", left.length > 0);
   if (left.length) element.hidden = false;
 }
 export async function flush(person, except = "") {
@@ -67,6 +68,7 @@ function tell(refused) {
   const element = document.querySelector("[data-queue]");
   if (!element) return;
   element.hidden = false;
+  element.classList.add("amber");
   element.textContent = `${element.dataset.refused} ${refused.join(" ")}`;
 }
 const here = document.querySelector("[data-queue]");
