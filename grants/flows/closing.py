@@ -38,14 +38,14 @@ def begin_close(*, grant_id: int, actor: User) -> Closure:
         moving = grant.payments.filter(state__in=OPEN_PAYMENTS).count()
         if moving:
             raise RuleRefusal("closure_payments_open", count=moving)
+        settlement = settlement_of(grant)
+        closure = Closure.objects.create(grant=grant, opened_at=clock.now(), **_money(grant, settlement))
         left = balance(grant, AccountKind.COMMITTED)
         if left:
             ledger.release_grant(
-                grant, amount_fen=left, document=f"{grant.project.code}", document_pk=f"{grant.pk}:close", actor=actor
+                grant, amount_fen=left, document=grant.project.code, document_pk=closure.pk, kind="closure", actor=actor
             )
-        settlement = settlement_of(grant)
         _claim(grant, settlement, actor)
-        closure = Closure.objects.create(grant=grant, opened_at=clock.now(), **_money(grant, settlement))
         record(
             actor=actor, verb="closure.open", subject=closure, application=grant.project.code, due=dict(settlement.due)
         )

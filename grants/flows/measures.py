@@ -127,7 +127,7 @@ def _take_effect(grant: Grant, kind: MeasureKind, measure: Measure, actor: User)
         released = balance(grant, AccountKind.COMMITTED)
         if released:
             ledger.release_grant(
-                grant, amount_fen=released, document=measure.reason[:100], document_pk=f"{measure.pk}:measure",
+                grant, amount_fen=released, document=measure.reason[:100], document_pk=measure.pk,
                 actor=actor,
             )  # fmt: skip
     _move(grant, kind, measure, actor)

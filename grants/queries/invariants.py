@@ -113,7 +113,7 @@ _AGREES = " OR ".join(
 _DOCUMENTS = {
     "payment": "grants_payment", "expense": "grants_expense", "recovery": "grants_recovery",
     "allotment": "grants_allotment", "agreement": "grants_agreement", "measure": "grants_measure",
-    "opening": "grants_grant", "entry": "grants_journalentry",
+    "closure": "grants_closure", "opening": "grants_grant", "entry": "grants_journalentry",
 }  # fmt: skip
 _MISSING = " UNION ALL ".join(
     f"SELECT e.number, e.document FROM grants_journalentry e WHERE e.document_kind = '{kind}' AND e.document_pk <> '' "

@@ -11,6 +11,7 @@ from grants.flows.closing import begin_close, check_closure, close_grant, return
 from grants.flows.recovering import record_return, write_off
 from grants.models import Closure, Grant, JournalEntry, Recovery
 from grants.queries.closing import balances
+from grants.queries.invariants import findings
 from tests.grants.closing.cases import LATER, Case, confirmed, make_case, reported, spent
 from tests.grants.factories import make_payment
 from venture.audit.models import AuditEntry
@@ -59,6 +60,9 @@ def test_a_close_out_from_its_claim_to_a_closed_grant_with_an_archive() -> None:
     )  # fmt: skip
     assert (recovery.ground, recovery.amount_fen, recovery.state) == ("unspent", WAN, "open")
     assert case.grant.committed_fen == 5 * WAN
+    released = JournalEntry.objects.get(kind="release")
+    assert (released.document_kind, released.document_pk) == ("closure", str(closure.pk))
+    assert "document_missing" not in {each.code for each in findings()}
     with clock.at(LATER):
         record_return(recovery_id=recovery.pk, amount_fen=WAN, on=LATER.date(), voucher="回单8801", actor=case.clerk)
         check_closure(closure_id=closure.pk, words="资料齐全。", actor=case.clerk)

@@ -8,7 +8,8 @@ import pytest
 from grants.enums import MeasureKind
 from grants.flows.closing import begin_close
 from grants.flows.measures import approve_measure, ask_measure, refuse_measure, withdraw_measure
-from grants.models import Grant, Measure, Recovery
+from grants.models import Grant, JournalEntry, Measure, Recovery
+from grants.queries.invariants import findings
 from tests.grants.closing.cases import LATER, Case, make_case
 from tests.grants.factories import make_payment
 from venture.audit.models import AuditEntry
@@ -70,6 +71,9 @@ def test_a_termination_releases_what_was_not_paid_and_what_was_paid_is_claimed()
         begin_close(grant_id=case.grant.pk, actor=case.clerk)
     recovery = Recovery.objects.get()
     assert (recovery.ground, recovery.amount_fen) == ("termination", case.grant.paid_fen)
+    released = JournalEntry.objects.get(kind="release")
+    assert (released.document_kind, released.document_pk) == ("measure", str(measure.pk))
+    assert "document_missing" not in {each.code for each in findings()}
 
 
 def test_money_on_its_way_keeps_a_termination_waiting() -> None:
