@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views import View
 from django.views.generic import TemplateView
 
-from grants.domain.close_out import checklist
-from grants.enums import AccountKind, MeasureKind, RecoveryGround
+from grants.domain.close_out import Tick, checklist
+from grants.enums import AccountKind, ClosureState, MeasureKind, RecoveryGround
 from grants.flows import closing, measures, recovering
 from grants.models import Closure, Grant, Measure, Recovery
 from grants.queries.closing import balances, facts_of, settlement_of
@@ -75,10 +75,10 @@ class Desk(EndDoor, TemplateView):
         row, user = self.row, self.request.user
         closure = getattr(row, "closure", None)
         rows = balances(row)
-        ticks = [
-            {"tick": tick, "title": TICKS[tick.code][0], "mend": TICKS[tick.code][1]}
-            for tick in checklist(facts_of(row))
-        ]
+        # A closed grant shows what stood when it was closed.
+        kept = closure.ticks if closure is not None and closure.state == ClosureState.CLOSED else None
+        lines = checklist(facts_of(row)) if kept is None else [Tick(**each) for each in kept]
+        ticks = [{"tick": tick, "title": TICKS[tick.code][0], "mend": TICKS[tick.code][1]} for tick in lines]
         return super().get_context_data(
             title=row.project.title or row.project.code, row=row, project=row.project, closure=closure, ticks=ticks,
             money=[
@@ -95,7 +95,7 @@ class Desk(EndDoor, TemplateView):
                 for each in row.recoveries.select_related("source", "claimed_by")
             ],
             evaluations=row.evaluations.exclude(state="replaced"),
-            may={verb: policy.allows(user, permission, row) for verb, (permission, _flow, _said) in BEGIN.items()},
+            may=desk.may(user, BEGIN, row),
             may_close=self._may(CLOSURES, closure) if closure else {}, kinds=MeasureKind.choices,
             grounds=[each for each in RecoveryGround.choices if each[0] in {"breach", "disallowed"}],
             entries=entries_of(row)[:30], today=clock.today(),
@@ -104,11 +104,7 @@ class Desk(EndDoor, TemplateView):
         )  # fmt: skip
 
     def _may(self, acts: Mapping[str, desk.Act], row: Any) -> dict[str, bool]:
-        user = self.request.user
-        return {
-            verb.replace("-", "_"): policy.allows(user, permission, row)
-            for verb, (permission, _flow, _said) in acts.items()
-        }
+        return {verb.replace("-", "_"): yes for verb, yes in desk.may(self.request.user, acts, row).items()}
 
 
 class Begin(EndDoor, View):
