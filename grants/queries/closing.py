@@ -31,8 +31,13 @@ def balances(grant: Grant) -> dict[tuple[str, str, int], int]:
 
 
 def balance(grant: Grant, kind: str) -> int:
-    """Return what a grant's accounts of one kind hold in all, in fen."""
-    return sum(fen for (each, _source, _year), fen in balances(grant).items() if each == kind)
+    """Return what a grant's accounts of one kind hold in all, in fen. One query."""
+    return held_in(balances(grant), kind)
+
+
+def held_in(found: dict[tuple[str, str, int], int], *kinds: str) -> int:
+    """Return what the accounts of these kinds hold in all, of ``balances``."""
+    return sum(fen for (each, _source, _year), fen in found.items() if each in kinds)
 
 
 def settlement_of(grant: Grant) -> Settlement:
@@ -47,7 +52,7 @@ def settlement_of(grant: Grant) -> Settlement:
         )
         for share in grant.shares.select_related("source")
     ]
-    accepted = sum(fen for (kind, _source, _year), fen in found.items() if kind == AccountKind.SPENT)
+    accepted = held_in(found, AccountKind.SPENT)
     disallowed = sum(grant.expenses.filter(state=ExpenseState.DISALLOWED).values_list("amount_fen", flat=True))
     return settle(purses, accepted=accepted, disallowed=disallowed)
 
@@ -55,7 +60,7 @@ def settlement_of(grant: Grant) -> Settlement:
 def facts_of(grant: Grant) -> Facts:
     reports = list(grant.reports.values_list("kind", "state"))
     final = [state for kind, state in reports if kind == ReportKind.FINAL]
-    closure = getattr(grant, "closure", None)
+    closure, held = getattr(grant, "closure", None), balances(grant)
     return Facts(
         terminated=grant.state == GrantState.TERMINATED,
         final_report_accepted=bool(final) and all(state == ReportState.ACCEPTED for state in final),
@@ -67,8 +72,8 @@ def facts_of(grant: Grant) -> Facts:
         requests_open=grant.changes.filter(state=AskState.ASKED).count()
         + grant.measures.filter(state=AskState.ASKED).count(),
         held=Hold.objects.filter(project_id=grant.project_id, lifted_at__isnull=True).exists(),
-        uncommitted_left_fen=balance(grant, AccountKind.COMMITTED) + balance(grant, AccountKind.PAYABLE),
-        special_fen=balance(grant, AccountKind.SPECIAL),
+        uncommitted_left_fen=held_in(held, AccountKind.COMMITTED, AccountKind.PAYABLE),
+        special_fen=held_in(held, AccountKind.SPECIAL),
         archived=closure is not None and closure.archive_id is not None,
     )
 

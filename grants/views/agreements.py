@@ -78,8 +78,11 @@ class AgreementDoor(RowDoor):
         return HttpResponseRedirect(reverse(f"grants:{name}", args=[self.row.project.code, *more]))
 
 
+RIGHTS = ("agreements.sign", "agreements.improve", "agreements.offer_improvement", "agreements.give_up")
+
+
 class AgreementPage(AgreementDoor, TemplateView):
-    """What is asked of the organisation now, the difference, the paper, the signature. 25 queries at most."""
+    """What is asked of the organisation now, the difference, the paper, the signature. 15 queries at most."""
 
     template_name = "grants/agreement.html"
 
@@ -90,7 +93,8 @@ class AgreementPage(AgreementDoor, TemplateView):
     def get_context_data(self, **given: Any) -> dict[str, Any]:
         grant, standing = self.row, self.standing
         agreement = standing.agreement if _shown(standing) else None
-        signs, today = self.allows("agreements.sign"), clock.today()
+        rights, today = policy.rights(self.person, RIGHTS, grant), clock.today()
+        signs = "agreements.sign" in rights
         due = grant.sign_by if grant.state == GrantState.OFFERED else None
         last = grant.revisions[0] if grant.revisions else None  # type: ignore[attr-defined]
         facts: dict[str, Any] = {
@@ -103,10 +107,10 @@ class AgreementPage(AgreementDoor, TemplateView):
             "changes": queries.changes_in(grant, standing.improvement),
             "bars": [sentence_of(RuleRefusal(code, **details)) for code, details in bars_of(grant)],
             "signs": signs and not standing.overdue,
-            "improves": self.allows("agreements.improve"),
+            "improves": "agreements.improve" in rights,
             "parts": parts_of(grant),
-            "offers": self.allows("agreements.offer_improvement"),
-            "gives_up": self.allows("agreements.give_up"),
+            "offers": "agreements.offer_improvement" in rights,
+            "gives_up": "agreements.give_up" in rights,
             "ways": Signing(grant.round.signing).ways,
             "due": due,
             "left": left_until(today, due, calendar()) if due is not None and due >= today else 0,

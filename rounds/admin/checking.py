@@ -2,9 +2,11 @@
 
 import hashlib
 import json
+from collections import Counter
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
+from django.db.models import IntegerField, Value
 from django.utils.translation import gettext as _
 
 from rounds.admin.forms import STEPS, Step
@@ -50,11 +52,12 @@ def _said(field: Any, value: Any) -> str:
 
 
 def inferred_by_step(round_: Round) -> list[tuple[Step, int]]:
-    """Return the steps with values that nobody at the bureau has confirmed yet, and how many. 8 queries."""
-    found = []
-    for step in STEPS:
+    """Return the steps with values that nobody at the bureau has confirmed yet, and how many. One query."""
+    counts: Counter[int] = Counter()
+    asked = []
+    for place, step in enumerate(STEPS):
         names = set(step.form.base_fields) if step.form is not None else set()
-        count = len((names | {rows.prefix for rows in step.rows}) & set(round_.inferred))
+        counts[place] += len((names | {rows.prefix for rows in step.rows}) & set(round_.inferred))
         for rows in step.rows:
             if not rows.shown(round_):
                 continue
@@ -62,7 +65,7 @@ def inferred_by_step(round_: Round) -> list[tuple[Step, int]]:
                 rows.model._meta.get_field("inferred")
             except FieldDoesNotExist:
                 continue
-            count += rows.model._default_manager.filter(**{rows.of_round: round_, "inferred": True}).count()
-        if count:
-            found.append((step, count))
-    return found
+            guessed = rows.model._default_manager.filter(**{rows.of_round: round_, "inferred": True}).order_by()
+            asked.append(guessed.values_list(Value(place, output_field=IntegerField())))
+    counts.update(place for (place,) in asked[0].union(*asked[1:], all=True))
+    return [(step, counts[place]) for place, step in enumerate(STEPS) if counts[place]]

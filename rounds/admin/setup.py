@@ -77,9 +77,10 @@ class Desk(RoundDoor):
         decision = self.row.stages.filter(kind="decision", starts_on__isnull=False).first()
         if decision is not None and decision.starts_on is not None:
             notice = estimate_last(decision.starts_on, max(self.row.notice_days, 1), queries.calendar())
+        held = policy.rights(self.request.user, {"rounds.amend", *(act.permission for act in ACTS.values())}, self.row)
         facts = {
-            "may": {verb: self.allows(act.permission) for verb, act in ACTS.items()},
-            "may_amend": self.allows("rounds.amend"),
+            "may": {verb: act.permission in held for verb, act in ACTS.items()},
+            "may_amend": "rounds.amend" in held,
             "report": [{"line": line, "step": steps[line.where]} for line in self.lines],
             "notice": notice,
             "amendments": [told(each, self.row) for each in queries.amendments_of(self.row)],

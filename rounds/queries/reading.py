@@ -67,7 +67,7 @@ def for_home(now: datetime) -> Round | None:
 
 
 def for_staff() -> QuerySet[Round]:
-    return Round.objects.select_related("area")
+    return Round.objects.select_related("area", "proposed_by", "checked_by", "published_by")
 
 
 def observed_by(user: Any, *, round_ref: str, day: date | None = None) -> Exists:

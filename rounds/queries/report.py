@@ -1,26 +1,32 @@
 """Gather what the validation report looks at."""
 
 from datetime import date, datetime
+from typing import Any
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Count, Q, Sum
 
 from rounds.domain.validation import EvaluationFacts, RoundFacts, StageFacts
 from rounds.domain.workdays import Calendar, estimate_last
 from rounds.enums import Means, Phase, StageKind
-from rounds.models import Criterion, Envelope, Round, Stage
+from rounds.models import Criterion, Round, Stage
 from rounds.queries.days import calendar
 from venture.kernel import clock
 
 
 def facts_of(round_: Round) -> RoundFacts:
-    """Return the facts of the report. 16 queries, whatever the size of the round."""
+    """Return the facts of the report. 13 queries, whatever the size of the round."""
     leaves = Criterion.objects.filter(round=round_, children=None)  # the page may have fetched the headings only
     stages, known = list(round_.stages.all()), calendar()
     notice_ends = _notice_ends(round_, stages, known)
-    envelopes = Envelope.objects.filter(category__round=round_)
-    spread = envelopes.values_list("category__name").annotate(Sum("amount_fen")).order_by("category__order")
-    bare = round_.categories.filter(envelopes=None).values_list("name", flat=True)
-    sections = dict(round_.sections.values_list("section", "short"))
+    spread = list(
+        round_.categories.values("name").order_by("order").annotate(
+            fen=Sum("envelopes__amount_fen"),
+            by_district=Count("envelopes", filter=Q(envelopes__area__parent__isnull=False)),
+            for_first=Count("envelopes", filter=Q(envelopes__first_time=True)),
+        )
+    )  # fmt: skip
+    criteria = list(leaves.values_list("name", "weight", "anchors"))
+    sections = {each.section: each.short for each in round_.sections.all()}
     return RoundFacts(
         opens_at=_in_beijing(round_.opens_at),
         closes_at=_in_beijing(round_.closes_at),
@@ -32,15 +38,15 @@ def facts_of(round_: Round) -> RoundFacts:
         supervision_phone=round_.supervision_phone,
         pool_fen=round_.pool_fen,
         cap_fen=round_.project_cap_fen,
-        envelopes=tuple((name, amount) for name, amount in spread),
-        fields_without_envelope=tuple(bare),
+        envelopes=tuple((each["name"], each["fen"]) for each in spread if each["fen"] is not None),
+        fields_without_envelope=tuple(each["name"] for each in spread if each["fen"] is None),
         stages=tuple(_stage(each) for each in stages),
-        leaves=tuple(leaves.values_list("name", "weight")),
-        leaves_without_anchors=tuple(leaves.filter(anchors=[]).values_list("name", flat=True)),
-        ties=tuple(round_.tie_rules.values_list("kind", flat=True)),
-        tranches=tuple(round_.tranches.values_list("share", "trigger")),
-        rules=tuple(round_.budget_rules.values_list("name", "kind", "value")),
-        documents=round_.documents.count(),
+        leaves=tuple((name, weight) for name, weight, _anchors in criteria),
+        leaves_without_anchors=tuple(name for name, _weight, anchors in criteria if anchors == []),
+        ties=tuple(each.kind for each in round_.tie_rules.all()),
+        tranches=tuple((each.share, each.trigger) for each in round_.tranches.all()),
+        rules=tuple((each.name, each.kind, each.value) for each in round_.budget_rules.all()),
+        documents=len(round_.documents.all()),
         persons=dict(round_.persons_per_act),
         notice_days=round_.notice_days,
         notice_ends=notice_ends,
@@ -48,9 +54,9 @@ def facts_of(round_: Round) -> RoundFacts:
         sections=tuple(sections),
         short_sections=tuple(section for section, short in sections.items() if short),
         short_below_fen=round_.short_form_below_fen,
-        evaluations=tuple(_evaluation(round_, phase) for phase in Phase.values),
+        evaluations=_evaluations(round_),
         means=frozenset(round_.advanced),
-        means_used=_means_used(round_, envelopes),
+        means_used=_means_used(round_, spread),
         match_caps_fen=(round_.match_cap_fen, round_.unmatched_cap_fen),
     )
 
@@ -67,17 +73,24 @@ def _stage(each: Stage) -> StageFacts:
     )  # fmt: skip
 
 
-def _evaluation(round_: Round, phase: str) -> EvaluationFacts:
-    items = round_.evaluation_items.filter(phase=phase).values_list("points", flat=True)
-    grades = round_.result_grades.filter(phase=phase).values_list("floor", "passes")
-    return EvaluationFacts(phase, tuple(items), tuple(grades))
+def _evaluations(round_: Round) -> tuple[EvaluationFacts, ...]:
+    items = list(round_.evaluation_items.values_list("phase", "points"))
+    grades = list(round_.result_grades.values_list("phase", "floor", "passes"))
+    return tuple(
+        EvaluationFacts(
+            phase,
+            tuple(points for each, points in items if each == phase),
+            tuple((floor, passes) for each, floor, passes in grades if each == phase),
+        )
+        for phase in Phase.values
+    )
 
 
-def _means_used(round_: Round, envelopes: QuerySet[Envelope]) -> frozenset[str]:
+def _means_used(round_: Round, spread: list[Any]) -> frozenset[str]:
     """Return the means of which the round has rules, ticked or not."""
     used = {
-        Means.DISTRICTS: envelopes.filter(area__parent__isnull=False).exists(),
-        Means.FIRST_TIME: envelopes.filter(first_time=True).exists(),
+        Means.DISTRICTS: any(each["by_district"] for each in spread),
+        Means.FIRST_TIME: any(each["for_first"] for each in spread),
         Means.DONATIONS: bool(round_.match_share),
         Means.IDEA_AWARDS: round_.idea_awards.exists(),
     }

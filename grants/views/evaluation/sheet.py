@@ -13,7 +13,7 @@ from grants.enums import AccountKind, AssessmentKind
 from grants.flows import evaluating, voicing
 from grants.forms.evaluation import EnteredVoiceForm, SheetForm, WordsForm
 from grants.models import Evaluation
-from grants.queries.closing import balance
+from grants.queries.closing import balances, held_in
 from grants.queries.evaluating import grades_of, items_of, result_of, satisfaction_of
 from projects.enums import ConsentState
 from projects.models import CommunityConsent
@@ -49,15 +49,19 @@ class Sheet(SheetDoor, TemplateView):
         row, grant = self.row, self.row.grant
         items, grades = items_of(grant.round_id, row.phase), grades_of(grant.round_id, row.phase)
         asked, answered, mean = satisfaction_of(row.pk)
+        held = balances(grant)
+        rights = policy.rights(
+            self.request.user, ("evaluations.judge", "evaluations.confirm", "evaluations.again"), row
+        )  # fmt: skip
         return super().get_context_data(
             row=row, grant=grant, project=grant.project,
             form=self.form or SheetForm(items=items, evaluation=row), result=result_of(row, items, grades),
             grades=sorted(grades, key=lambda grade: -grade.floor), parts=row.parts.select_related("by", "file"),
             voices=row.voices.select_related("community"), asked=asked, answered=answered, mean=mean,
-            paid=balance(grant, AccountKind.PAID), spent=balance(grant, AccountKind.SPENT),
+            paid=held_in(held, AccountKind.PAID), spent=held_in(held, AccountKind.SPENT),
             reports=grant.reports.all(), activities=grant.activities.filter(withdrawn_at=None).count(),
-            may_judge=self.may("evaluations.judge"), may_confirm=self.may("evaluations.confirm"),
-            may_again=self.may("evaluations.again"), mine=row.evaluator_id == self.request.user.pk,
+            may_judge="evaluations.judge" in rights, may_confirm="evaluations.confirm" in rights,
+            may_again="evaluations.again" in rights, mine=row.evaluator_id == self.request.user.pk,
             words=WordsForm(), voice=EnteredVoiceForm(communities=self._communities()), **given,
         )  # fmt: skip
 

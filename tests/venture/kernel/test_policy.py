@@ -46,6 +46,21 @@ def test_one_declaration_answers_for_rows_one_row_and_buttons(
     assert (user.has_perm("test.view", seen), user.has_perm("test.view", unseen)) == (True, False)
 
 
+def test_several_acts_on_one_row_are_asked_at_once(
+    declared: None, areas: list[Area], django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    user, (seen, unseen) = make_user(), areas
+    both = ("test.view", "test.public")
+    with django_assert_num_queries(2):
+        assert policy.rights(user, both, seen) == {"test.view", "test.public"}
+        assert policy.rights(user, both, unseen) == frozenset()
+    with django_assert_num_queries(1):
+        assert policy.rights(AnonymousUser(), both, seen) == {"test.public"}
+    with django_assert_num_queries(0):
+        assert policy.rights(AnonymousUser(), ("test.view",), seen) == frozenset()
+        assert policy.rights(user, (), seen) == frozenset()
+
+
 def test_strangers_and_inactive_people_hold_only_what_is_public(declared: None, areas: list[Area]) -> None:
     gone = make_user(Role.CLERK, is_active=False)
     for person in (AnonymousUser(), gone):
