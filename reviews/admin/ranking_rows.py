@@ -73,7 +73,9 @@ def wan(fen: int) -> str:
 
 def signed(margin: Decimal | None) -> str:
     """Return a margin with its sign, the minus as printers set it."""
-    return "" if margin is None else f"{margin:+.2f}".replace("-", "−")
+    if margin is None:
+        return ""
+    return f"{margin:+.2f}".replace("-", "−") if margin else "0.00"
 
 
 def line_of(found: "Found", scale: Scale, names: Mapping[int | None, str]) -> Line:
