@@ -51,7 +51,8 @@ def postgres() -> Iterator[str | None]:
              "--locale=C.UTF-8"], check=True, **quiet,
         )  # fmt: skip
         options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder}"
-        options += " -c fsync=off -c max_connections=300"
+        options += " -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=300"
+        options += " -c jit=off"  # compiling takes longer than any query here
         control = [*as_owner, str(tools / "pg_ctl"), "-D", str(data), "-w"]
         subprocess.run([*control, "-o", options, "-l", f"{folder}/log", "start"], check=True, **quiet)
         try:
