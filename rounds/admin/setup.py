@@ -95,7 +95,9 @@ class Desk(RoundDoor):
 
 
 class StepPage(RoundDoor):
-    """One step. A POST saves it; ``add`` asks for one more empty row and saves nothing."""
+    """One step. A POST saves it; ``add`` asks for one more empty row, ``plan`` for the rows of a usual plan: neither
+    saves anything.
+    """
 
     template_name = "admin/rounds/step.html"
 
@@ -118,6 +120,12 @@ class StepPage(RoundDoor):
             key = f"{wanted}-TOTAL_FORMS"
             data[key] = str(int(data.get(key) or 0) + 1)
             return self._show(data, refused=False, added=wanted)
+        plan = data.get("plan", "")
+        for rows in self.tables:
+            if plan in rows.plans:
+                rows.laid(data, plan)
+                messages.info(request, _("The plan stands below, the parts before it are to be removed. Save it now."))
+                return self._show(data, refused=False, added=rows.prefix)
         return self._save(request, data)
 
     @property

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from rounds.admin.fields import BandsField, LinesField, PercentField
 from rounds.admin.forms.means import MeansForm
+from rounds.domain.payment_plans import PLANS
 from rounds.models import EvaluationItem, ResultGrade, Round, Tranche
 
 
@@ -40,6 +41,14 @@ class TrancheForm(MeansForm):
     class Meta:
         model = Tranche
         fields = ("share", "trigger", "preconditions")
+
+
+def typed_plans() -> dict[str, list[dict[str, str]]]:
+    """Return the usual plans of payment as they are typed into the rows."""
+    return {
+        name: [{"share": f"{share / 100:g}", "trigger": trigger.value} for share, trigger in plan]
+        for name, plan in PLANS.items()
+    }
 
 
 class EvaluationItemForm(MeansForm):

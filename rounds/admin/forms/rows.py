@@ -1,11 +1,12 @@
 """A table of a step: rows of one model, added and removed with or without scripts."""
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from django import forms
 from django.db import models
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from rounds.admin.forms.means import MeansForm
@@ -42,7 +43,9 @@ class RowSet(forms.BaseModelFormSet):
 @dataclass(frozen=True)
 class Rows:
     """``once`` names the fields that together may stand only once; ``choices`` fetches the menus of all rows at once;
-    ``means`` hides the table of a round that does not use these; ``total`` says what the saved rows sum to."""
+    ``means`` hides the table of a round that does not use these; ``total`` says what the saved rows sum to; ``plans``
+    are sets of rows that are seen often, by name: what their fields are typed with.
+    """
 
     prefix: str
     label: Any
@@ -55,6 +58,7 @@ class Rows:
     numbered: bool = True
     ordering: tuple[Any, ...] = ()
     prefetch: tuple[str, ...] = ()
+    plans: Mapping[str, Sequence[Mapping[str, str]]] = field(default_factory=dict)
 
     @property
     def model(self) -> type[models.Model]:
@@ -62,6 +66,16 @@ class Rows:
 
     def shown(self, round_: Round) -> bool:
         return not self.means or self.means in round_.advanced
+
+    def laid(self, data: QueryDict, plan: str) -> None:
+        """Type the rows of a plan below those that stand, and mark these to be removed. Nothing is saved by it."""
+        total = int(data.get(f"{self.prefix}-TOTAL_FORMS") or 0)
+        for number in range(total):
+            data[f"{self.prefix}-{number}-DELETE"] = "on"
+        for number, row in enumerate(self.plans[plan], start=total):
+            for name, value in row.items():
+                data[f"{self.prefix}-{number}-{name}"] = value
+        data[f"{self.prefix}-TOTAL_FORMS"] = str(total + len(self.plans[plan]))
 
     def formset(self, round_: Round, data: Mapping[str, Any] | None = None) -> Any:
         maker = forms.modelformset_factory(self.model, form=self.form, formset=RowSet, extra=0, can_delete=True)

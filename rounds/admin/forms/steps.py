@@ -14,7 +14,7 @@ from rounds.admin.forms.budget import BudgetRuleForm
 from rounds.admin.forms.lengths import LengthsForm
 from rounds.admin.forms.means import MeansForm
 from rounds.admin.forms.money import CategoryForm, EnvelopeForm, IdeaAwardForm, PoolForm, envelope_choices
-from rounds.admin.forms.payment import EvaluationItemForm, PaymentForm, ResultGradeForm, TrancheForm
+from rounds.admin.forms.payment import EvaluationItemForm, PaymentForm, ResultGradeForm, TrancheForm, typed_plans
 from rounds.admin.forms.persons import PersonsForm
 from rounds.admin.forms.review import CriterionForm, StageForm, TiesForm, heads_of
 from rounds.admin.forms.rows import Rows
@@ -118,7 +118,7 @@ STEPS: tuple[Step, ...] = (
         _("Agreement and payment"),
         _("The legal nature of the money, the public notice and the parts of the payment."),
         PaymentForm,
-        (Rows("tranches", _("Parts of the payment"), TrancheForm, total=totals.tranches),),
+        (Rows("tranches", _("Parts of the payment"), TrancheForm, total=totals.tranches, plans=typed_plans()),),
     ),
     Step(
         "evaluation",

@@ -12,6 +12,7 @@ from accounts.enums import Role
 from accounts.models import Area, RoleGrant, User
 from rounds import flows
 from rounds.admin.forms import BY_KEY, STEPS
+from rounds.domain.payment_plans import PLANS
 from rounds.enums import RoundState
 from rounds.models import Round
 from venture.audit.models import AuditEntry
@@ -98,6 +99,37 @@ def test_one_more_row_is_asked_for_without_scripts_and_without_saving(clerk: Cli
 
     assert len(answer.context["tables"][0]["formset"].forms) == before + 1
     assert draft.tranches.count() == before
+
+
+@pytest.mark.parametrize("plan", PLANS)
+def test_a_usual_plan_of_payment_is_laid_by_one_press_and_saved_by_the_next(
+    clerk: Client, draft: Round, plan: str
+) -> None:
+    path = "/admin/rounds/2027/setup/payment/"
+    before = list(draft.tranches.values_list("pk", "share"))
+    laid = clerk.post(path, {**typed(clerk, path), "notice_days": "9", "plan": plan})
+
+    rows, form = laid.context["tables"][0]["formset"].forms, laid.context["form"]
+    assert (laid.status_code, list(draft.tranches.values_list("pk", "share"))) == (200, before)
+    assert [row["DELETE"].value() for row in rows] == [True] * len(before) + [False] * len(PLANS[plan])
+    assert form["notice_days"].value() == "9"
+
+    page = {**laid.wsgi_request.POST.dict(), "then": "stay"}
+    page.pop("plan")
+    sent = {field.html_name: field.value() for row in rows for field in row if field.value() not in {None, False}}
+    sent |= {field.html_name: field.value() for field in laid.context["tables"][0]["formset"].management_form}
+    saved = clerk.post(path, {**page, **sent})
+    assert saved.status_code == 302
+    assert tuple(draft.tranches.values_list("share", "trigger")) == PLANS[plan]
+    assert sum(share for share, _trigger in PLANS[plan]) == 10_000
+
+
+def test_a_plan_that_nobody_knows_is_no_plan(clerk: Client, draft: Round) -> None:
+    path = "/admin/rounds/2027/setup/payment/"
+    before = list(draft.tranches.values_list("pk", "share"))
+    answer = clerk.post(path, {**typed(clerk, path), "plan": "110"})
+
+    assert (answer.status_code, list(draft.tranches.values_list("pk", "share"))) == (302, before)
 
 
 def test_nobody_checks_what_they_proposed_not_even_a_superuser(draft: Round) -> None:
