@@ -137,7 +137,7 @@ def confirm_and_call(chromium: Browser, base: str, called: dict[str, Any], reach
         anybody = all_.enter_context(walking(chromium, base, PHONE))
         anybody.goto(notice)
         expect(anybody.get_by_role("heading", level=1)).to_contain_text("递补拟立项项目的公示")
-        assert anybody.locator(".of-body tbody th, .of-body td:nth-child(2)").all_inner_texts() == reached
+        assert anybody.locator(".of-body tbody tr:not(.cg) td:nth-child(2)").all_inner_texts() == reached
 
 
 def test_from_the_first_score_to_the_reserve_that_is_called(chromium: Browser) -> None:
