@@ -113,6 +113,7 @@ def test_a_usual_plan_of_payment_is_laid_by_one_press_and_saved_by_the_next(
     assert (laid.status_code, list(draft.tranches.values_list("pk", "share"))) == (200, before)
     assert [row["DELETE"].value() for row in rows] == [True] * len(before) + [False] * len(PLANS[plan])
     assert form["notice_days"].value() == "9"
+    assert laid.content.decode().count("保存时删除</span>") == len(before)
 
     page = {**laid.wsgi_request.POST.dict(), "then": "stay"}
     page.pop("plan")
