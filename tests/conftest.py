@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from django.utils import translation
 
 from tests.browser.chromium import executable
 from tests.emptying import empty_after_commits
@@ -126,6 +127,12 @@ def stage(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
 def _clean_cache() -> Iterator[None]:
     yield
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _language_of_the_site() -> None:
+    """Begin in Chinese: a request for an English page leaves its language to the thread."""
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 # Tests that commit end with our own emptying: the database guards what the stock flush would delete.
