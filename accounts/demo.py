@@ -83,10 +83,10 @@ def load() -> None:
             user=user, purpose="account", text_version=TEXTS["account"].version, given_at=clock.now()
         )
         if account.role is not None:
-            RoleGrant.objects.create(user=user, role=account.role, starts_on=date(2025, 1, 1), reason="演示账号")
+            RoleGrant.objects.create(user=user, role=account.role, starts_on=date(2024, 1, 1), reason="演示账号")
     for name, shown, role in COLLEAGUES:
         user = User.objects.create(email=f"{name}@yunxi.example", display_name=shown, password=hashed)
-        RoleGrant.objects.create(user=user, role=role, starts_on=date(2025, 1, 1), reason="演示账号")
+        RoleGrant.objects.create(user=user, role=role, starts_on=date(2024, 1, 1), reason="演示账号")
     _in_progress()
 
 

@@ -8,6 +8,7 @@ from django.conf import settings
 from accounts.demo import person
 from accounts.models import Area
 from rounds import flows
+from rounds.enums import Trigger
 from rounds.flows.calendars import load_announced_years
 from rounds.flows.observing import lend_round
 from rounds.models import PastOutcome, Round, WorkDay, WorkYear
@@ -56,6 +57,19 @@ SPECIAL_CALL = {
     "agreement": (date(2026, 2, 9), date(2026, 2, 27)),
     "running": (date(2026, 3, 1), date(2026, 12, 31)),
 }
+# The same call a year before: so small that three experts read all of it. It ran to its end.
+PAST = "2025-s"
+PAST_CALL = {
+    "intake": (date(2024, 11, 25), date(2024, 12, 13)),
+    "screening": (date(2024, 12, 16), date(2024, 12, 20)),
+    "review": (date(2024, 12, 23), date(2025, 1, 10)),
+    "decision": (date(2025, 1, 13), date(2025, 2, 5)),
+    "agreement": (date(2025, 2, 13), date(2025, 2, 28)),
+    "running": (date(2025, 3, 1), date(2025, 12, 31)),
+}
+PAST_POOL = 30
+PAST_READERS = 3
+PAST_PAID = ((7_000, Trigger.SIGNED), (3_000, Trigger.FINAL_PASSED))
 SPECIAL_POOL = {"full": 55, "small": 49}
 SPECIAL_CAP = 6
 EVENLY = (1, 1, 1, 1, 1)
@@ -89,8 +103,16 @@ def load() -> None:
     _round(2027, "云民函〔2026〕41号", pool=600, stages=_days(2026))
 
 
+def past_call() -> Round:
+    """Publish the call of the year before last and let its window pass."""
+    return _round(
+        2025, "云民函〔2024〕40号", pool=PAST_POOL, stages=PAST_CALL, code=PAST, cap=SPECIAL_CAP, shares=EVENLY,
+        title="2025年度云溪市社区微创投项目征集", readers=PAST_READERS, paid=PAST_PAID,
+    )  # fmt: skip
+
+
 def _calendars() -> None:
-    for year in range(2025, 2029):
+    for year in range(2024, 2029):
         kept = WorkYear.objects.create(year=year, source="云溪市演示用日历，非国务院办公厅通知", demo=True)
         days = {date.fromisoformat(f"{year}-{day}"): name for name, group in HOLIDAYS.items() for day in group}
         WorkDay.objects.bulk_create(
@@ -118,7 +140,7 @@ def _days(year: int) -> dict[str, tuple[date, date]]:
 
 def _round(
     year: int, number: str, *, pool: int, stages: dict[str, tuple[date, date]], code: str = "", title: str = "",
-    cap: int = 20, shares: tuple[int, ...] = FIELDS, readers: int = 0,
+    cap: int = 20, shares: tuple[int, ...] = FIELDS, readers: int = 0, paid: tuple[tuple[int, Trigger], ...] = (),
 ) -> Round:  # fmt: skip
     called = datetime.combine(stages["intake"][0], time(9), tzinfo=clock.BEIJING)
     with clock.at(called - timedelta(days=7)):
@@ -130,6 +152,10 @@ def _round(
         if readers:
             # So few that nothing is dropped.
             round_.stages.filter(kind="review").update(reviewers=readers, drop_extremes=False)
+        if paid:
+            round_.tranches.all().delete()
+            for order, (share, trigger) in enumerate(paid):
+                round_.tranches.create(order=order, share=share, trigger=trigger)
         flows.propose_round(round_id=round_.pk, actor=person("operator"))
     with clock.at(called - timedelta(days=5) + timedelta(hours=6)):
         flows.check_round(round_id=round_.pk, actor=person("clerk"))

@@ -1,13 +1,14 @@
 """First tranches of a round's grants through the flows: most are paid, one came back and was paid anew, one waits."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from accounts.demo import person
 from grants.enums import GrantState
 from grants.flows import paying
 from grants.models import BANK_PURPOSE, ORDER_PURPOSE, RECEIPT_PURPOSE, Grant, Payment
+from organizations.flows import confirm_account, propose_account
 from organizations.queries import treasurers_of
 from reviews.demo.choosing import paper
 from venture.kernel import clock
@@ -19,8 +20,9 @@ BATCH = 40
 def play(round_code: str, first: datetime, *, order: int = 1, waiting: int = 1, returned: bool = True) -> list[Payment]:
     """Pay tranche ``order`` of every grant of a round that is under agreement, from ``first`` on.
 
-    The last ``waiting`` of them stay asked for. With ``returned`` the first one comes back from the bank because its
-    account was closed to receipts, is asked for again and paid. Return the payments that were asked for first.
+    The last ``waiting`` of them stay asked for. With ``returned`` the last of the others comes back from the bank
+    because its account took no receipts any more; the organisation names another one, asks again and is paid. Return
+    the payments that were asked for first.
     """
     grants = list(
         Grant.objects.filter(round__code=round_code, state__in=GrantState.under_way(), tranches__order=order)
@@ -38,7 +40,7 @@ def play(round_code: str, first: datetime, *, order: int = 1, waiting: int = 1, 
     for start in range(0, len(due), BATCH):
         pay(due[start : start + BATCH], first + timedelta(days=4 + start // BATCH))
     if returned and due:
-        come_back(due[0], grants[0], order, first + timedelta(days=9))
+        come_back(due[-1], grants[len(due) - 1], order, first + timedelta(days=9))
     return asked
 
 
@@ -48,7 +50,7 @@ def ask(grant: Grant, order: int, at: datetime, number: str) -> Payment:
     tranche = grant.tranches.get(order=order)
     with clock.at(at):
         return paying.request_payment(
-            tranche_id=tranche.pk, key=f"demo-{grant.project.code}-{number}", receipt_number=f"云财票{number}",
+            tranche_id=tranche.pk, key=f"demo-{grant.project.code}-{number}", receipt_number=f"云财票{at:%y}{number}",
             receipt_fen=tranche.amount_fen, receipt_key=paper("收据.pdf", RECEIPT_PURPOSE, asker), actor=asker,
         )  # fmt: skip
 
@@ -75,15 +77,30 @@ def pay(payments: Sequence[Payment], at: datetime) -> None:
 
 
 def come_back(payment: Payment, grant: Grant, order: int, at: datetime) -> Payment:
-    """Let the bank return a payment, and pay the tranche anew."""
+    """Let the bank return a payment, another account be named and held for its days, and the tranche be paid anew."""
     maker = person("finance_maker")
     with clock.at(at):
         paying.return_payment(
-            payment_id=payment.pk, reason="收款行系统升级，款项退汇", voucher=f"T{at:%Y%m%d}01", on=clock.today(),
+            payment_id=payment.pk, reason="收款账户已转为久悬户，款项退汇", voucher=f"T{at:%Y%m%d}01", on=clock.today(),
             file_key=paper("退汇通知.pdf", BANK_PURPOSE, maker), actor=maker,
         )  # fmt: skip
-    again = ask(grant, order, at + timedelta(hours=20), f"{order}9{payment.pk:04d}")
-    with clock.at(at + timedelta(days=1, hours=3)):
+    usable = datetime.combine(_mend(grant, at + timedelta(days=1)), at.timetz())
+    again = ask(grant, order, usable, f"{order}9{payment.pk:04d}")
+    with clock.at(usable + timedelta(hours=3)):
         paying.approve_request(payment_id=again.pk, actor=person("head"))
-    pay([again], at + timedelta(days=2))
+    pay([again], usable + timedelta(days=1))
     return again
+
+
+def _mend(grant: Grant, at: datetime) -> date:
+    """Let the organisation name another account and return the day from which it may be paid."""
+    organization = grant.organization
+    with clock.at(at):
+        account = propose_account(
+            organization_id=organization.pk, holder=organization.name, bank="云溪银行", branch="营业部",
+            number=f"6313 9900 {organization.pk:08d}", actor=treasurers_of(organization)[0],
+        )  # fmt: skip
+    with clock.at(at + timedelta(hours=5)):
+        confirmed = confirm_account(account_id=account.pk, actor=person("clerk"))
+    assert confirmed.usable_from is not None
+    return confirmed.usable_from

@@ -9,16 +9,21 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
+from accounts.demo import person
 from accounts.models import User
 from grants.domain.plans import activities_of, lines_of_plan, typed_of
-from grants.enums import ChangeKind, ReportState
+from grants.enums import ChangeKind, ExpenseState, ReportState
 from grants.flows import running as flows
-from grants.models import Grant, Report
+from grants.models import ChangeRequest, Expense, Grant, Report
 from grants.queries.running import indicators_of
+from projects.domain.budget import Line
 from venture.kernel import clock
 from venture.kernel.errors import RuleRefusal
 
 EVERY: Final = timedelta(days=7)
+# At most so many hundredths of a line of the budget are left over at the end.
+LEFT: Final = 9
+LARGEST: Final = 5
 PLACES: Final = ("社区活动室", "党群服务中心", "居民小组院坝", "日间照料中心")
 NOTES: Final = (
     "老人参与积极，2位老人反映楼道夜间照明差，已转社区。", "新增结对3户，志愿者完成首次上门。",
@@ -41,42 +46,59 @@ TEXTS: Final = {
 @dataclass(frozen=True)
 class Way:
     """What happens besides the ordinary. ``late``: the newest report that is due stays unwritten. ``returned``: it is
-    sent back. ``asks`` is the kind of a change that waits; ``strikes`` lets one voucher be entered twice.
+    sent back. ``asks`` is the kind of a change that waits, ``agreed`` of one that was approved; ``strikes`` lets one
+    voucher be entered twice. ``weeks`` lie between two activities; ``whole`` spends each of the largest lines of the
+    budget once, nearly whole.
     """
 
     late: bool = False
     returned: bool = False
     asks: ChangeKind | None = None
+    agreed: ChangeKind | None = None
     strikes: bool = False
     visited: bool = False
+    weeks: int = 1
+    whole: bool = False
 
 
-def run(grant: Grant, *, until: datetime, writer: User, checker: User, way: Way = Way()) -> None:
-    """Play a signed project with a period up to ``until``: what has not come yet stays open.
+def run(
+    grant: Grant, *, until: datetime, writer: User, checker: User, way: Way = Way(), since: datetime | None = None
+) -> None:
+    """Play a signed project with a period up to ``until``: what has not come yet stays open. ``since`` goes on from an
+    earlier call.
 
     ``writer`` belongs to the organisation, ``checker`` is of the funder's side. Expenses are accepted as far as the
     money that was received carries them; what is left over waits for its check.
     """
     assert grant.starts_on is not None
     with clock.at(_at(grant.starts_on, 9)):
-        flows.start_grant(grant_id=grant.pk, actor=checker) if grant.state == "agreed" else None
+        flows.start_grant(grant_id=grant.pk, actor=checker) if since is None and grant.state == "agreed" else None
     for instant, act in sorted(_events(grant, until, writer, checker, way), key=lambda each: each[0]):
-        if instant < until:
+        if (since is None or since <= instant) and instant < until:
             with clock.at(instant):
                 act()
 
 
+def accept_waiting(grant: Grant, checker: User) -> None:
+    """Accept the expenses that wait, the oldest first, as far as the money that was received carries them."""
+    for expense in grant.expenses.filter(state=ExpenseState.ENTERED).order_by("on", "pk"):
+        if not _accept(expense, checker):
+            return
+
+
 def _events(grant: Grant, until: datetime, writer: User, checker: User, way: Way) -> Iterator[tuple[datetime, Any]]:
-    yield from _weeks(grant, until, writer)
-    yield from _money(grant, until, writer, checker, way)
+    yield from _weeks(grant, until, writer, EVERY * way.weeks)
+    yield from _lines(grant, writer, checker) if way.whole else _money(grant, writer, checker, way)
     yield from _reports(grant, until, writer, checker, way)
     if way.visited:
         yield _at(_day(grant, 0.45), 10), lambda: _visit(grant, checker)
     if way.asks is not None:
         yield until - timedelta(days=4), lambda: _ask(grant, writer, way.asks)
+    if way.agreed is not None:
+        yield until - timedelta(days=38), lambda: _agree(grant, writer, way.agreed)
 
 
-def _weeks(grant: Grant, until: datetime, writer: User) -> Iterator[tuple[datetime, Any]]:
+def _weeks(grant: Grant, until: datetime, writer: User, every: timedelta) -> Iterator[tuple[datetime, Any]]:
     planned = activities_of(grant.plan)
     assert grant.starts_on is not None
     assert grant.ends_on is not None
@@ -84,7 +106,7 @@ def _weeks(grant: Grant, until: datetime, writer: User) -> Iterator[tuple[dateti
     while planned and day < min(until.astimezone(clock.BEIJING).date(), grant.ends_on):
         row = planned[number % len(planned)]
         yield _at(day, 17), _recorder(grant, writer, row, day, number)
-        day, number = day + EVERY, number + 1
+        day, number = day + every, number + 1
 
 
 def _recorder(grant: Grant, writer: User, row: dict[str, Any], day: date, number: int) -> Any:
@@ -101,7 +123,7 @@ def _recorder(grant: Grant, writer: User, row: dict[str, Any], day: date, number
     return act
 
 
-def _money(grant: Grant, until: datetime, writer: User, checker: User, way: Way) -> Iterator[tuple[datetime, Any]]:
+def _money(grant: Grant, writer: User, checker: User, way: Way) -> Iterator[tuple[datetime, Any]]:
     lines = [line for line in lines_of_plan(grant.plan) if line.grant_fen > 0]
     assert grant.starts_on is not None
     assert grant.ends_on is not None
@@ -113,30 +135,50 @@ def _money(grant: Grant, until: datetime, writer: User, checker: User, way: Way)
             return
         share = line.grant_fen * len(lines) // times
         fen = max(100, share - share * _chance(grant, number, 9) // 100) // 100 * 100
-        told = {
-            "line": line.key, "purpose": line.item, "on": day, "amount_fen": fen, "actor": writer,
-            "voucher_number": f"{day:%Y%m}-{grant.pk:03d}{number:02d}",
-            "payee": PAYEES[_chance(grant, number, len(PAYEES))],
-        }  # fmt: skip
+        told = _told(grant, line, number, on=day, fen=fen, writer=writer)
         yield _at(day, 16), _spender(grant, checker, key=f"demo-{grant.pk}-x{number}", **told)
         if way.strikes and number == 1:
             yield _at(day, 18), _spender(grant, None, key=f"demo-{grant.pk}-x{number}b", **told)
+
+
+def _lines(grant: Grant, writer: User, checker: User) -> Iterator[tuple[datetime, Any]]:
+    lines = sorted(lines_of_plan(grant.plan), key=lambda line: -line.grant_fen)[:LARGEST]
+    for number, line in enumerate(line for line in lines if line.grant_fen):
+        day = _day(grant, (number + 1) / (len(lines) + 1))
+        fen = max(100, line.grant_fen - line.grant_fen * _chance(grant, number, LEFT) // 100) // 100 * 100
+        told = _told(grant, line, number, on=day, fen=fen, writer=writer)
+        yield _at(day, 16), _spender(grant, checker, key=f"demo-{grant.pk}-x{number}", **told)
+
+
+def _told(grant: Grant, line: Line, number: int, *, on: date, fen: int, writer: User) -> dict[str, Any]:
+    return {
+        "line": line.key, "purpose": line.item, "on": on, "amount_fen": fen, "actor": writer,
+        "voucher_number": f"{on:%Y%m}-{grant.pk:03d}{number:02d}",
+        "payee": PAYEES[_chance(grant, number, len(PAYEES))],
+    }  # fmt: skip
 
 
 def _spender(grant: Grant, checker: User | None, **told: Any) -> Any:
     def act() -> None:
         slug = grant.shares.order_by("pk")[0].source.slug
         expense = flows.enter_expense(grant_id=grant.pk, source_slug=slug, **told)
-        if checker is None or expense.flags:
-            return
-        try:
-            flows.accept_expense(expense_id=expense.pk, actor=checker)
-        except RuleRefusal as refusal:
-            # The organisation pays in advance until the next tranche: it waits for its check.
-            if refusal.code != "ledger_short":
-                raise
+        # Where an older one waits for money, so does this one.
+        older = grant.expenses.filter(state=ExpenseState.ENTERED, flags=[], pk__lt=expense.pk)
+        if checker is not None and not expense.flags and not older.exists():
+            _accept(expense, checker)
 
     return act
+
+
+def _accept(expense: Expense, checker: User) -> bool:
+    try:
+        flows.accept_expense(expense_id=expense.pk, actor=checker)
+    except RuleRefusal as refusal:
+        # The organisation pays in advance until the next tranche: it waits for its check.
+        if refusal.code != "ledger_short":
+            raise
+        return False
+    return True
 
 
 def _reports(grant: Grant, until: datetime, writer: User, checker: User, way: Way) -> Iterator[tuple[datetime, Any]]:
@@ -191,7 +233,13 @@ def _visit(grant: Grant, checker: User) -> None:
     flows.mend_visit(visit_id=visit.pk, words="已补记日期，附社区证明。", actor=checker)
 
 
-def _ask(grant: Grant, writer: User, kind: ChangeKind | None) -> None:
+def _agree(grant: Grant, writer: User, kind: ChangeKind | None) -> None:
+    change = _ask(grant, writer, kind)
+    with clock.at(clock.now() + timedelta(days=3)):
+        flows.approve_change(change_id=change.pk, answer="同意，按调整后的计划执行。", actor=person("clerk"))
+
+
+def _ask(grant: Grant, writer: User, kind: ChangeKind | None) -> ChangeRequest:
     assert grant.ends_on is not None
     if kind == ChangeKind.PERIOD:
         typed = {"ends_on": (grant.ends_on + timedelta(days=30)).isoformat()}
@@ -199,7 +247,7 @@ def _ask(grant: Grant, writer: User, kind: ChangeKind | None) -> None:
         stands = typed_of(grant.plan, "budget")
         first = next(path for path in stands if path.endswith(".basis"))
         typed = {first: f"{stands[first]}；按实际人次核定"[:200]}
-    flows.ask_change(
+    return flows.ask_change(
         grant_id=grant.pk, kind=kind or ChangeKind.BUDGET, typed=typed, key=f"demo-{grant.pk}-change", actor=writer,
         reason="受持续降雨影响，三场户外活动需顺延，申请相应调整。",
     )  # fmt: skip

@@ -8,15 +8,18 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from accounts.demo import person
-from grants.demo import agreements, payments, running
+from grants.demo import agreements, judging, past, payments, running
 from grants.demo.running import Way
+from grants.domain.ticks import crosses
 from grants.enums import ChangeKind, GrantState, MeasureKind
-from grants.flows import evaluating, measures
-from grants.models import Evaluation, Grant
-from grants.queries.evaluating import items_of
+from grants.flows import evaluating, measures, paying
+from grants.models import Grant, Payment
+from grants.queries.evaluating import passed_phases
+from grants.queries.paying import asked as asked_of
+from grants.queries.paying import ticks_for
 from organizations.queries import signers_of
 from projects.demo.special import CODE
-from rounds.enums import Phase, Scoring
+from rounds.enums import Phase
 from rounds.models import EvaluationItem
 from venture.kernel import clock
 
@@ -24,9 +27,13 @@ DOCUMENT: Final = "云溪财社〔2026〕6号"
 # So many projects are played week by week; the others have their agreement and their first tranche.
 PLAYED: Final = 6
 WAYS: Final = (
-    Way(visited=True), Way(late=True), Way(asks=ChangeKind.BUDGET), Way(strikes=True), Way(returned=True), Way(),
+    Way(visited=True), Way(late=True), Way(asks=ChangeKind.BUDGET), Way(strikes=True, agreed=ChangeKind.PERIOD),
+    Way(returned=True), Way(agreed=ChangeKind.BUDGET),
 )  # fmt: skip
-SHARES: Final = (92, 78, 85, 66, 88, 81)
+# So many second tranches are approved, so many of these stand on an order.
+APPROVED: Final = 2
+ORDERED: Final = 1
+SHARES: Final = (92, 78, 85, 72, 88, 81)
 
 
 def at(month: int, day: int, hour: int, minute: int = 0) -> datetime:
@@ -34,6 +41,7 @@ def at(month: int, day: int, hour: int, minute: int = 0) -> datetime:
 
 
 def load() -> None:
+    past.load()
     play(clock.now())
 
 
@@ -52,6 +60,7 @@ def play(until: datetime) -> None:
     for grant, way in zip(grants, WAYS, strict=False):
         running.run(grant, until=until, writer=signers_of(grant.organization)[0], checker=checker, way=way)
     _judge(grants, until)
+    _second_tranches(grants, until)
     if len(grants) > 1:
         _suspend(grants[1], until - timedelta(days=9))
 
@@ -62,27 +71,32 @@ def _judge(grants: Sequence[Grant], until: datetime) -> None:
     for number, grant in enumerate(judged):
         begun = until - timedelta(days=40 - number)
         with clock.at(begun):
-            evaluation = _sheet(grant, SHARES[number % len(SHARES)])
+            evaluation = judging.sheet(grant, Phase.MIDTERM, SHARES[number % len(SHARES)])
+            evaluating.propose_evaluation(evaluation_id=evaluation.pk, actor=person("evaluator"))
         if number + 1 < len(judged) or len(judged) == 1:
             with clock.at(begun + timedelta(days=2)):
                 evaluating.confirm_evaluation(evaluation_id=evaluation.pk, actor=person("clerk"))
 
 
-def _sheet(grant: Grant, share: int) -> Evaluation:
-    """Return a proposed evaluation in which each item reaches ``share`` percent."""
-    evaluator = person("evaluator")
-    evaluation = evaluating.open_evaluation(grant_id=grant.pk, phase=Phase.MIDTERM, actor=evaluator)
-    marks = {
-        item.key: {"reached": share, "target": 100}
-        if item.scoring == Scoring.RATIO
-        else {"given": item.points * share // 50 * 50}
-        for item in items_of(grant.round_id, Phase.MIDTERM)
-    }
-    evaluating.save_marks(
-        evaluation_id=evaluation.pk, marks=marks, extras=[], actor=evaluator,
-        opinion="活动按计划开展，服务记录完整，专账核算规范；建议补充服务对象前后对比资料。",
-    )  # fmt: skip
-    return evaluating.propose_evaluation(evaluation_id=evaluation.pk, actor=evaluator)
+def _second_tranches(grants: Sequence[Grant], until: datetime) -> None:
+    """Ask for second tranches and leave them at different desks: on an order, approved, and with a check that says no.
+
+    Whoever is first has not asked yet, the suspended one may not.
+    """
+    passed = [grant for grant in grants[2:] if (grant.pk, Phase.MIDTERM) in passed_phases([grant.pk])]
+    asked = [
+        payments.ask(grant, 2, until - timedelta(days=12, hours=number), f"2{number:04d}")
+        for number, grant in enumerate(passed)
+    ]
+    with clock.at(until - timedelta(days=8)):
+        ticks = ticks_for(asked_of(Payment.objects.filter(pk__in=[each.pk for each in asked])))
+    green = [each for each in asked if not crosses(ticks[each.pk])]
+    for number, payment in enumerate(green[:APPROVED]):
+        with clock.at(until - timedelta(days=8, minutes=-20 * number)):
+            paying.approve_request(payment_id=payment.pk, actor=person("head"))
+    for payment in green[:ORDERED]:
+        with clock.at(until - timedelta(days=3)):
+            paying.make_order(payment_ids=[payment.pk], actor=person("finance_maker"))
 
 
 def _suspend(grant: Grant, when: datetime) -> None:

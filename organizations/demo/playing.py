@@ -175,8 +175,8 @@ def _frame(play: Play) -> None:
     """Name the operator, what is tied to it, and the communities."""
     operators: list[Any] = []
     tied: list[Any] = []
-    play.add(at(2024, 12, 2, 9), lambda: operators.append(flows.name_operator(
-        name=OPERATOR, code=code_of("12", "999900", 1), since=date(2025, 1, 1), phone="0000-8800 1234",
+    play.add(at(2024, 1, 8, 9), lambda: operators.append(flows.name_operator(
+        name=OPERATOR, code=code_of("12", "999900", 1), since=date(2024, 1, 1), phone="0000-8800 1234",
         actor=play.clerk,
     )))  # fmt: skip
     play.add(at(2025, 1, 6, 10), lambda: tied.append(flows.enter_affiliate(
@@ -184,7 +184,7 @@ def _frame(play: Play) -> None:
         reason="由承办单位发起设立，理事长由承办单位负责人兼任。", since=date(2025, 1, 1), actor=play.clerk,
     )))  # fmt: skip
     play.add(at(2025, 1, 7, 9), lambda: flows.second_affiliate(affiliate_id=tied[0].pk, actor=play.head))
-    play.add(at(2025, 9, 1, 9), lambda: _communities(play))
+    play.add(at(2024, 9, 2, 9), lambda: _communities(play))
     play.add(at(2026, 11, 16, 15), lambda: flows.enter_affiliate(
         operator_id=operators[0].pk, name="云溪市社创空间服务中心", code=code_of("52", "999902", 3),
         reason="与承办单位共用办公场所和财务人员，待核实。", since=date(2026, 11, 1), actor=play.clerk,
@@ -211,10 +211,10 @@ def _story(play: Play, number: int, facts: Facts) -> None:
         play.add(at(2026, 11, 18, 9), lambda: play.enter(number, facts))
         play.add(at(2026, 11, 18, 11), lambda: play.ask(facts))
         return
-    play.add(at(2025, 9, 8 + number // 3, 9), lambda: play.enter(number, facts))
-    play.add(at(2025, 9, 19, 11), lambda: play.ask(facts))
-    play.add(at(2025, 9, 22, 15), lambda: play.verify(facts))
-    play.add(at(2025, 10, 14, 10), lambda: play.bank(number, facts))
+    play.add(at(2024, 9, 9 + number // 4, 9), lambda: play.enter(number, facts))
+    play.add(at(2024, 9, 18, 11), lambda: play.ask(facts))
+    play.add(at(2024, 9, 20, 15), lambda: play.verify(facts))
+    play.add(at(2024, 10, 14, 10), lambda: play.bank(number, facts))
     play.add(at(2025, 9, 24, 10), lambda: play.inspect(facts, 2024))
     play.add(at(2026, 7, 20, 10), lambda: play.inspect(facts, 2025))
 
@@ -232,7 +232,7 @@ def _short_story(play: Play, number: int, facts: Facts) -> None:
 def _records(play: Play) -> None:
     """Upload the papers, decide the late requests, enter three sanctions, suspend one."""
     early = [facts.name for facts in ORGANIZATIONS if facts.name not in LATE]
-    play.add(at(2025, 9, 19, 9), lambda: play.upload(early))
+    play.add(at(2024, 9, 18, 9), lambda: play.upload(early))
     play.add(at(2026, 11, 18, 10), lambda: play.upload(sorted(LATE)))
     lifted: list[Any] = []
     play.add(at(2025, 10, 9, 10), lambda: _sanction(play, SANCTIONS[0]))
@@ -272,7 +272,7 @@ def _decide_late(play: Play) -> None:
 
 def _own_members(play: Play) -> None:
     owner = person("org")
-    play.add(at(2025, 9, 23, 9), lambda: _add_members(play, owner))
+    play.add(at(2024, 9, 23, 9), lambda: _add_members(play, owner))
     play.add(at(2026, 11, 19, 9), lambda: flows.invite_member(
         organization_id=play.made[OURS].pk, address="caiwu@heling.example", role=MemberRole.FINANCE, actor=owner,
     ))  # fmt: skip

@@ -1,6 +1,6 @@
 """Applications of 云溪市: two closed calls with hand-ins, an open one with drafts, played through the real flows."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, Final, NamedTuple
@@ -94,10 +94,14 @@ class Play:
             self.events += self._from_paper(round_, facts, sound()[(number * 7 + 3) % len(sound())]).events()
 
     def special(self, round_: Round, wanted: special.Size) -> None:
-        assert round_.opens_at is not None
         assert round_.project_cap_fen is not None
+        self.early(round_, special.chosen(self.used, wanted, round_.project_cap_fen))
+
+    def early(self, round_: Round, projects: Iterable[dict[str, Any]]) -> None:
+        """Let whoever was verified when the call opened hand these projects in."""
+        assert round_.opens_at is not None
         there = [each for each in self.applicants if each.verified_at and each.verified_at < round_.opens_at]
-        for number, told in enumerate(special.chosen(self.used, wanted, round_.project_cap_fen)):
+        for number, told in enumerate(projects):
             story = self._story(round_, number, told, there)
             self._hand_in(story, round_.opens_at + timedelta(days=1 + number % 15, hours=number % 7, minutes=number))
 

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 
-from accounts.demo import PASSWORD, person
+from accounts.demo import person
 from accounts.enums import ConsentPurpose
 from accounts.flows.inviting import accept_as_newcomer, link_token
 from organizations.models import Organization
@@ -84,10 +84,13 @@ def _bring_in(row: Mapping[str, Any]) -> None:
         return
     invited = invite_expert(expert_id=expert.pk, actor=person("operator"))
     assert invited.invitation is not None
-    accept_as_newcomer(
-        token=link_token(invited.invitation), name=expert.name, password=PASSWORD, consents=[ConsentPurpose.ACCOUNT],
+    user, _proposal = accept_as_newcomer(
+        token=link_token(invited.invitation), name=expert.name, password=None, consents=[ConsentPurpose.ACCOUNT],
         locale="zh-hans",
     )  # fmt: skip
+    # The common password was hashed once: to hash it takes long, as it should.
+    user.password = person("expert").password
+    user.save(update_fields=["password"])
 
 
 def _ask(row: Mapping[str, Any], round_: Round, instant: datetime) -> Appointment:
