@@ -3,7 +3,7 @@
 import csv
 import io
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, Final
 
 from django.core.files.base import ContentFile
@@ -14,6 +14,7 @@ from openpyxl import load_workbook
 from xlsxwriter import Workbook
 
 from grants.domain.statement import Line
+from grants.forms.cells import LONGEST, day_of, formula_in, text_of
 from grants.models import STATEMENT_PURPOSE
 from venture.files.examining import Examined, examine
 from venture.files.models import StoredFile
@@ -24,7 +25,6 @@ from venture.kernel.money import parse_yuan
 MOST_LINES: Final = 5000
 MOST_COLUMNS: Final = 40
 MOST_CSV: Final = 5_000_000
-LONGEST: Final = 500
 TAIL: Final = 4
 HEADS: Final[dict[str, tuple[Any, ...]]] = {
     "on": (_("Day"), "交易日期", "记账日期", "日期", "date"),
@@ -101,7 +101,7 @@ def _lines(rows: Iterable[Sequence[Any]]) -> list[Line]:
 
 def _places(cells: Sequence[Any]) -> dict[str, int]:
     """Return which column holds what; nothing where this is not the row of heads."""
-    heads = {_text(cell).strip().casefold(): place for place, cell in reversed(list(enumerate(cells)))}
+    heads = {text_of(cell).casefold(): place for place, cell in reversed(list(enumerate(cells)))}
     found: dict[str, int] = {}
     for name, known in HEADS.items():
         place = next((heads[each] for each in map(_plain, known) if each in heads), None)
@@ -121,7 +121,7 @@ def _line(row: int, cells: Sequence[Any], places: dict[str, int]) -> Line | None
     told = {name: _cell(cells, place, row) for name, place in places.items()}
     if not any(told.get(name) for name in ("on", "out", "into", "reference")):
         return None
-    day, fen = _day(told["on"]), _fen(told)
+    day, fen = day_of(told["on"]), _fen(told)
     if not fen and not told.get("reference"):
         return None
     if day is None or fen is None:
@@ -152,34 +152,13 @@ def _signed(text: str) -> int:
     return -amount if minus else amount
 
 
-def _day(text: str) -> date | None:
-    clean = text.strip()[:10].replace("/", "-").replace(".", "-").replace("年", "-").replace("月", "-").rstrip("日")
-    for form in ("%Y-%m-%d", "%Y%m%d"):
-        try:
-            return datetime.strptime(clean[:8] if form == "%Y%m%d" else clean, form).date()  # noqa: DTZ007 -- a day
-        except ValueError:
-            continue
-    return None
-
-
 def _cell(cells: Sequence[Any], place: int, row: int) -> str:
     cell = cells[place] if place < len(cells) else None
     if cell is None:
         return ""
-    if getattr(cell, "data_type", "") == "f":
+    if formula_in((cell,)) is not None:
         raise RuleRefusal("statement_formula", cell=f"{cell.column_letter}{row}")
-    return _text(cell)
-
-
-def _text(cell: Any) -> str:
-    value = cell.value
-    if value is None:
-        return ""
-    if isinstance(value, datetime | date):
-        return value.strftime("%Y-%m-%d")
-    if isinstance(value, float):
-        return f"{value:.2f}"
-    return str(value).replace("\x00", "").strip()[:LONGEST]
+    return text_of(cell)
 
 
 def _plain(head: Any) -> str:

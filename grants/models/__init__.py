@@ -41,6 +41,7 @@ from grants.models.payments import (
     StatementLine,
 )
 from grants.models.running import (
+    EXPENSE_BOOK_PURPOSE,
     PHOTO_PURPOSE,
     REPORT_PURPOSE,
     SIGN_IN_PURPOSE,
@@ -66,6 +67,7 @@ __all__ = [
     "CREDIT_SIDE",
     "DOCUMENT_PURPOSE",
     "EVALUATION_PURPOSE",
+    "EXPENSE_BOOK_PURPOSE",
     "MEASURE_PURPOSE",
     "ORDER_PURPOSE",
     "PAPER_PURPOSE",

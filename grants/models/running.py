@@ -14,6 +14,7 @@ from venture.files.models import StoredFile
 PHOTO_PURPOSE = "grants.activity_photo"
 SIGN_IN_PURPOSE = "grants.sign_in_sheet"
 VOUCHER_PURPOSE = "grants.voucher"
+EXPENSE_BOOK_PURPOSE = "grants.expense_book"
 REPORT_PURPOSE = "grants.report_file"
 VISIT_PURPOSE = "grants.visit_file"
 

@@ -10,6 +10,7 @@ from accounts.permissions import in_areas
 from grants.enums import AskState, ExpenseState, GrantState, ReportState, VisitState
 from grants.models import (
     CHANGE_PURPOSE,
+    EXPENSE_BOOK_PURPOSE,
     PHOTO_PURPOSE,
     REPORT_PURPOSE,
     SIGN_IN_PURPOSE,
@@ -25,12 +26,14 @@ from grants.models import (
 )
 from organizations.enums import MemberRole
 from organizations.queries import is_member
+from venture.files.enums import Kind
 from venture.files.registry import EVERY_KIND, PAPERS, PICTURES, declare_purpose
 from venture.kernel import policy
 from venture.kernel.policy import NOBODY, declare, declare_act
 
 __all__ = [
-    "CHANGE_PURPOSE", "PHOTO_PURPOSE", "REPORT_PURPOSE", "SIGN_IN_PURPOSE", "VISIT_PURPOSE", "VOUCHER_PURPOSE",
+    "CHANGE_PURPOSE", "EXPENSE_BOOK_PURPOSE", "PHOTO_PURPOSE", "REPORT_PURPOSE", "SIGN_IN_PURPOSE", "VISIT_PURPOSE",
+    "VOUCHER_PURPOSE",
 ]  # fmt: skip
 
 READERS = (
@@ -185,6 +188,10 @@ declare_purpose(
     rule=_with(Expense, "voucher", "expenses.view_own", "expenses.view_staff"), sensitive=True,
     may_upload="running.bring",
 )  # fmt: skip
+# A workbook of expenses is read and forgotten; what it says is kept line by line.
+declare_purpose(
+    EXPENSE_BOOK_PURPOSE, label=_("Workbook of expenses"), kinds={Kind.XLSX}, max_mb=5, rule=lambda user: NOBODY
+)
 declare_purpose(
     REPORT_PURPOSE, label=_("File of a report"), kinds=EVERY_KIND, rule=_with_report, may_upload="running.bring"
 )

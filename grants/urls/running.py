@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from grants.views.running import activities, changes, overview, reports, spending
+from grants.views.running import activities, changes, expense_book, overview, reports, spending
 
 ONE = "<str:code>/"
 REPORT = f"{ONE}reports/<slug:kind>/<int:order>/"
@@ -13,6 +13,9 @@ urlpatterns = [
     path(f"{ONE}activities/<int:pk>/", activities.OneActivity.as_view(), name="activity"),
     path(f"{ONE}activities/<int:pk>/<slug:verb>/", activities.ActivityAct.as_view(), name="activity-act"),
     path(f"{ONE}expenses/", spending.Expenses.as_view(), name="expenses"),
+    path(f"{ONE}expenses/book/", expense_book.Bring.as_view(), name="expense-book"),
+    path(f"{ONE}expenses/book.xlsx", expense_book.Template.as_view(), name="expense-book-template"),
+    path(f"{ONE}expenses/book/enter/", expense_book.Enter.as_view(), name="expense-book-enter"),
     path(f"{ONE}expenses/<int:pk>/<slug:verb>/", spending.ExpenseAct.as_view(), name="expense-act"),
     path(f"{ONE}statement/", spending.MonthlyTable.as_view(), name="statement"),
     path(f"{ONE}statement.xlsx", spending.MonthlySheet.as_view(), name="statement-sheet"),

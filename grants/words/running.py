@@ -32,6 +32,12 @@ word(
         "expense_in_future": _("This day has not come yet. Write the day of the payment."),
         "expense_activity_strange": _("This activity is not recorded for the project. Choose another, or none."),
         "expense_source_strange": _("Choose the fund source that pays for it."),
+        "expense_book_unreadable": _("This file is no workbook that can be read. Save it as .xlsx and bring it again."),
+        "expense_book_foreign": _("The column “%(head)s” is missing. Use the template of this project."),
+        "expense_book_empty": _("The workbook holds no expense. Fill in a line for each voucher."),
+        "expense_book_long": _("At most %(most)s lines are brought at once. Bring the rest in a second workbook."),
+        "expense_book_gone": _("This trial is too old or of another project. Bring the workbook again."),
+        "expense_book_line": _("Line %(row)s was not taken, so none was: %(why)s"),
         "expense_answer_missing": _("Answer what was asked, in a sentence or two."),
         "expense_reason_missing": _("State the reason; the organisation reads it and it stays on record."),
         "expense_flagged": _("Something struck the checks. Say why the expense is accepted all the same."),
@@ -63,6 +69,17 @@ word(
         "visit_nothing_to_mend": _("Nothing of this visit is open. Reload the page."),
     }
 )
+
+# What is wrong with a line of a workbook of expenses.
+BOOK_FAULTS = {
+    "missing": _("“%(head)s” is empty."),
+    "long": _("“%(head)s” is too long: at most %(most)s characters."),
+    "day": _("The day of the payment cannot be read, or has not come yet. Write it like 2026-03-05."),
+    "amount": _("The amount cannot be taken. %(why)s"),
+    "nothing": _("An expense is above nothing. Write the amount on the voucher."),
+    "unknown": _("“%(head)s” is none of the choices of this project. Choose it from the list in the cell."),
+    "formula": _("The cell %(cell)s holds a formula. Write the value itself."),
+}
 
 # What struck the checks of an expense.
 FLAGS = {

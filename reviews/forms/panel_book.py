@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from django import forms
-from django.core import signing
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from openpyxl import load_workbook
@@ -13,6 +12,7 @@ from openpyxl import load_workbook
 from reviews.domain.scoring import HIGHEST, Rubric
 from reviews.enums import AssignmentState, Opinion
 from reviews.queries.panels import Cell, Session
+from venture.doors import trial
 from venture.files.examining import examine
 from venture.files.registry import purpose_of
 from venture.kernel.errors import RuleRefusal
@@ -21,7 +21,6 @@ PURPOSE: Final = "reviews.panel_book"
 MOST_LINES: Final = 2000
 MOST_COLUMNS: Final = 60
 LONGEST_CELL: Final = 2000
-KEPT_FOR: Final = 3600
 SALT: Final = "reviews.panel_book"
 NA: Final = "-"
 
@@ -146,15 +145,10 @@ def _text(cell: Any) -> str:
 def packed(panel_id: int, lines: Sequence[BookLine]) -> str:
     """Return a trial as the text that its page carries, signed."""
     rows = [(line.cell.assignment_id, line.said) for line in lines if line.cell is not None]
-    return signing.dumps({"panel": panel_id, "rows": rows}, salt=SALT, compress=True)
+    return trial.packed(rows, salt=f"{SALT}:{panel_id}")
 
 
 def unpacked(panel_id: int, kept: str) -> list[tuple[int, Mapping[str, Any]]]:
     """Return the rows of a trial. Raise ``RuleRefusal("book_gone")`` for an old, a changed or another panel's."""
-    try:
-        told = signing.loads(kept, salt=SALT, max_age=KEPT_FOR)
-    except signing.BadSignature as failure:
-        raise RuleRefusal("book_gone") from failure
-    if told["panel"] != panel_id:
-        raise RuleRefusal("book_gone")
-    return [(key, said) for key, said in told["rows"]]
+    rows = trial.unpacked(kept, salt=f"{SALT}:{panel_id}", gone="book_gone")
+    return [(key, said) for key, said in rows]

@@ -7,7 +7,6 @@ from typing import Any, Final
 
 from django import forms
 from django.conf import settings
-from django.core import signing
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from openpyxl import load_workbook
@@ -15,6 +14,7 @@ from openpyxl import load_workbook
 from reviews.enums import TieKind
 from reviews.queries.pool import SHEET_TIES, Row
 from rounds.enums import Field
+from venture.doors import trial
 from venture.files.examining import examine
 from venture.files.registry import purpose_of
 from venture.kernel.errors import RuleRefusal
@@ -23,7 +23,6 @@ PURPOSE: Final = "reviews.roster"
 MOST_LINES: Final = 1000
 MOST_COLUMNS: Final = 60
 LONGEST_CELL: Final = 400
-KEPT_FOR: Final = 3600
 SALT: Final = "reviews.roster"
 YES: Final = frozenset({"是", "√", "1", "yes", "true"})
 COLUMNS: Final[dict[str, Any]] = {
@@ -66,15 +65,12 @@ class RosterForm(forms.Form):
         content: Any = examine(self.cleaned_data["file"], purpose_of(PURPOSE)).content.file
         content.seek(0)
         rows = tuple(read_roster(content))
-        return Trial(rows, signing.dumps([_packed(row) for row in rows], salt=SALT, compress=True))
+        return Trial(rows, trial.packed([_packed(row) for row in rows], salt=SALT))
 
 
 def unpacked(kept: str) -> list[Row]:
     """Return the rows of a trial. Raise ``RuleRefusal("roster_gone")`` for an old or a changed one."""
-    try:
-        rows = signing.loads(kept, salt=SALT, max_age=KEPT_FOR)
-    except signing.BadSignature as failure:
-        raise RuleRefusal("roster_gone") from failure
+    rows = trial.unpacked(kept, salt=SALT, gone="roster_gone")
     return [_row(line, given, ties) for line, given, ties in rows]
 
 

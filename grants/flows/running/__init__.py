@@ -13,7 +13,7 @@ from grants.flows.running.reporting import (
     submit_report,
     waive_report,
 )
-from grants.flows.running.spending import answer_expense, enter_expense, reverse_expense
+from grants.flows.running.spending import answer_expense, enter_expense, enter_expenses, reverse_expense
 from grants.flows.running.starting import schedule_reports, start_due, start_grant
 from grants.flows.running.visiting import drop_visit, mend_visit, plan_visit, record_visit
 
@@ -30,6 +30,7 @@ __all__ = [
     "disallow_expense",
     "drop_visit",
     "enter_expense",
+    "enter_expenses",
     "mend_visit",
     "plan_visit",
     "query_expense",

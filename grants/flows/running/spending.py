@@ -1,8 +1,9 @@
 """Expenses as the organisation enters them: once by their key, with what struck the checks; answered, taken back."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
+from typing import Any
 
 from accounts.models import User
 from grants.domain.lifecycle import EXPENSE_LIFE
@@ -16,7 +17,7 @@ from reviews.flows.stepping import step
 from venture.audit.flows import record
 from venture.files.flows import attach
 from venture.kernel import clock
-from venture.kernel.errors import RuleRefusal
+from venture.kernel.errors import RuleRefusal, sentence_of
 
 LONGEST = 300
 
@@ -62,6 +63,29 @@ def enter_expense(
             amount_fen=amount_fen, voucher=expense.voucher_number, flags=[flag["code"] for flag in expense.flags],
         )  # fmt: skip
         return expense
+
+
+def enter_expenses(*, grant_id: int, rows: Iterable[tuple[int, Mapping[str, Any]]], actor: User) -> list[Expense]:
+    """Enter the lines of a workbook, each with its number in it: all of them or none.
+
+    A line whose key stands already is passed over, so the same workbook may be brought again. Raise ``RuleRefusal``:
+    ``expense_book_line`` (``row``, ``why``) for the first line that ``enter_expense`` refuses.
+    """
+    with holding(grant_id) as grant:
+        refuse_state(grant)
+        given = list(rows)
+        stands = set(
+            Expense.objects.filter(key__in=[each["key"] for _row, each in given]).values_list("key", flat=True)
+        )
+        entered = []
+        for row, each in given:
+            if each["key"] in stands:
+                continue
+            try:
+                entered.append(enter_expense(grant_id=grant_id, actor=actor, **each))
+            except RuleRefusal as refusal:
+                raise RuleRefusal("expense_book_line", row=row, why=sentence_of(refusal)) from refusal
+        return entered
 
 
 def answer_expense(*, expense_id: int, answer: str, actor: User) -> Expense:

@@ -115,6 +115,11 @@ TABLE: dict[str, DoorLine] = {
     "grants:activity": page(*MEMBERS, **pair(activity)),
     "grants:activity-act": act(*WRITERS, **pair(activity, verb="take-back")),
     "grants:expenses": form(*MEMBERS, keys=of(ours), foreign=of(strangers), writers=holds("running.spend")),
+    "grants:expense-book": form(
+        *WRITERS, keys=of(ours), foreign=of(strangers), writers=holds("running.spend")
+    ),
+    "grants:expense-book-template": page(*WRITERS, keys=of(ours), foreign=of(strangers), screens=False),
+    "grants:expense-book-enter": act(*WRITERS, keys=of(ours), foreign=of(strangers)),
     "grants:expense-act": act(*WRITERS, **pair(expense, verb="take-back")),
     "grants:statement": page(*MEMBERS, keys=of(ours), foreign=of(strangers)),
     "grants:statement-sheet": page(*MEMBERS, keys=of(ours), foreign=of(strangers), screens=False),
