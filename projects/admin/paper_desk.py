@@ -16,7 +16,7 @@ from projects.enums import PaperState
 from projects.flows import paper
 from projects.flows.applications.consenting import note_consent
 from projects.forms.entering import HandOverForm, OpinionForm
-from projects.models import PaperEntry
+from projects.models import PaperEntry, Project
 from projects.queries.checking import Checked, checked
 from projects.queries.content import read_content
 from projects.queries.papers import for_papers, late, writers_by_hand
@@ -29,7 +29,7 @@ from venture.files import flows as files
 from venture.files.enums import FileState, Kind
 from venture.files.flows import note_reading
 from venture.files.registry import PICTURES
-from venture.kernel import clock, policy
+from venture.kernel import clock
 from venture.kernel.errors import RuleRefusal
 
 ACTS: dict[str, desk.Act] = {
@@ -59,8 +59,9 @@ class EntryDoor(RowDesk):
     def rows(self) -> Any:
         return for_papers()
 
-    def allows(self, permission: str) -> bool:
-        return policy.allows(self.request.user, permission, self.row.project)
+    @property
+    def asked(self) -> Project:
+        return self.row.project
 
 
 class Desk(EntryDoor, DeskPage):

@@ -43,12 +43,17 @@ class RowDesk(StaffRowDoor):
     desk = ""
     key = "pk"
 
+    @property
+    def asked(self) -> Model:
+        """The row whose rights are asked: the page's own unless another carries them."""
+        return self.row
+
     def allows(self, permission: str) -> bool:
-        return policy.allows(self.request.user, permission, self.row)
+        return policy.allows(self.request.user, permission, self.asked)
 
     def may(self) -> dict[str, bool]:
-        """Return for each verb whether this person may do it to this row now. One query for all."""
-        return may(self.request.user, self.acts, self.row)
+        """Return for each verb whether this person may do it now. One query for all."""
+        return may(self.request.user, self.acts, self.asked)
 
     def back(self) -> HttpResponseRedirect:
         return HttpResponseRedirect(reverse(f"admin:{self.desk}", args=[getattr(self.row, self.key)]))
