@@ -18,6 +18,7 @@ from accounts.models import Area
 from organizations.domain import uscc
 from organizations.models import Organization
 from projects.models import Project
+from tests.emptying import unguarded
 from venture.kernel import clock
 
 # One organisation for so many copied applications.
@@ -47,8 +48,10 @@ class City:
                 cursor.execute(f"CREATE TEMPORARY TABLE {SERIES} (n integer NOT NULL)")
                 numbers = [(n,) for n in range(self.copies + 1, wanted + 1)]
                 cursor.executemany(f"INSERT INTO {SERIES} (n) VALUES (%s)", numbers)
-                for model in self.graph:
-                    cursor.execute(self._copying(model))
+                # Copies of what was sealed, locked or decided: the guards would refuse them.
+                with unguarded(cursor, [model._meta.db_table for model in self.graph]):
+                    for model in self.graph:
+                        cursor.execute(self._copying(model))
                 cursor.execute(f"DROP TABLE {SERIES}")
                 for statement in connection.ops.sequence_reset_sql(no_style(), self.graph):
                     cursor.execute(statement)
@@ -87,12 +90,13 @@ class City:
 @cache
 def hanging_on(root: type[models.Model]) -> tuple[type[models.Model], ...]:
     """Return ``root`` and every model that hangs on it by a foreign key, near or far, each after those it points to."""
-    found: list[type[models.Model]] = [root]
-    for model in found:
-        for other in apps.get_models(include_auto_created=True):
-            copied = other._meta.managed and other._meta.app_label != BOOKED_ONCE
-            if other not in found and copied and any(to is model for to in _points_to(other)):
-                found.append(other)
+    left_out: set[type[models.Model]] = set()
+    while True:
+        found = _reached(root, left_out)
+        once = {model for model in found if _stands_once(model, tuple(found))}
+        if not once:
+            break
+        left_out |= once
     ordered: list[type[models.Model]] = []
     while len(ordered) < len(found):
         ready = [
@@ -103,6 +107,27 @@ def hanging_on(root: type[models.Model]) -> tuple[type[models.Model], ...]:
         assert ready, f"these point to each other: {[m for m in found if m not in ordered]}"
         ordered += ready
     return tuple(ordered)
+
+
+def _reached(root: type[models.Model], left_out: set[type[models.Model]]) -> list[type[models.Model]]:
+    found: list[type[models.Model]] = [root]
+    for model in found:
+        for other in apps.get_models(include_auto_created=True):
+            copied = other._meta.managed and other._meta.app_label != BOOKED_ONCE and other not in left_out
+            if other not in found and copied and any(to is model for to in _points_to(other)):
+                found.append(other)
+    return found
+
+
+def _stands_once(model: type[models.Model], graph: tuple[type[models.Model], ...]) -> bool:
+    """Tell whether a row is numbered within something that is not copied, as a rank is: a copy would take it twice."""
+    fields = {field.name: field for field in model._meta.local_concrete_fields}
+    numbered = (each.fields for each in model._meta.constraints if isinstance(each, models.UniqueConstraint))
+    return any(
+        group
+        and not any(fields[name].related_model in graph or isinstance(fields[name], models.CharField) for name in group)
+        for group in numbered
+    )
 
 
 def _points_to(model: type[models.Model]) -> Iterator[Any]:
