@@ -10,7 +10,6 @@ from typing import Any, Final
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from openpyxl import load_workbook
 
 from grants.domain.plans import lines_of_plan
 from grants.enums import PayMethod
@@ -94,20 +93,14 @@ def read_book(content: Any, grant: Grant) -> list[BookLine]:
     ``expense_book_long`` (``most``).
     """
     choices = choices_of(grant)
-    try:
-        book = load_workbook(content, read_only=True, data_only=False, keep_links=False)
-    except Exception as failure:  # a broken workbook fails in many ways
-        raise RuleRefusal("expense_book_unreadable") from failure
-    try:
-        rows = book.worksheets[0].iter_rows(max_row=MOST_LINES + 2, max_col=MOST_COLUMNS)
+    with trial.first_sheet(content, unreadable="expense_book_unreadable") as sheet:
+        rows = sheet.iter_rows(max_row=MOST_LINES + 2, max_col=MOST_COLUMNS)
         heads = [text_of(cell) for cell in next(rows, ())]
         missing = next((head for head in choices.heads.values() if head not in heads), None)
         if missing is not None:
             raise RuleRefusal("expense_book_foreign", head=missing)
         places = {name: heads.index(head) for name, head in choices.heads.items()}
         found = list(_lines(rows, places, choices))
-    finally:
-        book.close()
     if not found:
         raise RuleRefusal("expense_book_empty")
     if len(found) > MOST_LINES:

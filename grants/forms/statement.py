@@ -10,12 +10,12 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from openpyxl import load_workbook
 from xlsxwriter import Workbook
 
 from grants.domain.statement import Line
 from grants.forms.cells import LONGEST, day_of, formula_in, text_of
 from grants.models import STATEMENT_PURPOSE
+from venture.doors import trial
 from venture.files.examining import Examined, examine
 from venture.files.models import StoredFile
 from venture.files.registry import purpose_of
@@ -67,16 +67,11 @@ def lines_of(file: StoredFile) -> list[Line]:
     Raise ``RuleRefusal``: ``statement_unreadable``, ``statement_foreign`` (``head``), ``statement_too_long``,
     ``statement_line`` (``row``), ``statement_formula`` (``cell``), ``statement_empty``.
     """
-    with default_storage.open(file.place) as content:
-        try:
-            book = load_workbook(content, read_only=True, data_only=False, keep_links=False)
-        except Exception as failure:  # a broken workbook fails in many ways
-            raise RuleRefusal("statement_unreadable") from failure
-        try:
-            rows = book.worksheets[0].iter_rows(max_row=MOST_LINES + 60, max_col=MOST_COLUMNS)
-            return _lines(rows)
-        finally:
-            book.close()
+    with (
+        default_storage.open(file.place) as content,
+        trial.first_sheet(content, unreadable="statement_unreadable") as sheet,
+    ):
+        return _lines(sheet.iter_rows(max_row=MOST_LINES + 60, max_col=MOST_COLUMNS))
 
 
 def _lines(rows: Iterable[Sequence[Any]]) -> list[Line]:

@@ -7,7 +7,6 @@ from typing import Any, Final
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from openpyxl import load_workbook
 
 from reviews.domain.scoring import HIGHEST, Rubric
 from reviews.enums import AssignmentState, Opinion
@@ -59,12 +58,8 @@ def heads_of(rubric: Rubric) -> list[str]:
 def read_book(content: Any, session: Session, rubric: Rubric) -> list[BookLine]:
     """Return the lines that say something. Raise ``RuleRefusal``: ``book_unreadable``, ``book_foreign``,
     ``book_empty``."""
-    try:
-        book = load_workbook(content, read_only=True, data_only=False, keep_links=False)
-    except Exception as failure:  # a broken workbook fails in many ways
-        raise RuleRefusal("book_unreadable") from failure
-    try:
-        lines = book.worksheets[0].iter_rows(max_row=MOST_LINES + 1, max_col=MOST_COLUMNS)
+    with trial.first_sheet(content, unreadable="book_unreadable") as sheet:
+        lines = sheet.iter_rows(max_row=MOST_LINES + 1, max_col=MOST_COLUMNS)
         heads = [_text(cell) for cell in next(lines, ())]
         wanted = heads_of(rubric)
         missing = next((head for head in wanted if head not in heads), None)
@@ -72,8 +67,6 @@ def read_book(content: Any, session: Session, rubric: Rubric) -> list[BookLine]:
             raise RuleRefusal("book_foreign", head=missing)
         at = {head: heads.index(head) for head in wanted}
         found = list(_lines(lines, at, session, rubric))
-    finally:
-        book.close()
     if not found:
         raise RuleRefusal("book_empty")
     seen: set[tuple[str, str]] = set()

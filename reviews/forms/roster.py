@@ -9,7 +9,6 @@ from django import forms
 from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
-from openpyxl import load_workbook
 
 from reviews.enums import TieKind
 from reviews.queries.pool import SHEET_TIES, Row
@@ -79,12 +78,8 @@ def read_roster(content: Any) -> Iterator[Row]:
 
     Raise ``RuleRefusal``: ``roster_unreadable``, ``roster_foreign``, ``roster_empty``, ``roster_too_long``.
     """
-    try:
-        book = load_workbook(content, read_only=True, data_only=False, keep_links=False)
-    except Exception as failure:  # a broken workbook fails in many ways
-        raise RuleRefusal("roster_unreadable") from failure
-    try:
-        lines = book.worksheets[0].iter_rows(max_row=MOST_LINES + 2, max_col=MOST_COLUMNS)
+    with trial.first_sheet(content, unreadable="roster_unreadable") as sheet:
+        lines = sheet.iter_rows(max_row=MOST_LINES + 2, max_col=MOST_COLUMNS)
         known = _heads()
         names = [known.get(_text(cell), "") for cell in next(lines, ())]
         for name in NEEDED:
@@ -101,8 +96,6 @@ def read_roster(content: Any) -> Iterator[Row]:
             yield row
         if not count:
             raise RuleRefusal("roster_empty")
-    finally:
-        book.close()
 
 
 def _line(number: int, names: list[str], cells: Any) -> Row | None:

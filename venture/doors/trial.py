@@ -1,8 +1,11 @@
-"""A trial of a workbook travels in its page, signed, until it is taken over: the server keeps nothing of it."""
+"""A workbook that is tried: its first sheet, and the trial that travels in its page, signed, until it is taken over."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, Final
 
 from django.core import signing
+from openpyxl import load_workbook
 
 from venture.kernel.errors import RuleRefusal
 
@@ -20,3 +23,16 @@ def unpacked(kept: str, *, salt: str, gone: str) -> Any:
         return signing.loads(kept, salt=salt, max_age=KEPT_FOR)
     except signing.BadSignature as failure:
         raise RuleRefusal(gone) from failure
+
+
+@contextmanager
+def first_sheet(content: Any, *, unreadable: str) -> Iterator[Any]:
+    """Yield the first sheet of an examined workbook, formulas as they stand. Raise ``RuleRefusal(unreadable)``."""
+    try:
+        book = load_workbook(content, read_only=True, data_only=False, keep_links=False)
+    except Exception as failure:  # a broken workbook fails in many ways
+        raise RuleRefusal(unreadable) from failure
+    try:
+        yield book.worksheets[0]
+    finally:
+        book.close()
