@@ -8,7 +8,7 @@ from django.conf import settings
 from accounts.demo import person
 from accounts.models import Area
 from rounds import flows
-from rounds.enums import Trigger
+from rounds.enums import Means, Trigger
 from rounds.flows.calendars import load_announced_years
 from rounds.flows.observing import lend_round
 from rounds.models import PastOutcome, Round, WorkDay, WorkYear
@@ -73,6 +73,8 @@ PAST_PAID = ((7_000, Trigger.SIGNED), (3_000, Trigger.FINAL_PASSED))
 SPECIAL_POOL = {"full": 55, "small": 49}
 SPECIAL_CAP = 6
 EVENLY = (1, 1, 1, 1, 1)
+# The year's own call takes ideas of citizens; the small calls beside it do not.
+USED_BY_THE_YEARS_CALL = [Means.IDEAS, Means.IDEA_AWARDS]
 
 
 def load() -> None:
@@ -147,6 +149,7 @@ def _round(
         round_ = flows.create_from_preset(
             preset="seed", code=code or str(year), year=year, actor=person("operator"),
             **{**_basics(year, number, pool, stages, cap), **({"title": title} if title else {})},
+            **({} if code else {"advanced": list(USED_BY_THE_YEARS_CALL)}),
         )  # fmt: skip
         _fit(round_, pool, stages, shares)
         if readers:

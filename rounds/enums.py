@@ -160,6 +160,8 @@ class Means(models.TextChoices):
     DISTRICTS = "district_envelopes", _("Envelopes per district")
     DONATIONS = "donations", _("Donations to named projects, with matching money")
     IDEA_AWARDS = "idea_awards", _("Awards for ideas that are not selected")
+    UNITS = "member_units", _("Tasks of the member units of the leading group")
+    IDEAS = "ideas", _("Ideas of people and of other units, to be paired with an organisation")
 
 
 class Act(models.TextChoices):
@@ -211,3 +213,23 @@ class Scoring(models.TextChoices):
 
     JUDGED = "judged", _("Judged by the evaluator")
     RATIO = "ratio", _("By the share of the target that was reached")
+
+
+class TaskState(models.TextChoices):
+    """Where a task of a member unit stands. Whether it is late is the calendar's word, not the state's."""
+
+    GIVEN = "given", _("Not taken up yet")
+    TAKEN = "taken", _("Being worked on")
+    REPORTED = "reported", _("Reported, waits for the office")
+    RETURNED = "returned", _("Sent back for more")
+    DONE = "done", pgettext_lazy("task", "Done")
+    DROPPED = "dropped", _("Dropped")
+
+    @classmethod
+    def owed(cls) -> frozenset["TaskState"]:
+        """Return the states in which the unit still owes a report."""
+        return frozenset({cls.GIVEN, cls.TAKEN, cls.RETURNED})
+
+    @classmethod
+    def living(cls) -> frozenset["TaskState"]:
+        return frozenset({*cls.owed(), cls.REPORTED})
