@@ -54,6 +54,17 @@ class Grade(models.TextChoices):
     A1 = "1A", "1A"
 
 
+class WorkerLevel(models.TextChoices):
+    """The levels of the professional qualification of social workers (社会工作者职业水平)."""
+
+    NONE = "none", _("No certificate yet")
+    ASSISTANT = "assistant", _("Assistant social worker")
+    SOCIAL_WORKER = "worker", _("Certified social worker")
+    SENIOR = "senior", _("Senior social worker")
+
+    certified = nonmember(("assistant", "worker", "senior"))
+
+
 class InspectionOutcome(models.TextChoices):
     """How a year's inspection or annual report ended."""
 

@@ -21,6 +21,49 @@ class Urgency(models.IntegerChoices):
     URGENT = 3, _("Urgent")
 
 
+class ResourceKind(models.TextChoices):
+    ROOM = "room", pgettext_lazy("resource", "Room or ground")
+    HOURS = "hours", pgettext_lazy("resource", "Hours of skilled work")
+    PEOPLE = "people", pgettext_lazy("resource", "Volunteers")
+    GOODS = "goods", pgettext_lazy("resource", "Goods")
+
+
+class ResourceState(models.TextChoices):
+    OFFERED = "offered", pgettext_lazy("resource", "Offered")
+    RETURNED = "returned", pgettext_lazy("resource", "Sent back")
+    PUBLISHED = "published", pgettext_lazy("resource", "Free to use")
+    ENGAGED = "engaged", pgettext_lazy("resource", "In use")
+    WITHDRAWN = "withdrawn", pgettext_lazy("resource", "Withdrawn")
+
+    public = nonmember(("published", "engaged"))
+    editable = nonmember(("offered", "returned"))
+
+
+class PlaceRole(models.TextChoices):
+    """What a community is for a project, as the application says it."""
+
+    LANDING = "landing", pgettext_lazy("place", "The project takes place there")
+    BENEFIT = "benefit", pgettext_lazy("place", "Its residents benefit")
+    ASSIST = "assist", pgettext_lazy("place", "It helps")
+
+
+class CharityKind(models.TextChoices):
+    MONEY = "money", pgettext_lazy("charity", "Money")
+    GOODS = "goods", pgettext_lazy("charity", "Goods")
+    ROOM = "room", pgettext_lazy("charity", "Room or ground")
+    SERVICE = "service", pgettext_lazy("charity", "Service")
+
+
+class LinkageModel(models.TextChoices):
+    """The five models of linkage that the plan's article names (内需驱动、政府主导、项目引领、理念践行、体制创新)."""
+
+    DEMAND = "demand", pgettext_lazy("linkage", "Driven by demand from within")
+    GOVERNMENT = "government", pgettext_lazy("linkage", "Led by the government")
+    PROJECT = "project", pgettext_lazy("linkage", "Drawn by a project")
+    IDEA = "idea", pgettext_lazy("linkage", "Practising an idea")
+    SYSTEM = "system", pgettext_lazy("linkage", "Renewing the system")
+
+
 class ProjectState(models.TextChoices):
     """Where an application stands. Whether a draft may still be written in is the clock's word, not the state's."""
 

@@ -6,6 +6,7 @@ from organizations.models.documents import PURPOSE, OrganizationDocument
 from organizations.models.operators import Operator, OperatorAffiliate
 from organizations.models.organizations import HandOver, Invitation, Membership, Organization
 from organizations.models.records import EVIDENCE, Inspection, Sanction
+from organizations.models.social_workers import SocialWorker
 from organizations.models.taking_over import PROOF, TakeOver
 from organizations.models.verification import VerificationCase
 
@@ -25,6 +26,7 @@ __all__ = [
     "Organization",
     "OrganizationDocument",
     "Sanction",
+    "SocialWorker",
     "TakeOver",
     "VerificationCase",
 ]

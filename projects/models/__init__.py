@@ -1,11 +1,13 @@
 from projects.models.consents import SEAL_PURPOSE, CommunityConsent
 from projects.models.corrections import Correction, CorrectionItem
 from projects.models.drafts import Presence, SectionDraft, SetAside
-from projects.models.needs import Need, NeedDraft, NeedInterest, NeedSeries
+from projects.models.linkage import BoundCommunity, Linkage, LinkedResource, LinkedWorker
+from projects.models.needs import Need, NeedCitation, NeedDraft, NeedInterest, NeedSeries, NeedSupport
 from projects.models.observers import ProjectUserObjectPermission
 from projects.models.paper_entries import SHEET_PURPOSE, PaperEntry, SheetLoad
 from projects.models.papers import ATTACHMENT_PURPOSE, Attachment
 from projects.models.projects import Extension, Project, ProjectSeries
+from projects.models.resources import Resource, ResourceSeries, ResourceWish
 from projects.models.submissions import PAPER_PURPOSE, SIGNATURE_PURPOSE, Signature, Submission, SubmissionPaper
 
 __all__ = [
@@ -15,19 +17,28 @@ __all__ = [
     "SHEET_PURPOSE",
     "SIGNATURE_PURPOSE",
     "Attachment",
+    "BoundCommunity",
     "CommunityConsent",
     "Correction",
     "CorrectionItem",
     "Extension",
+    "Linkage",
+    "LinkedResource",
+    "LinkedWorker",
     "Need",
+    "NeedCitation",
     "NeedDraft",
     "NeedInterest",
     "NeedSeries",
+    "NeedSupport",
     "PaperEntry",
     "Presence",
     "Project",
     "ProjectSeries",
     "ProjectUserObjectPermission",
+    "Resource",
+    "ResourceSeries",
+    "ResourceWish",
     "SectionDraft",
     "SetAside",
     "SheetLoad",

@@ -8,6 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 from organizations.models import Community, Organization
 from projects.enums import NeedState, Urgency
+from projects.models.projects import Project
 from rounds.enums import Field
 
 
@@ -45,7 +46,11 @@ class NeedDraft(models.Model):
 
 
 class Need(models.Model):
-    """A need of one community. ``state`` is moved by flows only; ``code`` (N-0086) is its name in public."""
+    """A need of one community. ``state`` is moved by flows only; ``code`` (N-0086) is its name in public.
+
+    ``project`` is the application by which the need is answered; ``indicators`` name the rows of its indicators that
+    measure whether the need is met, and ``met_words`` say how it was met.
+    """
 
     code = models.CharField(pgettext_lazy("need", "code"), max_length=12, unique=True)
     community = models.ForeignKey(
@@ -83,6 +88,11 @@ class Need(models.Model):
         related_name="answered",
         verbose_name=_("answered by"),
     )
+    project = models.ForeignKey(
+        Project, on_delete=models.PROTECT, null=True, blank=True, related_name="needs", verbose_name=_("application")
+    )
+    indicators = models.JSONField(_("indicators that measure it"), default=list, blank=True)
+    met_words = models.CharField(_("how it was met"), max_length=300, blank=True)
     collected_at = models.DateTimeField(_("collected at"))
     published_at = models.DateTimeField(_("published at"), null=True, blank=True, db_index=True)
 
@@ -107,6 +117,9 @@ class Need(models.Model):
                 condition=Q(state__in=["matched", "met"], answered_by__isnull=False)
                 | (~Q(state__in=["matched", "met"]) & Q(answered_by__isnull=True)),
                 name="need_matched_names_who",
+            ),
+            models.CheckConstraint(
+                condition=Q(project__isnull=True) | Q(answered_by__isnull=False), name="need_project_has_organization"
             ),
         ]
 
@@ -139,3 +152,51 @@ class NeedInterest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.organization} · {self.need}"
+
+
+class NeedSupport(models.Model):
+    """A resident says "I need this too": once per person. Taken back, never deleted; nobody's name is shown."""
+
+    need = models.ForeignKey(Need, on_delete=models.PROTECT, related_name="supports", verbose_name=_("need"))
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("person")
+    )
+    said_at = models.DateTimeField(_("said at"))
+    withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("support of a need")
+        verbose_name_plural = _("support of needs")
+        ordering = ["need", "said_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["need", "user"], condition=Q(withdrawn_at__isnull=True), name="support_said_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.need)
+
+
+class NeedCitation(models.Model):
+    """An application that was handed in names a need. It follows the hand-in that stands; dropped, never deleted."""
+
+    need = models.ForeignKey(Need, on_delete=models.PROTECT, related_name="citations", verbose_name=_("need"))
+    project = models.ForeignKey(
+        Project, on_delete=models.PROTECT, related_name="citations", verbose_name=_("application")
+    )
+    cited_at = models.DateTimeField(_("cited at"))
+    dropped_at = models.DateTimeField(_("dropped at"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("citation of a need")
+        verbose_name_plural = _("citations of needs")
+        ordering = ["need", "cited_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["project"], condition=Q(dropped_at__isnull=True), name="citation_one_per_application"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.project} · {self.need}"
