@@ -73,8 +73,9 @@ PAST_PAID = ((7_000, Trigger.SIGNED), (3_000, Trigger.FINAL_PASSED))
 SPECIAL_POOL = {"full": 55, "small": 49}
 SPECIAL_CAP = 6
 EVENLY = (1, 1, 1, 1, 1)
-# The year's own call takes ideas of citizens; the small calls beside it do not.
-USED_BY_THE_YEARS_CALL = [Means.IDEAS, Means.IDEA_AWARDS]
+# The year's own call takes ideas of citizens; the small calls beside it do not. All tell how the societies link.
+USED_BY_THE_YEARS_CALL = [Means.IDEAS, Means.IDEA_AWARDS, Means.RESOURCES, Means.LINKAGE]
+USED_BY_SMALL_CALLS = [Means.LINKAGE]
 
 
 def load() -> None:
@@ -149,7 +150,7 @@ def _round(
         round_ = flows.create_from_preset(
             preset="seed", code=code or str(year), year=year, actor=person("operator"),
             **{**_basics(year, number, pool, stages, cap), **({"title": title} if title else {})},
-            **({} if code else {"advanced": list(USED_BY_THE_YEARS_CALL)}),
+            advanced=list(USED_BY_SMALL_CALLS if code else USED_BY_THE_YEARS_CALL),
         )  # fmt: skip
         _fit(round_, pool, stages, shares)
         if readers:

@@ -161,6 +161,10 @@ class Means(models.TextChoices):
     DONATIONS = "donations", _("Donations to named projects, with matching money")
     IDEA_AWARDS = "idea_awards", _("Awards for ideas that are not selected")
     UNITS = "member_units", _("Tasks of the member units of the leading group")
+    CAPACITY = "capacity", _("Hours of training and mentoring before a part is paid")
+    NEEDS_LIST = "needs_list", _("Applications answer a need of the published list")
+    RESOURCES = "resources", _("List of resources, support by residents, suggestions of what fits")
+    LINKAGE = "linkage", _("Three-society linkage: communities, social workers, volunteers, charitable resources")
     IDEAS = "ideas", _("Ideas of people and of other units, to be paired with an organisation")
 
 

@@ -1,4 +1,4 @@
-"""Three-society linkage (三社联动) of a project: its communities, social workers, volunteers and charitable resources."""
+"""Three-society linkage (三社联动) of a project: communities, social workers, volunteers, charitable resources."""
 
 from django.conf import settings
 from django.db import models

@@ -15,6 +15,7 @@ from rounds.queries.reading import (
     state_at,
     takes_applications,
     told_of_amendments,
+    uses,
 )
 from rounds.queries.report import facts_of
 from rounds.queries.rules import rules_of
@@ -37,4 +38,5 @@ __all__ = [
     "state_at",
     "takes_applications",
     "told_of_amendments",
+    "uses",
 ]

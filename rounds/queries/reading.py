@@ -10,7 +10,7 @@ from accounts.queries.people import holders_of
 from organizations.enums import OrganizationState
 from organizations.models import Membership
 from rounds.domain import crew
-from rounds.enums import AmendmentState, RoundState
+from rounds.enums import AmendmentState, Means, RoundState
 from rounds.models import (
     Amendment,
     Category,
@@ -25,6 +25,12 @@ from venture.kernel import clock
 def for_public() -> QuerySet[Round]:
     """Return what the list of calls shows. One query."""
     return Round.objects.filter(state__in=RoundState.public())
+
+
+def uses(means: Means) -> bool:
+    """Tell whether a round that everybody may read, and that is not archived, uses ``means``. One query."""
+    rows = for_public().exclude(state=RoundState.ARCHIVED).values_list("advanced", flat=True)
+    return any(means in advanced for advanced in rows)
 
 
 def for_guide() -> QuerySet[Round]:
