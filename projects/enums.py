@@ -144,3 +144,38 @@ class CostCategory(models.TextChoices):
     EQUIPMENT = "equipment", pgettext_lazy("cost", "Fixed assets")
     HANDOUT = "handout", pgettext_lazy("cost", "Cash or gifts handed out")
     OTHER = "other", pgettext_lazy("cost", "Other")
+
+
+class IdeaOwner(models.TextChoices):
+    """Who posts an idea: none of them may apply by itself (方案五(一))."""
+
+    PERSON = "person", _("A person")
+    UNIT = "unit", _("A unit that is no social organisation")
+    GROUP = "group", _("A community group that is not registered")
+
+
+class IdeaState(models.TextChoices):
+    OPEN = "open", _("Looks for an organisation")
+    PAIRED = "paired", pgettext_lazy("idea", "Paired")
+    AWARDED = "awarded", pgettext_lazy("idea", "Awarded a prize")
+    WITHDRAWN = "withdrawn", pgettext_lazy("idea", "Taken back by its owner")
+    HIDDEN = "hidden", pgettext_lazy("idea", "Taken off the page by the staff")
+
+    public = nonmember(("open", "paired", "awarded"))
+
+
+class OfferState(models.TextChoices):
+    MADE = "made", pgettext_lazy("offer", "Waits for the owner of the idea")
+    ACCEPTED = "accepted", pgettext_lazy("offer", "Accepted")
+    DECLINED = "declined", pgettext_lazy("offer", "Declined")
+    PASSED = "passed", pgettext_lazy("offer", "Another was chosen")
+    TAKEN_BACK = "taken_back", pgettext_lazy("offer", "Taken back")
+    ENDED = "ended", pgettext_lazy("offer", "Parted again")
+
+    standing = nonmember(("made", "accepted"))
+
+
+class ContestState(models.TextChoices):
+    JUDGING = "judging", pgettext_lazy("contest", "Being judged")
+    PROPOSED = "proposed", pgettext_lazy("contest", "Prizes wait for a second person")
+    DECIDED = "decided", pgettext_lazy("contest", "Prizes decided")

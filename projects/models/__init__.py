@@ -1,6 +1,8 @@
 from projects.models.consents import SEAL_PURPOSE, CommunityConsent
+from projects.models.contests import IdeaContest, IdeaEntry, IdeaJudge, IdeaPrize, IdeaScore
 from projects.models.corrections import Correction, CorrectionItem
 from projects.models.drafts import Presence, SectionDraft, SetAside
+from projects.models.ideas import Idea, IdeaDraft, IdeaOffer, IdeaSeries
 from projects.models.linkage import BoundCommunity, Linkage, LinkedResource, LinkedWorker
 from projects.models.needs import Need, NeedCitation, NeedDraft, NeedInterest, NeedSeries, NeedSupport
 from projects.models.observers import ProjectUserObjectPermission
@@ -22,6 +24,15 @@ __all__ = [
     "Correction",
     "CorrectionItem",
     "Extension",
+    "Idea",
+    "IdeaContest",
+    "IdeaDraft",
+    "IdeaEntry",
+    "IdeaJudge",
+    "IdeaOffer",
+    "IdeaPrize",
+    "IdeaScore",
+    "IdeaSeries",
     "Linkage",
     "LinkedResource",
     "LinkedWorker",
