@@ -8,9 +8,9 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0005_session_epoch"),
-        ("organizations", "0005_social_workers"),
+        ("organizations", "0004_take_overs"),
         ("projects", "0008_linkage"),
-        ("rounds", "0007_units_and_training"),
+        ("rounds", "0006_objection_days"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
