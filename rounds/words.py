@@ -45,6 +45,27 @@ word(
         "observer_too_long": _("A round is lent for %(days)s days at most."),
         "observer_applies": _("The person belongs to an organisation that may apply and cannot look into the round."),
         "observer_ended": _("This access was taken back or has lapsed already."),
+        "unit_none_chosen": _("Choose at least one unit that is not entered yet."),
+        "unit_known": _("“%(name)s” is entered already. Change that entry, or choose another name."),
+        "unit_left": _("“%(name)s” has left the leading group. Enter it anew if it comes back."),
+        "contact_known": _("%(name)s speaks for this unit already."),
+        "contact_applies": _("%(name)s belongs to an organisation that may apply and cannot speak for a member unit."),
+        "contact_ended": _("This person speaks for the unit no more. Reload the page."),
+        "duty_known": _("“%(title)s” stands in the division of work of this unit already."),
+        "duty_ended": _("This line was taken out already. Reload the page."),
+        "tasks_not_used": _(
+            "This round gives no tasks to member units. Tick it among the advanced means while the round is a draft."
+        ),
+        "tasks_too_early": _(
+            "The round is “%(state)s”: tasks are given out from its publication until it is archived."
+        ),
+        "tasks_all_given": _("Everything that the division of work asks for is given out already."),
+        "task_day_over": _("This day is over. Choose today or a later day."),
+        "task_illegal_move": _("The task stands at “%(state)s” now; this step no longer applies. Reload the page."),
+        "task_reason_missing": _("State the reason; the unit reads it."),
+        "task_words_missing": _("Say in a sentence or two what was done."),
+        "task_not_yours": _("Only who speaks for %(unit)s can do this. Ask the office to name you."),
+        "task_own_report": _("Who reported cannot judge the report. A colleague has to."),
     }
 )
 name_acts(
@@ -67,6 +88,21 @@ name_acts(
         "amendment.refuse": _("Refused the amendment"),
         "observer.lend": _("Lent a look into the round"),
         "observer.take_back": _("Took back the look into the round"),
+        "unit.enter": _("Entered a member unit"),
+        "unit.change": _("Changed a member unit"),
+        "unit.end": _("The unit left the leading group"),
+        "unit.name_contact": _("Named a contact person"),
+        "unit.end_contact": _("Ended a contact person's part"),
+        "unit.add_duty": _("Wrote into the division of work"),
+        "unit.end_duty": _("Took a line out of the division of work"),
+        "task.lay": _("Gave out the tasks of the division of work"),
+        "task.give": _("Gave a task"),
+        "task.move_day": _("Gave the task another day"),
+        "task.take": _("Took the task up"),
+        "task.report": _("Reported on the task"),
+        "task.accept": _("Accepted the report"),
+        "task.return": _("Asked the unit for more"),
+        "task.drop": _("Dropped the task"),
         "calendar.load": _("Took over the working-day calendar"),
         "calendar.write": _("Changed the working-day calendar"),
     }

@@ -8,3 +8,5 @@ APPROVERS = (Role.HEAD,)
 AMENDERS = (*WRITERS, Role.HEAD)
 READERS = (*WRITERS, Role.HEAD, Role.SYSTEM_ADMIN, Role.AUDITOR, Role.SUPERVISION)
 LENDERS = (Role.CLERK, Role.HEAD)
+# The leading group follows what its member units do.
+FOLLOWERS = (*READERS, Role.LEADER)

@@ -6,9 +6,11 @@ from rounds.models.plan import FormSection, IdeaAward, Provision
 from rounds.models.records import AMENDABLE, Amendment, PastOutcome, RulesVersion
 from rounds.models.review import Criterion, Stage, TieRule
 from rounds.models.round import Category, DocumentRequirement, EligibilityRule, Round, SubService
+from rounds.models.units import TASK_PURPOSE, MemberUnit, TaskReport, UnitContact, UnitDuty, UnitTask
 
 __all__ = [
     "AMENDABLE",
+    "TASK_PURPOSE",
     "Amendment",
     "BudgetRule",
     "Category",
@@ -21,6 +23,7 @@ __all__ = [
     "FundBan",
     "FundSource",
     "IdeaAward",
+    "MemberUnit",
     "PastOutcome",
     "Provision",
     "ResultGrade",
@@ -29,8 +32,12 @@ __all__ = [
     "RulesVersion",
     "Stage",
     "SubService",
+    "TaskReport",
     "TieRule",
     "Tranche",
+    "UnitContact",
+    "UnitDuty",
+    "UnitTask",
     "WorkDay",
     "WorkYear",
 ]

@@ -114,6 +114,10 @@ class Tranche(models.Model):
     share = models.PositiveIntegerField(_("share (basis points)"))
     trigger = models.CharField(_("trigger"), max_length=20, choices=Trigger)
     preconditions = models.JSONField(_("preconditions"), default=list, blank=True)
+    training_hours = models.PositiveSmallIntegerField(
+        _("hours of training and mentoring before"), default=0,
+        help_text=_("Counted in the organisation's record from the publication of the round on; 0 asks for none."),
+    )  # fmt: skip
 
     class Meta:
         verbose_name = _("tranche")

@@ -53,7 +53,7 @@ def rules_of(round_: Round) -> dict[str, Any]:
             "parent__name", "order", "name", "hint", "weight", "anchors", "may_not_apply", "needs_reason",
         ),
         "tie_rules": _rows(round_.tie_rules, "order", "kind"),
-        "tranches": _rows(round_.tranches, "order", "share", "trigger", "preconditions"),
+        "tranches": _rows(round_.tranches, "order", "share", "trigger", "preconditions", "training_hours"),
         "provisions": _rows(round_.provisions, "order", "chapter", "title", "text", "citation"),
         "sections": _rows(round_.sections, "order", "section", "short"),
         "idea_awards": _rows(round_.idea_awards, "order", "name", "places", "amount_fen"),
