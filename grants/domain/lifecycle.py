@@ -5,13 +5,18 @@ from grants.enums import AgreementState as Agreed
 from grants.enums import AskState as Ask
 from grants.enums import BatchState as Order
 from grants.enums import ClosureState as Closing
+from grants.enums import DonationState as Given
 from grants.enums import EvaluationState as Judged
 from grants.enums import ExpenseState as Expense
+from grants.enums import FundState as Fund
+from grants.enums import GiftState as Gift
 from grants.enums import GrantState as G
 from grants.enums import ImprovementState as Better
 from grants.enums import PaymentState as P
 from grants.enums import RecoveryState as Owed
+from grants.enums import RefundState as Back
 from grants.enums import ReportState as Report
+from grants.enums import StoryState as Story
 from grants.enums import VisitState as Visit
 from venture.kernel.lifecycle import Lifecycle, Move
 
@@ -124,4 +129,38 @@ ANNUAL_LIFE = Lifecycle(
     Move("check", frozenset({Annual.DRAFT}), Annual.CHECKED),
     Move("return", frozenset({Annual.CHECKED}), Annual.DRAFT),
     Move("publish", frozenset({Annual.CHECKED}), Annual.PUBLISHED),
+)
+DONATION_LIFE = Lifecycle(
+    Given,
+    "donation_illegal_move",
+    Move("agree", frozenset({Given.INTENDED}), Given.AGREED),
+    Move("receive", frozenset({Given.AGREED, Given.RECEIVED}), Given.RECEIVED),
+    Move("decline", frozenset({Given.INTENDED, Given.AGREED}), Given.DECLINED),
+    Move("withdraw", frozenset({Given.INTENDED, Given.AGREED}), Given.WITHDRAWN),
+)
+GIFT_LIFE = Lifecycle(
+    Gift,
+    "gift_illegal_move",
+    Move("confirm", frozenset({Gift.WAITING}), Gift.STANDING),
+    Move("refuse", frozenset({Gift.WAITING}), Gift.REFUSED),
+)
+REFUND_LIFE = Lifecycle(
+    Back,
+    "refund_illegal_move",
+    Move("approve", frozenset({Back.ASKED}), Back.APPROVED),
+    Move("refuse", frozenset({Back.ASKED}), Back.REFUSED),
+    Move("pay", frozenset({Back.APPROVED}), Back.PAID),
+)
+FUND_LIFE = Lifecycle(
+    Fund,
+    "fund_illegal_move",
+    Move("open", frozenset({Fund.DRAFT, Fund.CLOSED}), Fund.OPEN),
+    Move("close", frozenset({Fund.OPEN}), Fund.CLOSED),
+)
+STORY_LIFE = Lifecycle(
+    Story,
+    "story_illegal_move",
+    Move("offer", frozenset({Story.DRAFT}), Story.OFFERED),
+    Move("return", frozenset({Story.OFFERED, Story.PUBLISHED}), Story.DRAFT),
+    Move("publish", frozenset({Story.OFFERED}), Story.PUBLISHED),
 )

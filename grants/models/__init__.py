@@ -18,6 +18,7 @@ from grants.models.closing import (
     RoundTarget,
     SatisfactionVoice,
 )
+from grants.models.giving import GIFT_PURPOSE, Donation, DonationRules, Gift, NamedFund, Refund, Support
 from grants.models.grants import Grant, GrantShare, GrantTranche
 from grants.models.ledger import (
     CREDIT_SIDE,
@@ -57,6 +58,7 @@ from grants.models.running import (
     RunningRules,
     SiteVisit,
 )
+from grants.models.showing import Commendation, PublicEvent, Story
 from grants.models.turns import CHANGE_PURPOSE, MEASURE_PURPOSE, RETURN_PURPOSE, ChangeRequest, Measure, Recovery
 
 __all__ = [
@@ -68,6 +70,7 @@ __all__ = [
     "DOCUMENT_PURPOSE",
     "EVALUATION_PURPOSE",
     "EXPENSE_BOOK_PURPOSE",
+    "GIFT_PURPOSE",
     "MEASURE_PURPOSE",
     "ORDER_PURPOSE",
     "PAPER_PURPOSE",
@@ -93,8 +96,12 @@ __all__ = [
     "BankStatement",
     "ChangeRequest",
     "Closure",
+    "Commendation",
+    "Donation",
+    "DonationRules",
     "Evaluation",
     "Expense",
+    "Gift",
     "Grant",
     "GrantShare",
     "GrantTranche",
@@ -102,13 +109,16 @@ __all__ = [
     "JournalEntry",
     "LedgerCounter",
     "Measure",
+    "NamedFund",
     "OrganizationStop",
     "Payment",
     "PaymentOrder",
     "PaymentPart",
     "PaymentSettings",
     "Posting",
+    "PublicEvent",
     "Recovery",
+    "Refund",
     "Report",
     "ReportFile",
     "ReportVersion",
@@ -118,5 +128,7 @@ __all__ = [
     "SatisfactionVoice",
     "SiteVisit",
     "StatementLine",
+    "Story",
+    "Support",
     "YearClosing",
 ]

@@ -10,6 +10,7 @@ from grants.flows.agreements.telling import tell_organization
 from grants.flows.holding import refuse_same
 from grants.flows.ledger import commit_grant
 from grants.models import Agreement
+from projects.flows import answer_cited_need
 from reviews.flows.stepping import step
 from venture.kernel import clock
 from venture.kernel.errors import RuleRefusal
@@ -17,6 +18,8 @@ from venture.kernel.errors import RuleRefusal
 
 def countersign_agreement(*, agreement_id: int, signed_on: date | None = None, actor: User) -> Agreement:
     """Sign for the funder: the agreement is in force, the grant agreed, its money committed, all at once or not.
+
+    The need that the application cites is answered by it, where none answers it yet.
 
     ``signed_on`` is the day that stands on the paper, today if unset. Raise ``RuleRefusal``: ``own_organization``;
     ``agreement_illegal_move``, ``grant_illegal_move``; ``agreement_by_two`` for who drafted, sent or signed it;
@@ -36,6 +39,7 @@ def countersign_agreement(*, agreement_id: int, signed_on: date | None = None, a
             raise RuleRefusal("agreement_day_unknown")
         if hash_of(agreement) != agreement.sha256:
             raise RuleRefusal("agreement_tampered")
+        answer_cited_need(project=grant.project, actor=actor)
         tell_organization("agreement_in_force", f"{agreement.pk}", grant, number=agreement.number)
         step(
             agreement, AGREEMENT_LIFE, "countersign", noun="agreement", actor=actor,

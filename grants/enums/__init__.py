@@ -4,6 +4,17 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from grants.enums.giving import DonationState, DonationTarget, DonorKind, FundState, GiftKind, GiftState, RefundState
+from grants.enums.showing import EventKind, StoryState
+
+__all__ = [
+    "AccountKind", "AccountsState", "AgreementState", "AllotmentKind", "AskState", "AssessmentKind", "BatchState",
+    "ChangeKind", "ClosureState", "DonationState", "DonationTarget", "DonorKind", "EntryKind", "EvaluationState",
+    "EventKind", "ExpenseState", "FundState", "GiftKind", "GiftState", "GrantState", "ImprovementState", "LineOutcome",
+    "MeasureKind", "PayMethod", "PaymentState", "ReceiptKind", "RecoveryGround", "RecoveryState", "RefundState",
+    "ReportKind", "ReportState", "Route", "StoryState", "VisitState", "VoiceOrigin",
+]  # fmt: skip
+
 
 class GrantState(models.TextChoices):
     OFFERED = "offered", _("Waiting for the agreement")
