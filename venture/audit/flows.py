@@ -41,6 +41,11 @@ def record(*, actor: Any, verb: str, subject: Model, before: Any = None, after: 
     return entry
 
 
+def note_export(*, what: str, count: int, actor: Any) -> None:
+    """Write down who took how many rows of what along: what left the platform as a sheet is on record."""
+    record(actor=actor, verb="sheet.export", subject=actor, what=what, count=count)
+
+
 @transaction.atomic
 def publish_head() -> PublishedHead | None:
     """Write today's end of the chain down for the public page. Nothing new since the last one: return that one.
