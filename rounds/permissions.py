@@ -62,6 +62,10 @@ declare(
 )
 declare("units.view", lambda user: EVERYBODY if user.has_role(*crew.READERS) else NOBODY)
 declare("units.change", lambda user: Q(ended_at__isnull=True) if user.has_role(*crew.AMENDERS) else NOBODY)
+declare(
+    "units.change_part",
+    lambda user: Q(ended_at__isnull=True, unit__ended_at__isnull=True) if user.has_role(*crew.AMENDERS) else NOBODY,
+)
 declare_act("units.enter", lambda user: user.has_role(*crew.AMENDERS))
 
 
@@ -84,7 +88,7 @@ declare("tasks.report", lambda user: Q(speaks_for(user, unit_ref="unit_id"), sta
 declare("tasks.judge", lambda user: _of_round(user, *crew.AMENDERS) & Q(state=TaskState.REPORTED))
 declare("tasks.move_day", lambda user: _of_round(user, *crew.AMENDERS) & Q(state__in=TaskState.owed()))
 declare("tasks.drop", lambda user: _of_round(user, *crew.AMENDERS) & Q(state__in=TaskState.living()))
-declare_act("tasks.own", lambda user: speaks_for_some_unit(user))
+declare_act("tasks.own", speaks_for_some_unit)
 declare_purpose(
     TASK_PURPOSE,
     label=_("Paper or picture of a member unit's report"),

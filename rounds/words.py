@@ -1,6 +1,7 @@
 """How rounds speak: refusals in sentences, and the changes of an amendment as old → new."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.utils.dateparse import parse_datetime
@@ -11,7 +12,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from rounds.models import AMENDABLE, Amendment, Round
+from rounds.queries.units import marked
 from venture.doors.acts import name_acts
+from venture.doors.sheets import when, workbook
 from venture.kernel.errors import word
 
 word(
@@ -143,3 +146,23 @@ def _said(name: str, value: Any) -> str:
     if name == "grace_seconds":
         return gettext("%(count)s seconds") % {"count": value}
     return str(value) if value not in {None, ""} else "—"
+
+
+def tasks_sheet(rows: list[Any], today: date) -> bytes:
+    """Return the tasks of member units as the office's table. No query on rows of ``tasks_for_sheet``."""
+    heads = (
+        gettext("Round"), gettext("Member unit"), gettext("Task"), gettext("What is expected"), gettext("Due on"),
+        gettext("State"), gettext("Days late"), gettext("First reported at"), gettext("Last report"),
+        gettext("People or units reached"), gettext("Reported by"), gettext("Judged by"), gettext("Reason"),
+    )  # fmt: skip
+    return workbook(gettext("Tasks of the member units"), heads, [_task_line(each) for each in marked(rows, today)])
+
+
+def _task_line(task: Any) -> tuple[Any, ...]:
+    last = next(iter(task.all_reports), None)
+    figure = last.figure if last is not None and last.figure is not None else ""
+    return (
+        task.round.code, task.unit.name, task.title, task.words, task.due_on.isoformat(), task.get_state_display(),
+        task.late, when(task.reported_at), last.words if last else "", figure, str(last.by) if last else "",
+        str(task.decided_by or ""), task.reason,
+    )  # fmt: skip

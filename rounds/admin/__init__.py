@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from rounds.admin import calendars, deciding, doors, grounds, observers, setup, start
+from rounds.admin import calendars, deciding, doors, grounds, observers, setup, start, unit_tasks, units
 from rounds.admin.acts import ACTS
 from venture.doors.admin import mount
 
@@ -41,6 +41,15 @@ mount(
     path(
         "rounds/<round_code:code>/observers/<int:pk>/end/", observers.EndObserver.as_view(), name="rounds_end_observer"
     ),
+    path("rounds/<round_code:code>/tasks/", unit_tasks.OfRound.as_view(), name="rounds_unit_tasks"),
+    path("desk/units/new/", units.Enter.as_view(), name="unit_new"),
+    path("desk/units/plan/", units.TakeOver.as_view(), name="unit_take_over"),
+    path("desk/units/<int:pk>/", units.Desk.as_view(), name="unit_desk"),
+    path("desk/units/<int:pk>/<slug:verb>/", units.Act.as_view(), name="unit_act"),
+    path("desk/unit-contacts/<int:pk>/end/", units.EndContact.as_view(), name="unit_contact_end"),
+    path("desk/unit-duties/<int:pk>/end/", units.EndDuty.as_view(), name="unit_duty_end"),
+    path("desk/unit-tasks/<int:pk>/", unit_tasks.Desk.as_view(), name="unit_task_desk"),
+    path("desk/unit-tasks/<int:pk>/<slug:verb>/", unit_tasks.Act.as_view(), name="unit_task_act"),
     path("rounds/<round_code:code>/amend/", deciding.Amend.as_view(), name="rounds_amend"),
     path(
         "rounds/<round_code:code>/amend/<int:pk>/", deciding.DecideAmendment.as_view(), name="rounds_decide_amendment"

@@ -21,7 +21,7 @@ from rounds.admin.forms.rows import Rows
 from rounds.admin.sentences import Line, line_of
 from rounds.domain.validation import report
 from rounds.domain.workdays import estimate_last
-from rounds.enums import Nature, RoundState
+from rounds.enums import Means, Nature, RoundState
 from rounds.flows.editing import confirm, editing
 from rounds.models import Round
 from rounds.words import told
@@ -59,6 +59,7 @@ class RoundDoor(StaffRowDoor, TemplateView):
         facts = {"round": self.row, "side": side, "draft": draft, "lines": self.lines, "subtitle": self.row.title}
         facts["steps_done"] = sum(not each["troubles"] for each in side)
         facts["sees_observers"] = self.allows("rounds.view_observers")
+        facts["sees_tasks"] = Means.UNITS in self.row.advanced
         return super().get_context_data(**{**facts, **given})
 
     def to(self, name: str, **keys: Any) -> HttpResponseRedirect:

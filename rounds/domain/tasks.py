@@ -50,7 +50,7 @@ def days_late(state: str, due: date, reported_on: date | None, today: date) -> i
 
 
 def moment_of(due: date, today: date) -> int | None:
-    """Return which reminder is due today: -1 within the days before, 0 and up for each week begun after; none earlier."""
+    """Return which reminder is due: -1 within the days before, 0 and up for each week begun after; none earlier."""
     late = (today - due).days
     if late > 0:
         return (late - 1) // WEEK

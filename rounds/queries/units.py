@@ -72,7 +72,7 @@ def owed_by(user: Any) -> list[UnitTask]:
 
 
 def marked(tasks: Iterable[UnitTask], today: date) -> Iterable[Any]:
-    """Give each task ``late`` (days), ``owed`` and ``left`` (days until it is due). No query on the rows' own fields."""
+    """Give each task ``late`` (days), ``owed`` and ``left`` (days until it is due). No query."""
     for task in tasks:
         row: Any = task
         first = task.reported_at.astimezone(clock.BEIJING).date() if task.reported_at else None
@@ -108,6 +108,18 @@ class UnitLine:
     @property
     def untouched(self) -> int:
         return sum(each.state == TaskState.GIVEN for each in self.tasks)
+
+    @property
+    def segments(self) -> list[tuple[str, int, int]]:
+        """Return the parts of the unit's bar: kind, begin, length, in tasks."""
+        begin, parts = 0, []
+        for kind, length in (
+            ("done", self.done), ("waiting", self.waiting), ("open", self.open), ("late", len(self.late)),
+        ):  # fmt: skip
+            if length:
+                parts.append((kind, begin, length))
+            begin += length
+        return parts
 
     @property
     def worst(self) -> int:
