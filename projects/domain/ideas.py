@@ -15,11 +15,13 @@ from projects.enums import OfferState as F
 from venture.kernel.errors import RuleRefusal
 from venture.kernel.lifecycle import Lifecycle, Move
 
-# ``carry``: to the call of another year. ``part``: the pair breaks up before anything was handed in.
+# ``mend``: the owner rewords what the staff took off the page. ``carry``: to the call of another year. ``part``: the
+# pair breaks up before anything was handed in.
 IDEA_LIFE = Lifecycle(
     I,
     "idea_illegal_move",
     Move("edit", frozenset({I.OPEN}), I.OPEN),
+    Move("mend", frozenset({I.HIDDEN}), I.HIDDEN),
     Move("carry", frozenset({I.OPEN}), I.OPEN),
     Move("pair", frozenset({I.OPEN}), I.PAIRED),
     Move("part", frozenset({I.PAIRED}), I.OPEN),

@@ -48,7 +48,7 @@ class Migration(migrations.Migration):
                 ("unit_name", models.CharField(blank=True, max_length=80, verbose_name="name of the unit or group")),
                 ("unit_code", models.CharField(blank=True, max_length=18, verbose_name="unified social credit code")),
                 ("host_name", models.CharField(blank=True, max_length=80, verbose_name="registered host of the group")),
-                ("title", models.CharField(max_length=40, verbose_name="the idea in one line")),
+                ("title", models.CharField(max_length=30, verbose_name="the idea in one line")),
                 (
                     "field",
                     models.CharField(

@@ -65,7 +65,7 @@ class Idea(models.Model):
     unit_name = models.CharField(_("name of the unit or group"), max_length=80, blank=True)
     unit_code = models.CharField(_("unified social credit code"), max_length=18, blank=True)
     host_name = models.CharField(_("registered host of the group"), max_length=80, blank=True)
-    title = models.CharField(_("the idea in one line"), max_length=40)
+    title = models.CharField(_("the idea in one line"), max_length=30)
     field = models.CharField(_("field of service"), max_length=12, choices=Field)
     population = models.CharField(_("whom it helps"), max_length=100)
     problem = models.TextField(_("what is hard for them"), max_length=500)

@@ -1,3 +1,23 @@
-from projects.permissions import applications, attachments, consents, extensions, needs, paper_entries, papers
+from projects.permissions import (
+    applications,
+    attachments,
+    consents,
+    extensions,
+    ideas,
+    needs,
+    paper_entries,
+    papers,
+    resources,
+)
 
-__all__ = ["applications", "attachments", "consents", "extensions", "needs", "paper_entries", "papers"]
+__all__ = [
+    "applications",
+    "attachments",
+    "consents",
+    "extensions",
+    "ideas",
+    "needs",
+    "paper_entries",
+    "papers",
+    "resources",
+]

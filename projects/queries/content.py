@@ -11,6 +11,7 @@ from projects.models import Need, Project
 from projects.queries.applications import asked_of, typed_of
 from projects.queries.checking import asked_sections
 from projects.queries.headlines import amounts_of
+from projects.queries.ideas import credit_of
 from rounds.domain.canonical import canonical, fingerprint
 from rounds.models import RulesVersion
 
@@ -34,7 +35,7 @@ class Content:
 
 
 def read_content(project: Project) -> Content:
-    """Return what the application says now, with its text and hash. 13 queries, whatever its size."""
+    """Return what the application says now, with its text and hash. 14 queries, whatever its size."""
     values = content_of(project)
     text = canonical(values)
     return Content(values, text, fingerprint(text))
@@ -60,7 +61,13 @@ def content_of(project: Project) -> dict[str, Any]:
         "papers": _papers(project),
         "consents": _consents(project),
         "names": _names(project, sections),
-    }
+    } | _idea(project)
+
+
+def _idea(project: Project) -> dict[str, Any]:
+    """Return the idea from which the application came, with the name that its owner wishes to be read; else nothing."""
+    idea = credit_of(project)
+    return {"idea": {"code": idea.code, "title": idea.title, "credit": idea.credit}} if idea is not None else {}
 
 
 def _paper(project: Project) -> dict[str, Any]:

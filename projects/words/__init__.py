@@ -4,12 +4,14 @@ from projects.words import (
     checks,
     consents,
     eligibility,
+    ideas,
     labels,
     lengths,
     needs,
     observers,
     papers,
     refusals,
+    resources,
     submitting,
 )
 
@@ -19,11 +21,13 @@ __all__ = [
     "checks",
     "consents",
     "eligibility",
+    "ideas",
     "labels",
     "lengths",
     "needs",
     "observers",
     "papers",
     "refusals",
+    "resources",
     "submitting",
 ]
