@@ -48,6 +48,8 @@ class Scope(models.TextChoices):
     EXPERTS = "experts:read", _("Read experts and their part in rounds")
     PAYMENTS = "payments:read", _("Read payments")
     PAY = "payments:write", _("Approve and refuse payments")
+    TASKS = "tasks:read", _("Read tasks of member units")
+    TASKS_WRITE = "tasks:write", _("Report on tasks of member units, and judge reports")
 
 
 class ConsentPurpose(models.TextChoices):

@@ -49,6 +49,10 @@ DESKS = {
             StageKind.RUNNING, page="evaluation:home",
         ),
         Desk(
+            "unit", "desk.unit", _("Tasks of my unit"),
+            _("Nothing is owed. New tasks appear here, and you are told."), StageKind.INTAKE, page="tasks:mine",
+        ),
+        Desk(
             "community", "desk.community", _("My community"),
             _("Nothing waits for you. Post what your community needs; the list is published before a call opens."),
             StageKind.INTAKE, own=True,

@@ -85,6 +85,7 @@ declare(
 declare("tasks.view_own", lambda user: Q(speaks_for(user, unit_ref="unit_id")))
 declare("tasks.take", lambda user: Q(speaks_for(user, unit_ref="unit_id"), state=TaskState.GIVEN))
 declare("tasks.report", lambda user: Q(speaks_for(user, unit_ref="unit_id"), state__in=TaskState.owed()))
+declare("tasks.oversee", lambda user: _of_round(user, *crew.AMENDERS))
 declare("tasks.judge", lambda user: _of_round(user, *crew.AMENDERS) & Q(state=TaskState.REPORTED))
 declare("tasks.move_day", lambda user: _of_round(user, *crew.AMENDERS) & Q(state__in=TaskState.owed()))
 declare("tasks.drop", lambda user: _of_round(user, *crew.AMENDERS) & Q(state__in=TaskState.living()))

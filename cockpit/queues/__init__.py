@@ -9,6 +9,7 @@ from cockpit.queues.granting import GRANTING
 from cockpit.queues.kept import Counts, counts_of
 from cockpit.queues.kinds import Queue, Waiting, counted
 from cockpit.queues.ledger import LEDGER
+from cockpit.queues.linking import LINKING
 from cockpit.queues.paying import PAYING
 from cockpit.queues.preparing import PREPARING
 from cockpit.queues.running import RUNNING
@@ -16,7 +17,7 @@ from venture.kernel import clock
 
 __all__ = ["QUEUES", "Queue", "Waiting", "known", "waiting"]
 
-QUEUES: tuple[Queue, ...] = (*PREPARING, *DECIDING, *GRANTING, *PAYING, *LEDGER, *RUNNING)
+QUEUES: tuple[Queue, ...] = (*PREPARING, *DECIDING, *GRANTING, *PAYING, *LEDGER, *RUNNING, *LINKING)
 
 
 def waiting(request: HttpRequest, now: datetime) -> list[Waiting]:

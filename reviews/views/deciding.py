@@ -15,6 +15,7 @@ from reviews.flows.deciding import cast_vote, send_vote_code
 from reviews.models import Decision
 from reviews.queries import decisions
 from reviews.queries.papers import paper_values
+from rounds.queries.units import rounds_with_tasks
 from venture.doors.web import Door, RowDoor
 from venture.kernel import policy
 from venture.kernel.errors import RuleRefusal, sentence_of
@@ -34,7 +35,7 @@ def _without(words: str, codes: set[str]) -> str:
 
 
 class Home(Door, TemplateView):
-    """What waits for a leader's word, and what was decided. 6 queries."""
+    """What waits for a leader's word, what was decided, and the way to what the member units do. 7 queries."""
 
     permission = "desk.decide"
     template_name = "reviews/decide/home.html"
@@ -44,7 +45,8 @@ class Home(Door, TemplateView):
         user = self.request.user
         rows = policy.visible(user, "decisions.read_as_leader", mine()).order_by("-round__year", "-pk")
         listed = policy.with_right(user, "decisions.vote", rows, name="may_vote")
-        return super().get_context_data(rows=list(listed), **given)
+        followed = policy.visible(user, "rounds.follow_tasks", rounds_with_tasks()).first()
+        return super().get_context_data(rows=list(listed), followed=followed, **given)
 
 
 class List(RowDoor, TemplateView):

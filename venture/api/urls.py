@@ -5,6 +5,7 @@ from django.urls import path
 import grants.api.paying as payments
 import projects.api as applications
 import reviews.api as screening
+import rounds.api.tasks as tasks
 from notices.api import NoticeList, NoticeOne
 from reviews.api.experts import AppointmentList, ExpertList
 from rounds.api import RoundList, RoundOne
@@ -40,5 +41,12 @@ urlpatterns = [
     path("payments/<str:number>/", payments.PaymentOne.as_view(), name="payment"),
     path("payments/<str:number>/approve/", payments.Approve.as_view(), name="payment-approve"),
     path("payments/<str:number>/refuse/", payments.Refuse.as_view(), name="payment-refuse"),
+    path("tasks/", tasks.TaskList.as_view(), name="tasks"),
+    path("tasks/<int:pk>/", tasks.TaskOne.as_view(), name="task"),
+    path("tasks/<int:pk>/take/", tasks.Take.as_view(), name="task-take"),
+    path("tasks/<int:pk>/report/", tasks.HandIn.as_view(), name="task-report"),
+    path("tasks/<int:pk>/accept/", tasks.Accept.as_view(), name="task-accept"),
+    path("tasks/<int:pk>/return/", tasks.SendBack.as_view(), name="task-return"),
+    path("tasks/<int:pk>/drop/", tasks.Drop.as_view(), name="task-drop"),
     path("schema/", Document.as_view(), name="schema"),
 ]

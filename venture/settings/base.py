@@ -252,7 +252,7 @@ SPECTACULAR_SETTINGS: dict[str, object] = {
         "venture.doors.api.schema.with_problems",
     ],
     "ENUM_NAME_OVERRIDES": {
-        "RoundState": "rounds.api.PUBLIC_STATES",
+        "RoundState": "rounds.api.rounds.PUBLIC_STATES",
         "NoticeState": "notices.api.PUBLIC_STATES",
         "StageKind": "rounds.enums.StageKind",
         "NoticeKind": "notices.enums.NoticeKind",
