@@ -1,10 +1,11 @@
 """What everybody may know of funded projects. Nothing of a person is here; texts have lost numbers and addresses."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
 from grants.domain.plans import lines_of_plan
 from grants.enums import AccountKind, EvaluationState, GrantState, ReportKind, ReportState
@@ -12,6 +13,7 @@ from grants.models import Account, Activity, ActivityPhoto, Evaluation, Grant, R
 from grants.queries.running.figures import indicators_of
 from notices.domain.private import without_private
 from projects.enums import CostCategory
+from projects.models import BoundCommunity, Need
 from rounds.enums import Phase
 from rounds.models import Round
 
@@ -31,13 +33,18 @@ def funded() -> QuerySet[Grant]:
     )
 
 
-def for_list(*, round_code: str = "", field: str = "", state: str = "", text: str = "") -> QuerySet[Grant]:
+def for_list(
+    *, round_code: str = "", field: str = "", state: str = "", text: str = "", street: str = ""
+) -> QuerySet[Grant]:
     """Return the funded projects that fit the filters. No query per row."""
     rows = funded()
+    if street:
+        bound = BoundCommunity.objects.filter(project=OuterRef("project"), community__street__code=street)
+        rows = rows.filter(Exists(bound))
     if round_code:
         rows = rows.filter(round__code=round_code)
     if field:
-        rows = rows.filter(project__category__field=field)
+        rows = rows.filter(project__category__slug=field)
     if state:
         rows = rows.filter(state=state)
     for word in text.split():
@@ -83,12 +90,38 @@ def results_of(grant: Grant) -> list[dict[str, Any]]:
     reached = {row["id"]: row for row in version.content.get("indicators", [])} if version else {}
     return [
         {
-            "name": without_private(each.get("name") or ""), "unit": each.get("unit") or "",
+            "id": each["id"], "name": without_private(each.get("name") or ""), "unit": each.get("unit") or "",
             "target": each.get("target") or "", "reached": reached.get(each["id"], {}).get("actual", ""),
             "share": reached.get(each["id"], {}).get("share"),
         }
         for each in indicators_of(grant.plan)
     ]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A funded project that answers a need, with the results that measure it; ``noted``: the office noted the match."""
+
+    grant: Grant
+    results: list[dict[str, Any]]
+    noted: bool
+
+
+def answers_to(need: Need) -> list[Answer]:
+    """Return the funded projects that answer or cite the need. Where the need names indicators, only those count.
+
+    Two queries, and two for each project.
+    """
+    cited = Q(project__citations__need=need, project__citations__dropped_at__isnull=True)
+    rows = funded().filter(cited | Q(project__needs=need)).distinct()
+    return [Answer(grant, _measuring(grant, need), grant.project_id == need.project_id) for grant in rows]
+
+
+def _measuring(grant: Grant, need: Need) -> list[dict[str, Any]]:
+    found = results_of(grant)
+    if grant.project_id != need.project_id or not need.indicators:
+        return found
+    return [each for each in found if each["id"] in need.indicators]
 
 
 def work_of(grant: Grant) -> dict[str, int]:

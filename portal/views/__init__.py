@@ -4,6 +4,7 @@ from portal.views.calls import BlankForm, Calls, Guide, Home
 from portal.views.checking import MayWeApply
 from portal.views.desks import DeskPage, ToDesk
 from portal.views.frame import AuditHeads, Display, Page, not_found
+from portal.views.lists import Lists, ResourcePage, Resources
 from portal.views.needs import NeedPage, Needs
 from portal.views.notices import FileObjection, NoticeContent, NoticePage, NoticePaper, Notices, NoticeSheet
 from portal.views.objecting import ObjectionAct, ObjectionLetter, ObjectionPage, Objections
@@ -21,6 +22,7 @@ __all__ = [
     "FundedProjects",
     "Guide",
     "Home",
+    "Lists",
     "MayWeApply",
     "NeedPage",
     "Needs",
@@ -35,6 +37,8 @@ __all__ = [
     "Objections",
     "OpenData",
     "Page",
+    "ResourcePage",
+    "Resources",
     "ToDesk",
     "not_found",
 ]

@@ -5,14 +5,16 @@ from typing import Any
 from django.db.models import Exists, OuterRef
 from django.http import Http404
 
+from grants.queries import public
 from organizations.enums import MemberRole
 from organizations.models import Organization
-from organizations.queries import answers_for_some_community, is_member
+from organizations.queries import answers_for_some_community, is_member, organizations_of
 from portal.views.frame import ListPage, Page
 from projects import queries
 from projects.enums import NeedState
 from projects.models import Need
-from rounds.enums import Field
+from rounds.enums import Field, Means
+from rounds.queries import uses
 
 
 class Needs(ListPage):
@@ -36,20 +38,37 @@ class Needs(ListPage):
             **asked,
             q=text,
             may_report=user.is_authenticated and answers_for_some_community(user),
+            listed=uses(Means.RESOURCES),
+            fits=self._fits(),
             **given,
         )
 
+    def _fits(self) -> list[queries.Fit]:
+        """Return needs that may fit the person's organisation, on the first page of the list without filters."""
+        user = self.request.user
+        if not user.is_authenticated or self.request.GET:
+            return []
+        own = organizations_of(user).order_by("pk").first()
+        return queries.needs_for_organization(own) if own is not None else []
+
 
 class NeedPage(Page):
+    """One need: who would answer it, and by which project and which results it was met. 12 queries at most."""
+
     template_name = "portal/need.html"
 
     def get_context_data(self, **given: Any) -> dict[str, Any]:
         need = queries.one(self.kwargs["code"])
         if need is None:
             raise Http404
+        user, waiting = self.request.user, need.state == NeedState.PUBLISHED
+        listed = uses(Means.RESOURCES)
+        answers = public.answers_to(need)
         return super().get_context_data(
-            need=need, interested=queries.organizations_interested(need), mine=self._mine(need), **given
-        )
+            need=need, interested=queries.organizations_interested(need), mine=self._mine(need), listed=listed,
+            fits=queries.resources_for_need(need) if waiting and listed else [], answers=answers,
+            supported=waiting and user.is_authenticated and queries.supports(user, need), **given,
+        )  # fmt: skip
 
     def _mine(self, need: Need) -> Any:
         """Return the organisations for which the person may answer, each with whether it has said so."""

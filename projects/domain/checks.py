@@ -28,7 +28,8 @@ class Ground:
     """What the round and the records say, against which the answers are held.
 
     ``needs`` and ``communities`` are the codes, among those the answers name, that stand in the public lists.
-    ``consents`` are the newest opinions by community; ``brought`` the kinds of papers that have a file.
+    ``need_needed``: an application answers a need of the list. ``consents`` are the newest opinions by community;
+    ``brought`` the kinds of papers that have a file.
     """
 
     starts_on: date | None = None
@@ -36,6 +37,7 @@ class Ground:
     papers: tuple[Paper, ...] = ()
     brought: frozenset[str] = frozenset()
     needs: frozenset[str] = frozenset()
+    need_needed: bool = False
     communities: frozenset[str] = frozenset()
     consent_needed: bool = False
     consents: Mapping[str, str] = field(default_factory=dict)
@@ -121,6 +123,8 @@ def _need(sections: Mapping[str, Values], ground: Ground) -> Iterator[Problem]:
     need = sections.get("need", {})
     if need.get("need") and need["need"] not in ground.needs:
         yield Problem("need", "need", "need_unknown")
+    elif "need" in sections and ground.need_needed and not need.get("need"):
+        yield Problem("need", "need", "need_missing")
     direct = need.get("direct")
     people = sum(row["people"] or 0 for row in _rows(sections, "landing", "places") if row["role"] != "assist")
     if direct is not None and people and people != direct:

@@ -6,6 +6,7 @@ from projects.enums import ExtensionState as E
 from projects.enums import NeedState as S
 from projects.enums import PaperState as A
 from projects.enums import ProjectState as P
+from projects.enums import ResourceState as R
 from projects.enums import SheetState as T
 from venture.kernel.lifecycle import Lifecycle, Move
 
@@ -22,6 +23,18 @@ LIFE = Lifecycle(
 MOVES = LIFE.moves
 target_of = LIFE.target_of
 verbs_from = LIFE.verbs_from
+
+# ``engage``: an organisation uses it; ``release``: it is free again.
+RESOURCE_LIFE = Lifecycle(
+    R,
+    "resource_illegal_move",
+    Move("edit", frozenset({R.OFFERED, R.RETURNED}), R.OFFERED),
+    Move("publish", frozenset({R.OFFERED}), R.PUBLISHED),
+    Move("send_back", frozenset({R.OFFERED}), R.RETURNED),
+    Move("engage", frozenset({R.PUBLISHED}), R.ENGAGED),
+    Move("release", frozenset({R.ENGAGED}), R.PUBLISHED),
+    Move("withdraw", frozenset({R.OFFERED, R.RETURNED, R.PUBLISHED}), R.WITHDRAWN),
+)
 
 # ``stand``: the call closed on a recalled application, whose last hand-in stands. ``lapse``: not corrected in time.
 PROJECT_LIFE = Lifecycle(

@@ -1,6 +1,6 @@
 """A need from the community's word to the organisation that met it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -9,7 +9,7 @@ from accounts.models import User
 from organizations.models import Community, Organization
 from projects.domain import lifecycle
 from projects.enums import NeedState
-from projects.models import Need, NeedSeries
+from projects.models import Need, NeedSeries, Project
 from venture.audit.flows import record
 from venture.kernel import clock
 from venture.kernel.errors import RuleRefusal
@@ -70,10 +70,16 @@ def publish_needs(*, need_ids: Iterable[int], actor: User | None) -> list[Need]:
 
 
 @transaction.atomic
-def match_need(*, need_id: int, organization: Organization, actor: User | None) -> Need:
-    """Note which organisation answers the need with a project."""
+def match_need(*, need_id: int, organization: Organization, actor: User | None, project: Project | None = None) -> Need:
+    """Note which organisation answers the need, and by which application where it is known.
+
+    Raise ``RuleRefusal("need_project_of_another")`` for an application of another organisation.
+    """
     need = _locked([need_id])[need_id]
-    return _move(need, "match", actor=actor, answered_by=organization, facts={"organization": organization.pk})
+    if project is not None and project.organization_id != organization.pk:
+        raise RuleRefusal("need_project_of_another")
+    facts = {"organization": organization.pk, "application": project.code if project is not None else None}
+    return _move(need, "match", actor=actor, answered_by=organization, project=project, facts=facts)
 
 
 @transaction.atomic
@@ -82,13 +88,16 @@ def release_need(*, need_id: int, reason: str, actor: User) -> Need:
     if not reason.strip():
         raise RuleRefusal("need_reason_missing")
     need = _locked([need_id])[need_id]
-    return _move(need, "release", actor=actor, answered_by=None, facts={"reason": reason.strip()})
+    facts = {"reason": reason.strip()}
+    return _move(need, "release", actor=actor, answered_by=None, project=None, facts=facts)
 
 
 @transaction.atomic
-def meet_need(*, need_id: int, actor: User | None) -> Need:
-    """Note that the project met the need."""
-    return _move(_locked([need_id])[need_id], "meet", actor=actor)
+def meet_need(*, need_id: int, actor: User | None, indicators: Sequence[str] = (), words: str = "") -> Need:
+    """Note that the need is met: in words, and by the rows of the project's indicators that measure it."""
+    need = _locked([need_id])[need_id]
+    stamps: dict[str, Any] = {"indicators": sorted(set(indicators)), "met_words": words.strip()}
+    return _move(need, "meet", actor=actor, facts=stamps, **stamps)
 
 
 def _next_code() -> str:

@@ -1,6 +1,6 @@
 """The form of a need, short enough for a phone."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -8,17 +8,24 @@ from django.utils.translation import gettext_lazy as _
 from organizations.models import Community
 from organizations.queries import communities_of
 from projects.enums import Urgency
+from projects.forms.steps import SteppedForm
 from projects.models import Need
 
 SHORTEST = 10
 
 
-class NeedForm(forms.ModelForm):
+class NeedForm(SteppedForm):
     """What a need says. ``communities`` are those that the person may speak for."""
+
+    steps: ClassVar[tuple[tuple[Any, tuple[str, ...]], ...]] = (
+        (_("Where, and what it is about"), ("community", "field", "title")),
+        (_("Who lacks what"), ("population", "scale", "problem")),
+        (_("How pressing it is, and how you know"), ("urgency", "evidence")),
+    )
 
     class Meta:
         model = Need
-        fields = ("community", "field", "title", "population", "problem", "scale", "evidence", "urgency")
+        fields = ("community", "field", "title", "population", "scale", "problem", "urgency", "evidence")
         widgets = {
             "problem": forms.Textarea(attrs={"rows": 4}),
             "evidence": forms.Textarea(attrs={"rows": 2}),

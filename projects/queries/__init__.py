@@ -1,6 +1,14 @@
 """Read shapes: of needs here, of applications in ``projects.queries.applications``."""
 
+from projects.queries.fitting import (
+    Fit,
+    needs_for_organization,
+    needs_for_resource,
+    organizations_for_need,
+    resources_for_need,
+)
 from projects.queries.needs import (
+    citing,
     draft_of,
     for_community,
     for_home,
@@ -12,22 +20,50 @@ from projects.queries.needs import (
     organizations_interested,
     published,
     streets,
+    supports,
     verified_organization,
     with_interest,
 )
+from projects.queries.resources import (
+    any_resource,
+    free_resources,
+    published_resources,
+    resources_for_list,
+    resources_for_staff,
+    resources_of,
+    shown,
+    wishing,
+    with_wishes,
+)
 
 __all__ = [
+    "Fit",
+    "any_resource",
+    "citing",
     "draft_of",
     "for_community",
     "for_home",
     "for_list",
     "for_staff",
+    "free_resources",
     "how_many_waiting",
     "interest_of",
+    "needs_for_organization",
+    "needs_for_resource",
     "one",
+    "organizations_for_need",
     "organizations_interested",
     "published",
+    "published_resources",
+    "resources_for_list",
+    "resources_for_need",
+    "resources_for_staff",
+    "resources_of",
+    "shown",
     "streets",
+    "supports",
     "verified_organization",
+    "wishing",
     "with_interest",
+    "with_wishes",
 ]

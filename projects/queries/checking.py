@@ -16,6 +16,7 @@ from projects.queries.applications import asked_of
 from projects.queries.budgets import QUOTE, rules_of
 from projects.queries.consents import question_to
 from rounds.domain.form_sections import is_short, sections_for
+from rounds.enums import Means
 from rounds.models import Round
 from venture.files.enums import FileState
 
@@ -101,6 +102,7 @@ def checked(project: Project, drafts: Sequence[SectionDraft] | None = None) -> C
         papers=requirements,
         brought=frozenset(paper.slug for paper in papers),
         needs=frozenset(names),
+        need_needed=Means.NEEDS_LIST in project.round.advanced,
         communities=frozenset(names),
         consent_needed=project.round.consent_needed,
         consents={code: _opinion(project, consent, values) for code, consent in consents.items()},

@@ -7,19 +7,24 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 from organizations.enums import OrganizationState
 from organizations.models import Organization
 from organizations.queries import works_for
-from projects.enums import NeedState
-from projects.models import Need, NeedDraft, NeedInterest
+from projects.enums import NeedState, ProjectState
+from projects.models import Need, NeedDraft, NeedInterest, Project
 from venture.kernel.errors import RuleRefusal
 
 
 def with_interest(rows: QuerySet[Need]) -> QuerySet[Need]:
-    """Annotate ``interest``: how many organisations say today that they would answer the need."""
-    return rows.annotate(interest=Count("interests", filter=Q(interests__withdrawn_at__isnull=True)))
+    """Annotate ``interest`` and ``support``: how many organisations say today that they would answer the need, and how
+    many residents that it is theirs too."""
+    return rows.annotate(
+        interest=Count("interests", filter=Q(interests__withdrawn_at__isnull=True), distinct=True),
+        support=Count("supports", filter=Q(supports__withdrawn_at__isnull=True), distinct=True),
+    )
 
 
 def published() -> QuerySet[Need]:
     """Return what the public reads, with community, street and interest. One query."""
-    rows = Need.objects.filter(state__in=NeedState.public).select_related("community__street", "answered_by")
+    rows = Need.objects.filter(state__in=NeedState.public)
+    rows = rows.select_related("community__street", "answered_by", "project")
     return with_interest(rows).order_by("-urgency", "-published_at", "code")
 
 
@@ -74,12 +79,24 @@ def for_community(user: Any) -> QuerySet[Need]:
     return with_interest(rows.select_related("community__street", "merged_into")).order_by("-collected_at", "-pk")
 
 
+def supports(user: Any, need: Need) -> bool:
+    """Tell whether this person says today that the need is theirs too. One query."""
+    return need.supports.filter(user_id=user.pk, withdrawn_at__isnull=True).exists()
+
+
+def citing(need: Need) -> QuerySet[Project]:
+    """Return the applications that cite the need in what they handed in, by code. One query."""
+    rows = Project.objects.filter(citations__need=need, citations__dropped_at__isnull=True)
+    return rows.filter(state__in=ProjectState.handed_in).select_related("organization", "round").order_by("code")
+
+
 def draft_of(user: Any) -> NeedDraft | None:
     return NeedDraft.objects.filter(user=user).first()
 
 
 def for_staff() -> QuerySet[Need]:
-    return with_interest(Need.objects.select_related("community__street", "answered_by", "merged_into", "reported_by"))
+    rows = Need.objects.select_related("community__street", "answered_by", "merged_into", "reported_by", "project")
+    return with_interest(rows)
 
 
 def verified_organization(pk: int) -> Organization:

@@ -9,4 +9,5 @@ urlpatterns = [
     path("draft/", views.Draft.as_view(), name="draft"),
     path("<str:code>/edit/", views.EditNeed.as_view(), name="edit"),
     path("<str:code>/interest/", views.Interest.as_view(), name="interest"),
+    path("<str:code>/support/", views.Support.as_view(), name="support"),
 ]

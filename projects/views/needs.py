@@ -128,3 +128,24 @@ class Interest(Door, View):
             flows.say_interest(need_id=need.pk, organization=organization, actor=user)
             messages.success(request, _("Your organisation is named below the need."))
         return HttpResponseRedirect(reverse("portal:need", args=[need.code]))
+
+
+class Support(RowDoor, View):
+    """A resident says that the need is theirs too, or takes that back."""
+
+    permission = "needs.view"
+    lookup = {"code": "code"}
+    http_method_names = ["post"]
+
+    def rows(self) -> Any:
+        return Need.objects.all()
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        user: Any = request.user
+        if request.POST.get("act") == "withdraw":
+            flows.take_support_back(need_id=self.row.pk, actor=user)
+            messages.success(request, _("Your support is taken back."))
+        else:
+            flows.support_need(need_id=self.row.pk, actor=user)
+            messages.success(request, _("Counted. Nobody reads your name."))
+        return HttpResponseRedirect(reverse("portal:need", args=[self.row.code]))

@@ -24,6 +24,7 @@ word(
         "consent_outdated": _("Place, people, room or days changed after the community agreed. Ask it again."),
         "consent_refused": _("The community did not agree. Talk with it, or choose another one."),
         "consent_not_ours": _("The community says that this is not its area. Choose the right one."),
+        "need_missing": _("This round takes applications that answer a need of the published list. Choose the need."),
         "need_unknown": _("This need is not in the published list any more. Choose another, or none."),
         "people_differ": _(
             "The communities add up to %(people)s persons, here stand %(direct)s. That may be right; please look."

@@ -116,7 +116,15 @@ class Problem:
 
 
 GAPS: Final = frozenset(
-    {"answer_missing", "rows_missing", "paper_missing", "quote_missing", "consent_missing", "basis_missing"}
+    {
+        "answer_missing",
+        "rows_missing",
+        "paper_missing",
+        "quote_missing",
+        "consent_missing",
+        "basis_missing",
+        "need_missing",
+    }
 )
 
 

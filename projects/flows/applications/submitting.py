@@ -11,6 +11,7 @@ from projects.flows.applications.moving import move
 from projects.flows.applications.signing import refuse_incomplete, signature_for
 from projects.flows.applications.telling import concerned, tell_them
 from projects.flows.applications.window import Writing, writing
+from projects.flows.citing import follow_citation
 from projects.models import Correction, Project, Signature, Submission
 from projects.queries.content import Content, read_content
 from projects.queries.headlines import headline_of
@@ -108,6 +109,8 @@ def _settle(held: Writing, submission: Submission, actor: User, *, again: bool) 
         f"{submission.pk}:{held.now.isoformat()}", project, page="receipt", receipt=submission.receipt,
         at=submission.submitted_at.isoformat(),
     )  # fmt: skip
+    cited = judged_content(submission)["sections"].get("need", {}).get("need") or ""
+    follow_citation(project=project, code=cited, actor=actor)
     move(
         project, verb, actor=actor, facts=facts | ({"again": True} if again else {}),
         submitted_at=submission.submitted_at, **headlines(project, submission),
