@@ -132,6 +132,7 @@ MENU = (
         (
             Entry(_("Experts"), "people", model="reviews.expert"),
             Entry(_("Needs"), "home", model="projects.need", queue="needs.list"),
+            Entry(_("Resources"), "card", model="projects.resource", queue="resources.read"),
             Entry(_("Communities"), "map", model="organizations.community"),
             Entry(_("Organisations"), "shield", model="organizations.organization"),
             Entry(_("Bank accounts"), "card", model="organizations.bankaccount"),

@@ -17,7 +17,7 @@ from notices.models import Notice
 from organizations.models import TakeOver, VerificationCase
 from organizations.queries import is_member
 from projects.enums import ExtensionState, PaperState
-from projects.models import Extension, Need, Project
+from projects.models import Extension, Need, Project, Resource
 from reviews.queries import screenings
 from rounds.enums import AmendmentState, RoundState
 from rounds.models import Amendment, Round
@@ -197,6 +197,14 @@ PREPARING: list[Queue] = [
         may=may("needs.list"),
         rows=visible("needs.list", Need),
         link=lambda: reverse("admin:projects_need_changelist") + "?state__exact=collected",
+    ),
+    Queue(
+        key="resources.read",
+        words=_("offered resources wait to be read"),
+        verb=_("Read"),
+        may=may("resources.publish"),
+        rows=visible("resources.publish", Resource),
+        link=lambda: reverse("admin:projects_resource_changelist") + "?state__exact=offered",
     ),
     Queue(
         key="rounds.draft",

@@ -2,10 +2,10 @@
 
 from django.urls import path
 
-from projects.admin import desk, extensions, lists, observers, paper_desk, papers, sheets, writing
+from projects.admin import desk, extensions, lists, observers, paper_desk, papers, resources, sheets, writing
 from venture.doors.admin import mount
 
-__all__ = ["extensions", "lists", "papers"]
+__all__ = ["extensions", "lists", "papers", "resources"]
 
 mount(
     path("desk/extensions/new/", extensions.Ask.as_view(), name="extension_new"),
@@ -26,6 +26,9 @@ mount(
     path("desk/sheets/template.xlsx", sheets.Template.as_view(), name="sheet_template"),
     path("desk/sheets/<int:pk>/", sheets.Desk.as_view(), name="sheet_desk"),
     path("desk/sheets/<int:pk>/act/<slug:verb>/", sheets.Act.as_view(), name="sheet_act"),
+    path("desk/resources/new/", resources.Enter.as_view(), name="resource_new"),
+    path("desk/resources/<int:pk>/", resources.Desk.as_view(), name="resource_desk"),
+    path("desk/resources/<int:pk>/act/<slug:verb>/", resources.Act.as_view(), name="resource_act"),
     path("desk/needs/new/", writing.Collect.as_view(), name="need_new"),
     path("desk/needs/merge/", writing.Merge.as_view(), name="need_merge"),
     path("desk/needs/<int:pk>/", desk.Desk.as_view(), name="need_desk"),

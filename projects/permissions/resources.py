@@ -6,7 +6,6 @@ from django.db.models import Q
 
 from accounts.enums import Role
 from organizations.permissions import VIEWERS, in_areas
-from organizations.queries import belongs_to_some_organization
 from projects.enums import ResourceState
 from venture.kernel.policy import NOBODY, declare, declare_act
 
@@ -36,8 +35,8 @@ declare("resources.publish", lambda user: _staff(user, *WRITERS) & Q(state=Resou
 declare("resources.send_back", lambda user: _staff(user, *WRITERS) & Q(state=ResourceState.OFFERED))
 declare("resources.engage", lambda user: _staff(user, *WRITERS) & Q(state=ResourceState.PUBLISHED))
 declare("resources.release", lambda user: _staff(user, *WRITERS) & Q(state=ResourceState.ENGAGED))
+declare_act("resources.enter", lambda user: user.has_role(*WRITERS))
 declare_act("resources.offer", lambda _user: True)
-declare_act("resources.wish", belongs_to_some_organization)
 
 
 def _known_own(user: Any) -> Q:

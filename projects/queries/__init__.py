@@ -15,6 +15,7 @@ from projects.queries.needs import (
     for_list,
     for_staff,
     how_many_waiting,
+    indicators_handed_in,
     interest_of,
     one,
     organizations_interested,
@@ -22,6 +23,7 @@ from projects.queries.needs import (
     streets,
     supports,
     verified_organization,
+    verified_organizations,
     with_interest,
 )
 from projects.queries.resources import (
@@ -47,6 +49,7 @@ __all__ = [
     "for_staff",
     "free_resources",
     "how_many_waiting",
+    "indicators_handed_in",
     "interest_of",
     "needs_for_organization",
     "needs_for_resource",
@@ -63,6 +66,7 @@ __all__ = [
     "streets",
     "supports",
     "verified_organization",
+    "verified_organizations",
     "wishing",
     "with_interest",
     "with_wishes",

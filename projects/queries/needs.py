@@ -9,6 +9,7 @@ from organizations.models import Organization
 from organizations.queries import works_for
 from projects.enums import NeedState, ProjectState
 from projects.models import Need, NeedDraft, NeedInterest, Project
+from projects.queries.submissions import judged_content, standing_of
 from venture.kernel.errors import RuleRefusal
 
 
@@ -97,6 +98,19 @@ def draft_of(user: Any) -> NeedDraft | None:
 def for_staff() -> QuerySet[Need]:
     rows = Need.objects.select_related("community__street", "answered_by", "merged_into", "reported_by", "project")
     return with_interest(rows)
+
+
+def indicators_handed_in(project: Project | None) -> list[dict[str, str]]:
+    """Return the indicators of what stands of an application: ``id`` and ``name``. One query."""
+    submission = standing_of(project) if project is not None else None
+    if submission is None:
+        return []
+    rows = judged_content(submission)["sections"].get("indicators", {}).get("indicators") or []
+    return [{"id": row["id"], "name": row["name"] or ""} for row in rows]
+
+
+def verified_organizations() -> QuerySet[Organization]:
+    return Organization.objects.filter(state=OrganizationState.VERIFIED).only("name").order_by("name")
 
 
 def verified_organization(pk: int) -> Organization:
