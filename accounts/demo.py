@@ -55,6 +55,7 @@ ACCOUNTS = (
     Account("auditor@yunxi.example", "白审", "会计师事务所", "/admin/", Role.AUDITOR),
     Account("supervision@yunxi.example", "严督", "纪检监督", "/admin/", Role.SUPERVISION),
     Account("system_admin@yunxi.example", "管理员", "系统管理员", "/admin/", Role.SYSTEM_ADMIN),
+    Account("unit@yunxi.example", "何文", "成员单位联络员", "/tasks/"),
 )
 # Who had no part in a decision examines what is objected to it.
 COLLEAGUES = (

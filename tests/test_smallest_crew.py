@@ -9,7 +9,8 @@ import pytest
 from accounts.enums import Role
 from accounts.flows.delegating import lend_role
 from accounts.models import Area, User
-from rounds import demo, flows
+from rounds import flows
+from rounds.demo import playing as demo
 from rounds.enums import RoundState
 from rounds.models import Round, RulesVersion
 from tests.accounts.factories import make_user

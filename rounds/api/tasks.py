@@ -1,4 +1,4 @@
-"""Tasks of member units for programs: a unit answers its own, the office judges; each asks the same flow as the page."""
+"""Tasks of member units for programs: a unit answers its own, the office judges, by the same flows as the pages."""
 
 from collections.abc import Sequence
 from typing import Any, ClassVar

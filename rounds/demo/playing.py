@@ -8,6 +8,7 @@ from django.conf import settings
 from accounts.demo import person
 from accounts.models import Area
 from rounds import flows
+from rounds.demo import units
 from rounds.enums import Means, Trigger
 from rounds.flows.calendars import load_announced_years
 from rounds.flows.observing import lend_round
@@ -74,7 +75,7 @@ SPECIAL_POOL = {"full": 55, "small": 49}
 SPECIAL_CAP = 6
 EVENLY = (1, 1, 1, 1, 1)
 # The year's own call takes ideas of citizens; the small calls beside it do not. All tell how the societies link.
-USED_BY_THE_YEARS_CALL = [Means.IDEAS, Means.IDEA_AWARDS, Means.RESOURCES, Means.LINKAGE]
+USED_BY_THE_YEARS_CALL = [Means.IDEAS, Means.IDEA_AWARDS, Means.RESOURCES, Means.LINKAGE, Means.UNITS, Means.CAPACITY]
 USED_BY_SMALL_CALLS = [Means.LINKAGE]
 
 
@@ -104,6 +105,7 @@ def load() -> None:
         title="2026年度云溪市公益创投项目征集（第二批）", readers=3,
     )  # fmt: skip
     _round(2027, "云民函〔2026〕41号", pool=600, stages=_days(2026))
+    units.load()
 
 
 def past_call() -> Round:
