@@ -17,6 +17,7 @@ urlpatterns = [
         path("account/", include("accounts.urls")),
         path("needs/", include("projects.urls.needs")),
         path("resources/", include("projects.urls.resources")),
+        path("ideas/", include("projects.urls.ideas")),
         path("applications/", include("projects.urls.applications")),
         path("confirmations/", include("projects.urls.confirmations")),
         path("organizations/", include("organizations.urls")),

@@ -4,6 +4,7 @@ from portal.views.calls import BlankForm, Calls, Guide, Home
 from portal.views.checking import MayWeApply
 from portal.views.desks import DeskPage, ToDesk
 from portal.views.frame import AuditHeads, Display, Page, not_found
+from portal.views.ideas import IdeaPage, Ideas
 from portal.views.lists import Lists, ResourcePage, Resources
 from portal.views.needs import NeedPage, Needs
 from portal.views.notices import FileObjection, NoticeContent, NoticePage, NoticePaper, Notices, NoticeSheet
@@ -22,6 +23,8 @@ __all__ = [
     "FundedProjects",
     "Guide",
     "Home",
+    "IdeaPage",
+    "Ideas",
     "Lists",
     "MayWeApply",
     "NeedPage",
