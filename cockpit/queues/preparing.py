@@ -17,7 +17,7 @@ from notices.models import Notice
 from organizations.models import TakeOver, VerificationCase
 from organizations.queries import is_member
 from projects.enums import ExtensionState, PaperState
-from projects.models import Extension, Need, Project, Resource
+from projects.models import Extension, IdeaContest, Need, Project, Resource
 from reviews.queries import screenings
 from rounds.enums import AmendmentState, RoundState
 from rounds.models import Amendment, Round
@@ -83,7 +83,20 @@ def _list(state: str) -> Callable[[], str]:
     return lambda: reverse("admin:rounds_round_changelist") + f"?state__exact={state}"
 
 
+def _contests(user: Any, _now: datetime) -> QuerySet[IdeaContest]:
+    """Return the proposed prizes that the person may decide: none that the person proposed."""
+    return policy.visible(user, "idea_contests.decide", IdeaContest.objects.exclude(proposed_by=user))
+
+
 PREPARING: list[Queue] = [
+    Queue(
+        key="contests.decide",
+        words=_("prizes for ideas wait for a second person"),
+        verb=_("Decide"),
+        may=may("idea_contests.decide"),
+        rows=_contests,
+        link=lambda: reverse("admin:projects_ideacontest_changelist") + "?state__exact=proposed",
+    ),
     Queue(
         key="rounds.check",
         words=_("rounds wait for the check by a second person"),

@@ -2,12 +2,29 @@
 
 from django.urls import path
 
-from projects.admin import desk, extensions, lists, observers, paper_desk, papers, resources, sheets, writing
+from projects.admin import (
+    contests,
+    desk,
+    extensions,
+    ideas,
+    lists,
+    observers,
+    paper_desk,
+    papers,
+    resources,
+    sheets,
+    writing,
+)
 from venture.doors.admin import mount
 
 __all__ = ["extensions", "lists", "papers", "resources"]
 
 mount(
+    path("desk/ideas/<int:pk>/", ideas.Desk.as_view(), name="idea_desk"),
+    path("desk/ideas/<int:pk>/act/<slug:verb>/", ideas.Act.as_view(), name="idea_act"),
+    path("desk/contests/new/", contests.Open.as_view(), name="contest_new"),
+    path("desk/contests/<int:pk>/", contests.Desk.as_view(), name="contest_desk"),
+    path("desk/contests/<int:pk>/act/<slug:verb>/", contests.Act.as_view(), name="contest_act"),
     path("desk/extensions/new/", extensions.Ask.as_view(), name="extension_new"),
     path("desk/extensions/<int:pk>/", extensions.Desk.as_view(), name="extension_desk"),
     path("desk/extensions/<int:pk>/act/<slug:verb>/", extensions.Act.as_view(), name="extension_act"),

@@ -1,5 +1,6 @@
 """Read shapes of the review of ideas."""
 
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, F, OuterRef, Prefetch, QuerySet, Subquery, Sum
@@ -8,7 +9,9 @@ from django.utils import translation
 
 from projects.domain.ideas import ranked, suggested
 from projects.enums import ContestState, IdeaState
-from projects.models import IdeaContest, IdeaEntry, IdeaPrize, IdeaScore
+from projects.models import Idea, IdeaContest, IdeaEntry, IdeaPrize, IdeaScore
+from rounds.enums import Means, RoundState
+from rounds.models import Round
 
 
 def page_of_judging() -> str:
@@ -72,3 +75,15 @@ def suggestion(contest: IdeaContest, entries: list[Any]) -> dict[int, int]:
 
 def prizes_for_staff() -> QuerySet[IdeaPrize]:
     return IdeaPrize.objects.select_related("idea", "contest__round")
+
+
+def scores_of(idea: Idea) -> list[IdeaScore]:
+    """Return what judges gave the idea, for the staff. One query."""
+    return list(IdeaScore.objects.filter(entry__idea=idea).select_related("judge__user", "entry__contest__round"))
+
+
+def to_review(now: datetime) -> QuerySet[Round]:
+    """Return the closed calls with awards for ideas that have no review yet. Two queries."""
+    calls = Round.objects.filter(state__in=RoundState.public(), closes_at__lte=now, contest__isnull=True)
+    wanted = [each.pk for each in calls if Means.IDEA_AWARDS in each.advanced]
+    return Round.objects.filter(pk__in=wanted).order_by("-year", "-code")
