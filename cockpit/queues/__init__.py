@@ -5,6 +5,7 @@ from datetime import datetime
 from django.http import HttpRequest
 
 from cockpit.queues.deciding import DECIDING
+from cockpit.queues.giving import GIVING
 from cockpit.queues.granting import GRANTING
 from cockpit.queues.kept import Counts, counts_of
 from cockpit.queues.kinds import Queue, Waiting, counted
@@ -17,7 +18,7 @@ from venture.kernel import clock
 
 __all__ = ["QUEUES", "Queue", "Waiting", "known", "waiting"]
 
-QUEUES: tuple[Queue, ...] = (*PREPARING, *DECIDING, *GRANTING, *PAYING, *LEDGER, *RUNNING, *LINKING)
+QUEUES: tuple[Queue, ...] = (*PREPARING, *DECIDING, *GRANTING, *PAYING, *LEDGER, *GIVING, *RUNNING, *LINKING)
 
 
 def waiting(request: HttpRequest, now: datetime) -> list[Waiting]:

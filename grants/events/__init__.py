@@ -1,3 +1,3 @@
-from grants.events import agreements, paying, running
+from grants.events import agreements, giving, paying, running
 
-__all__ = ["agreements", "paying", "running"]
+__all__ = ["agreements", "giving", "paying", "running"]

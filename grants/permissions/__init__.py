@@ -1,3 +1,3 @@
-from grants.permissions import agreements, closing, ledger, paying, running
+from grants.permissions import agreements, closing, giving, ledger, paying, running
 
-__all__ = ["agreements", "closing", "ledger", "paying", "running"]
+__all__ = ["agreements", "closing", "giving", "ledger", "paying", "running"]

@@ -14,6 +14,7 @@ from django.db import connection
 from grants.domain.ledger import CREDIT_SIDE, MOVES, OPENED
 from grants.enums import AccountKind, EntryKind
 from grants.migrations._guards import guards_of
+from grants.queries.giving_rules import GIVING
 
 # How many findings of one rule are named; the rest is counted.
 NAMED = 20
@@ -113,7 +114,8 @@ _AGREES = " OR ".join(
 _DOCUMENTS = {
     "payment": "grants_payment", "expense": "grants_expense", "recovery": "grants_recovery",
     "allotment": "grants_allotment", "agreement": "grants_agreement", "measure": "grants_measure",
-    "closure": "grants_closure", "opening": "grants_grant", "entry": "grants_journalentry",
+    "closure": "grants_closure", "opening": "grants_grant", "entry": "grants_journalentry", "gift": "grants_gift",
+    "refund": "grants_refund",
 }  # fmt: skip
 _MISSING = " UNION ALL ".join(
     f"SELECT e.number, e.document FROM grants_journalentry e WHERE e.document_kind = '{kind}' AND e.document_pk <> '' "
@@ -226,4 +228,5 @@ RULES: Mapping[str, Rule] = {
             JOIN grants_journalentry e ON e.fiscal_year = y.year WHERE y.state IN ('approved')
             GROUP BY y.year, y.last_entry HAVING MAX(e.number) > y.last_entry""",
     ),
+    **GIVING,
 }  # fmt: skip

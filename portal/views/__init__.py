@@ -4,7 +4,9 @@ from portal.views.calls import BlankForm, Calls, Guide, Home
 from portal.views.checking import MayWeApply
 from portal.views.desks import DeskPage, ToDesk
 from portal.views.frame import AuditHeads, Display, Page, not_found
+from portal.views.giving import DonationAct, DonationPage, Donations, FundPage, Funds, Give, GiveForm
 from portal.views.ideas import IdeaPage, Ideas
+from portal.views.linkage import LinkagePicture
 from portal.views.lists import Lists, ResourcePage, Resources
 from portal.views.needs import NeedPage, Needs
 from portal.views.notices import FileObjection, NoticeContent, NoticePage, NoticePaper, Notices, NoticeSheet
@@ -17,14 +19,22 @@ __all__ = [
     "Calls",
     "DeskPage",
     "Display",
+    "DonationAct",
+    "DonationPage",
+    "Donations",
     "Figures",
     "FileObjection",
+    "FundPage",
     "FundedProject",
     "FundedProjects",
+    "Funds",
+    "Give",
+    "GiveForm",
     "Guide",
     "Home",
     "IdeaPage",
     "Ideas",
+    "LinkagePicture",
     "Lists",
     "MayWeApply",
     "NeedPage",

@@ -11,6 +11,7 @@ from grants.flows.holding import refuse_same
 from grants.flows.ledger import commit_grant
 from grants.models import Agreement
 from projects.flows import answer_cited_need
+from projects.flows.linking import lay_linkage
 from reviews.flows.stepping import step
 from venture.kernel import clock
 from venture.kernel.errors import RuleRefusal
@@ -40,6 +41,7 @@ def countersign_agreement(*, agreement_id: int, signed_on: date | None = None, a
         if hash_of(agreement) != agreement.sha256:
             raise RuleRefusal("agreement_tampered")
         answer_cited_need(project=grant.project, actor=actor)
+        lay_linkage(project=grant.project, actor=actor)
         tell_organization("agreement_in_force", f"{agreement.pk}", grant, number=agreement.number)
         step(
             agreement, AGREEMENT_LIFE, "countersign", noun="agreement", actor=actor,

@@ -11,6 +11,7 @@ from grants.enums import AccountKind, AllotmentKind, AskState
 from grants.flows.holding import refuse_same
 from grants.flows.ledger.allotting import allot, carry_over, withdraw
 from grants.models import ALLOTMENT_PURPOSE, Account, Allotment
+from grants.queries.giving import is_of_donors
 from reviews.flows.stepping import step
 from rounds.enums import RoundState
 from rounds.flows.locks import shared
@@ -35,7 +36,8 @@ def propose_allotment(
     """Propose money for a field of service, or to take it back, or to carry it over. The same ``key`` is one proposal.
 
     Raise ``RuleRefusal``: ``allotment_round_draft`` before the round was published; ``ledger_document_missing``;
-    ``ledger_nothing_moves``; ``allotment_key_taken`` for a key that stands for something else.
+    ``ledger_nothing_moves``; ``allotment_of_donations`` for money that only gifts and refunds move;
+    ``allotment_key_taken`` for a key that stands for something else.
     """
     category = Category.objects.get(pk=category_id)
     with shared(category.round_id) as (round_, now):
@@ -45,6 +47,8 @@ def propose_allotment(
             raise RuleRefusal("ledger_document_missing")
         if amount_fen <= 0:
             raise RuleRefusal("ledger_nothing_moves")
+        if kind != AllotmentKind.CARRY and is_of_donors(source_id):
+            raise RuleRefusal("allotment_of_donations")
         facts: dict[str, Any] = {
             "round_id": category.round_id, "category_id": category_id, "source_id": source_id, "year": year,
             "kind": AllotmentKind(kind), "amount_fen": amount_fen, "document_number": document_number.strip()[:60],

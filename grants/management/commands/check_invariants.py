@@ -40,6 +40,20 @@ SENTENCES: Mapping[str, Any] = {
     "expense_differs": gettext_lazy("Expense %(expense)s is “%(state)s”, but still stands in the books as spent."),
     "allotment_differs": gettext_lazy("Allotment %(document)s is “%(state)s” and was booked %(booked)s times."),
     "year_reopened": gettext_lazy("The books of %(year)s were closed at entry %(last)s, entry %(stands)s came later."),
+    "gift_differs": gettext_lazy("Gift %(receipt)s is of %(amount)s yuan, the books say %(booked)s."),
+    "refund_differs": gettext_lazy(
+        "The refund of gift %(receipt)s over %(amount)s yuan stands in the books as %(booked)s."
+    ),
+    "donations_differ": gettext_lazy(
+        "%(source)s: the ledger holds %(left)s yuan that came in, the donations make up %(right)s yuan."
+    ),
+    "donation_share_differs": gettext_lazy(
+        "Grant %(grant)s holds donations of %(amount)s yuan, its shares say %(shares)s."
+    ),
+    "donation_unreturned": gettext_lazy(
+        "The round is archived, and gift %(receipt)s of %(amount)s yuan for %(project)s, which was not selected, has "
+        "not gone back."
+    ),
     "strange_move": gettext_lazy("%(count)s postings of “%(kind)s” go from “%(credit)s” to “%(debit)s”."),
     "and_more": gettext_lazy("And %(count)s more of the same kind."),
 }

@@ -1,0 +1,35 @@
+"""What waits of donations and of what is shown to the city."""
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from cockpit.queues.kinds import Queue, may, visible
+from grants.models import Donation, Gift, Refund, Support
+
+GIVING: list[Queue] = [
+    Queue(
+        key="donations.agree", words=_("intentions to donate wait for a call"), verb=_("Agree on the contract"),
+        may=may("donations.agree"), rows=visible("donations.agree", Donation),
+        link=lambda: f"{reverse('admin:grants_donation_changelist')}?state__exact=intended",
+    ),
+    Queue(
+        key="gifts.decide", words=_("gifts wait for a second person"), verb=_("Confirm what arrived"),
+        may=may("gifts.decide"), rows=visible("gifts.decide", Gift),
+        link=lambda: f"{reverse('admin:grants_gift_changelist')}?state__exact=waiting", urgent=True,
+    ),
+    Queue(
+        key="refunds.decide", words=_("refunds of gifts wait for a second person"), verb=_("Approve the refund"),
+        may=may("refunds.decide"), rows=visible("refunds.decide", Refund),
+        link=lambda: f"{reverse('admin:grants_refund_changelist')}?state__exact=asked", urgent=True,
+    ),
+    Queue(
+        key="refunds.pay", words=_("approved refunds are to be sent back"), verb=_("Send back"),
+        may=may("refunds.pay"), rows=visible("refunds.pay", Refund),
+        link=lambda: f"{reverse('admin:grants_refund_changelist')}?state__exact=approved",
+    ),
+    Queue(
+        key="supports.decide", words=_("supports by funds wait for a decision"), verb=_("Decide"),
+        may=may("supports.decide"), rows=visible("supports.decide", Support),
+        link=lambda: f"{reverse('admin:grants_support_changelist')}?state__exact=asked",
+    ),
+]  # fmt: skip

@@ -1,0 +1,49 @@
+"""How a round takes donations: changed by the bureau, on record, and not any more once money arrived."""
+
+from django.db import transaction
+
+from accounts.models import User
+from grants.enums import GiftState
+from grants.models import DonationRules, Gift
+from rounds.enums import Means
+from rounds.models import Envelope
+from venture.audit.flows import record
+from venture.kernel.errors import RuleRefusal
+
+FIELDS = (
+    "source_id", "holder", "bank", "number", "takes_until", "counts_until", "least_fen", "points", "full_share",
+    "takes_goods", "goods_matched",
+)  # fmt: skip
+# What decides about points, names and public money: fixed as soon as a gift stands.
+FIXED = ("source_id", "counts_until", "points", "full_share", "goods_matched")
+
+
+@transaction.atomic
+def save_donation_rules(rules: DonationRules, *, actor: User) -> DonationRules:
+    """Keep the rules of a round.
+
+    Raise ``RuleRefusal``: ``donations_not_used`` where the round's own rules do not name donations among their means;
+    ``donation_source_public`` for a source that an envelope uses; ``donation_days_crossed`` when money would stop to
+    count before intentions end; ``donation_rules_used`` for a rule that gifts rest on already.
+    """
+    if Means.DONATIONS not in rules.round.advanced:
+        raise RuleRefusal("donations_not_used")
+    if Envelope.objects.filter(source=rules.source_id).exists():
+        raise RuleRefusal("donation_source_public")
+    if rules.counts_until < rules.takes_until:
+        raise RuleRefusal("donation_days_crossed")
+    stands = DonationRules.objects.select_for_update().filter(pk=rules.pk).first() if rules.pk else None
+    turned = stands is not None and any(getattr(stands, name) != getattr(rules, name) for name in FIXED)
+    if turned and Gift.objects.filter(donation__round=rules.round_id, state=GiftState.STANDING).exists():
+        raise RuleRefusal("donation_rules_used")
+    before = {name: _plain(getattr(stands, name)) for name in FIELDS} if stands is not None else None
+    rules.save()
+    record(
+        actor=actor, verb="donation_rules.save", subject=rules, before=before,
+        after={name: _plain(getattr(rules, name)) for name in FIELDS},
+    )  # fmt: skip
+    return rules
+
+
+def _plain(value: object) -> object:
+    return value if isinstance(value, int | str | bool) else str(value)
