@@ -137,3 +137,83 @@ class Tie(models.TextChoices):
     ACCOUNT = "account", _("Same bank account")
     CODE = "code", _("Same subject part of the credit code")
     PERSON = "person", _("A person belongs to both")
+
+
+class Ability(models.TextChoices):
+    """What an organisation needs to be able to do: the five parts of the assessment, and the field of a training."""
+
+    STRATEGY = "strategy", _("Strategy and governance")
+    PEOPLE = "people", _("People and volunteers")
+    BRAND = "brand", _("Brand and communication")
+    FINANCE = "finance", _("Finance and compliance")
+    PROJECTS = "projects", _("Project management")
+
+
+class Statement(models.TextChoices):
+    """What an organisation says of itself, from 1 (not at all) to 5 (entirely). Four for each part."""
+
+    STRATEGY_PLAN = "strategy.plan", _("We have a written plan for three years and look at it every year.")
+    STRATEGY_BOARD = "strategy.board", _("Our board meets, decides and keeps minutes.")
+    STRATEGY_NEED = "strategy.need", _("We know from the people we serve what they need, and change our work by it.")
+    STRATEGY_MONEY = "strategy.money", _("We would still be at work if the largest source of money ended.")
+    PEOPLE_STAFF = "people.staff", _("Every post has a person, a description and a stand-in.")
+    PEOPLE_GROW = "people.grow", _("Our people are trained and supervised, and they stay.")
+    PEOPLE_SOCIAL = "people.social", _("Licensed social workers guide our services.")
+    PEOPLE_VOLUNTEERS = "people.volunteers", _("Volunteers are registered, trained and thanked.")
+    BRAND_STORY = "brand.story", _("Anybody in the organisation can say in a sentence what we stand for.")
+    BRAND_CHANNELS = "brand.channels", _("We publish regularly, and people answer.")
+    BRAND_OPEN = "brand.open", _("Our annual report and accounts are public.")
+    BRAND_PARTNERS = "brand.partners", _("Enterprises, communities and media know us and come back.")
+    FINANCE_BUDGET = "finance.budget", _("We work by a budget and compare it with what was spent each month.")
+    FINANCE_BOOKS = "finance.books", _("Every project's money is kept apart, with vouchers in order.")
+    FINANCE_TWO = "finance.two", _("Nobody alone can ask for, approve and pay the same money.")
+    FINANCE_RESERVE = "finance.reserve", _("We could pay salaries for three months from what we have.")
+    PROJECTS_DESIGN = "projects.design", _("Our projects have aims that can be counted.")
+    PROJECTS_TRACK = "projects.track", _("We record what takes place and see in time when a project falls behind.")
+    PROJECTS_RISK = "projects.risk", _("We name risks before a project begins, and who acts when they come true.")
+    PROJECTS_LEARN = "projects.learn", _("After a project we ask what worked, and the next one differs by it.")
+
+    @property
+    def ability(self) -> Ability:
+        return Ability(self.value.partition(".")[0])
+
+
+class TrainingKind(models.TextChoices):
+    TRAINING = "training", _("Training")
+    WORKSHOP = "workshop", _("Workshop")
+
+
+class TrainingState(models.TextChoices):
+    """Where a training stands."""
+
+    DRAFT = "draft", pgettext_lazy("training", "Draft")
+    OPEN = "open", pgettext_lazy("training", "Announced")
+    HELD = "held", pgettext_lazy("training", "Held")
+    CANCELLED = "cancelled", pgettext_lazy("training", "Cancelled")
+
+    shown = nonmember(("open", "held", "cancelled"))
+
+
+class SeatState(models.TextChoices):
+    """Where a person's place in a training stands."""
+
+    SEATED = "seated", pgettext_lazy("seat", "Has a place")
+    WAITING = "waiting", pgettext_lazy("seat", "On the waiting list")
+    ATTENDED = "attended", pgettext_lazy("seat", "Was there")
+    ABSENT = "absent", pgettext_lazy("seat", "Did not come")
+    LEFT = "left", pgettext_lazy("seat", "Signed off")
+
+    living = nonmember(("seated", "waiting", "attended", "absent"))
+    taken = nonmember(("seated", "attended"))
+
+
+class PairingState(models.TextChoices):
+    """Where the pairing of an organisation with a mentor stands."""
+
+    ASKED = "asked", pgettext_lazy("pairing", "Looking for a mentor")
+    ACTIVE = "active", pgettext_lazy("pairing", "Paired")
+    ENDED = "ended", pgettext_lazy("pairing", "Ended")
+    REFUSED = "refused", pgettext_lazy("pairing", "No mentor found")
+    WITHDRAWN = "withdrawn", pgettext_lazy("pairing", "Taken back")
+
+    open = nonmember(("asked", "active"))

@@ -1,6 +1,16 @@
 """Organisations that apply, their records, papers and accounts, and the communities where projects land."""
 
 from organizations.models.bank_accounts import BankAccount
+from organizations.models.capacity import (
+    MATERIAL,
+    Assessment,
+    Mentor,
+    MentorVisit,
+    Pairing,
+    Seat,
+    Training,
+    TrainingMaterial,
+)
 from organizations.models.communities import Community, CommunityWorker
 from organizations.models.documents import PURPOSE, OrganizationDocument
 from organizations.models.operators import Operator, OperatorAffiliate
@@ -12,8 +22,10 @@ from organizations.models.verification import VerificationCase
 
 __all__ = [
     "EVIDENCE",
+    "MATERIAL",
     "PROOF",
     "PURPOSE",
+    "Assessment",
     "BankAccount",
     "Community",
     "CommunityWorker",
@@ -21,12 +33,18 @@ __all__ = [
     "Inspection",
     "Invitation",
     "Membership",
+    "Mentor",
+    "MentorVisit",
     "Operator",
     "OperatorAffiliate",
     "Organization",
     "OrganizationDocument",
+    "Pairing",
     "Sanction",
+    "Seat",
     "SocialWorker",
     "TakeOver",
+    "Training",
+    "TrainingMaterial",
     "VerificationCase",
 ]
