@@ -110,6 +110,10 @@ declare(
     lambda user: in_areas(user, "organization__area__code", *DECIDERS) & Q(lifted_at__isnull=True),
 )
 
+# Social workers: the organisation's own people keep them, the staff of the area read them.
+declare("social_workers.change_own", _member(MemberRole.OWNER, MemberRole.EDITOR, ref=_ORGANIZATION))
+declare("social_workers.view_staff", lambda user: in_areas(user, "organization__area__code", *VIEWERS))
+
 # An account: the flow says which second person; here only who may press at all.
 _TREASURERS = _member(MemberRole.OWNER, MemberRole.FINANCE, ref=_ORGANIZATION)
 declare("bank_accounts.view_staff", lambda user: in_areas(user, "organization__area__code", *VIEWERS, *PAYERS))

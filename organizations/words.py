@@ -5,6 +5,11 @@ from venture.kernel import errors
 
 errors.word(
     {
+        "certificate_missing": _("Write the number of the certificate, or choose “No certificate yet”."),
+        "certificate_known": _(
+            "This certificate stands with an organisation already. Ask there to end the entry, or check the number."
+        ),
+        "social_worker_ended": _("This social worker left already. Reload the page."),
         "uscc_empty": _("Enter the unified social credit code printed on the certificate."),
         "uscc_length": _(
             "A unified social credit code has 18 characters; this one has %(length)s. Compare it with the certificate."
@@ -152,5 +157,8 @@ name_acts(
         "community.change": _("Community changed"),
         "community.add_worker": _("Community worker named"),
         "community.end_worker": _("Community worker ended"),
+        "social_worker.enter": _("Social worker entered"),
+        "social_worker.renew": _("Registration of a social worker renewed"),
+        "social_worker.end": _("Social worker left"),
     }
 )

@@ -5,12 +5,25 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from organizations import queries
-from organizations.models import BankAccount, Community, Operator, Organization, Sanction, TakeOver, VerificationCase
-from venture.doors.admin import READ
+from organizations.models import (
+    BankAccount,
+    Community,
+    Operator,
+    Organization,
+    Sanction,
+    SocialWorker,
+    TakeOver,
+    VerificationCase,
+)
+from venture.audit.flows import note_export
+from venture.doors.admin import READ, StaffAdmin
 from venture.doors.desk import DeskAdmin
+from venture.doors.sheets import sheet_answer, workbook
+from venture.kernel import clock
 
 
 @admin.register(Organization)
@@ -125,3 +138,35 @@ class BankAccountAdmin(_OfOrganization):
     @admin.display(description=_("account number"))
     def digits(self, row: BankAccount) -> str:
         return row.masked
+
+
+@admin.register(SocialWorker)
+class SocialWorkerAdmin(StaffAdmin):
+    """The social workers of all organisations: their organisations keep them, staff read and take along."""
+
+    view_permission = "social_workers.view_staff"
+    list_display = ("name", "organization", "level", "certificate", "registered_until", "ended_at")
+    list_filter = ("level", "registered_until")
+    search_fields = ("name", "certificate", "organization__name")
+    list_select_related = ("organization",)
+    fields = ("organization", "name", "level", "certificate", "registered_until", "entered_at", "ended_at")
+    readonly_fields = fields
+    actions = ("take_along",)
+
+    @admin.action(description=_("Take along as a sheet"), permissions=["view"])
+    def take_along(self, request: HttpRequest, rows: Any) -> HttpResponse:
+        heads = (
+            gettext("Organisation"), gettext("Name"), gettext("Level"), gettext("Certificate"),
+            gettext("Registration valid until"), gettext("Left on"),
+        )  # fmt: skip
+        lines = [
+            (
+                row.organization.name, row.name, row.get_level_display(), row.certificate,
+                row.registered_until.isoformat() if row.registered_until else "",
+                f"{row.ended_at:%Y-%m-%d}" if row.ended_at else "",
+            )
+            for row in rows
+        ]  # fmt: skip
+        note_export(what="social_workers", count=len(lines), actor=request.user)
+        name = f"social-workers-{clock.today():%Y%m%d}.xlsx"
+        return sheet_answer(workbook(gettext("Social workers"), heads, lines), name)

@@ -39,6 +39,7 @@ from organizations.flows.registering import (
     suspend_organization,
 )
 from organizations.flows.rotating import close_numbers_anew
+from organizations.flows.social_workers import end_social_worker, enter_social_worker, renew_social_worker
 from organizations.flows.taking_over import (
     ask_take_over,
     check_take_over,
@@ -52,9 +53,10 @@ __all__ = [
     "accept_invitation", "accept_ownership", "add_community_worker", "add_member", "ask_change", "ask_take_over",
     "ask_verification", "change_community", "change_entry", "change_role", "check_take_over", "close_numbers_anew",
     "confirm_account", "confirm_inspection", "end_affiliate", "end_community_worker", "end_membership", "end_offer",
-    "enter_affiliate", "enter_community", "enter_inspection", "enter_sanction", "grant_take_over", "invite_member",
-    "keep_document", "lift_sanction", "name_operator", "offer_ownership", "propose_account", "refuse_account",
-    "refuse_affiliate", "refuse_case", "refuse_take_over", "register_organization", "restore_organization",
-    "return_case", "reveal_account", "second_affiliate", "staff_confirm", "state_inspection", "suspend_organization",
-    "take_back_invitation", "verify_case", "withdraw_account", "withdraw_take_over",
+    "end_social_worker", "enter_affiliate", "enter_community", "enter_inspection", "enter_sanction",
+    "enter_social_worker", "grant_take_over", "invite_member", "keep_document", "lift_sanction", "name_operator",
+    "offer_ownership", "propose_account", "refuse_account", "refuse_affiliate", "refuse_case", "refuse_take_over",
+    "register_organization", "renew_social_worker", "restore_organization", "return_case", "reveal_account",
+    "second_affiliate", "staff_confirm", "state_inspection", "suspend_organization", "take_back_invitation",
+    "verify_case", "withdraw_account", "withdraw_take_over",
 ]  # fmt: skip

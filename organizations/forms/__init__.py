@@ -10,6 +10,7 @@ from organizations.forms.own import (
     RegisterForm,
     TakeOverForm,
 )
+from organizations.forms.social_workers import RenewForm, SocialWorkerForm
 from organizations.forms.staff import (
     AffiliateForm,
     CommunityForm,
@@ -23,6 +24,6 @@ from organizations.forms.staff import (
 
 __all__ = [
     "AccountForm", "AffiliateForm", "ChangeForm", "CommunityForm", "DocumentForm", "EndAffiliateForm", "EntryForm",
-    "InspectionForm", "InviteForm", "LiftForm", "NewCommunityForm", "PapersForm", "RegisterForm", "SanctionForm",
-    "TakeOverForm", "WorkerForm",
+    "InspectionForm", "InviteForm", "LiftForm", "NewCommunityForm", "PapersForm", "RegisterForm", "RenewForm",
+    "SanctionForm", "SocialWorkerForm", "TakeOverForm", "WorkerForm",
 ]  # fmt: skip

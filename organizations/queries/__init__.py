@@ -57,10 +57,17 @@ from organizations.queries.sealed import (
     number_of,
     sealed,
 )
+from organizations.queries.social_workers import (
+    SOON,
+    registrations_ending,
+    social_workers_for_staff,
+    social_workers_of,
+)
 
 __all__ = [
     "CLAIMED",
     "NEEDED",
+    "SOON",
     "Related",
     "addressed_to",
     "answering",
@@ -94,11 +101,14 @@ __all__ = [
     "operates",
     "operators_for_staff",
     "organizations_of",
+    "registrations_ending",
     "related_to",
     "sanction_facts",
     "sanctions_on",
     "sealed",
     "signers_of",
+    "social_workers_for_staff",
+    "social_workers_of",
     "steps_before_applying",
     "take_overs_for_staff",
     "take_overs_of",

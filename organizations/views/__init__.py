@@ -13,10 +13,11 @@ from organizations.views.members import (
     TakeBack,
 )
 from organizations.views.overview import Overview
+from organizations.views.social_workers import SocialWorkerAct, SocialWorkersPage
 from organizations.views.taking_over import AskTakeOver, WithdrawTakeOver
 
 __all__ = [
     "Accept", "AccountAct", "AccountPage", "AnswerHandOver", "AskChange", "AskTakeOver", "AskVerification",
     "DocumentsPage", "EditEntry", "HandOverTo", "Invite", "Member", "MembersPage", "Overview", "RecordsPage",
-    "Register", "Reveal", "TakeBack", "WithdrawTakeOver",
+    "Register", "Reveal", "SocialWorkerAct", "SocialWorkersPage", "TakeBack", "WithdrawTakeOver",
 ]  # fmt: skip

@@ -17,6 +17,7 @@ TABS = (
     ("records", _("Inspections and entries")),
     ("account", _("Bank account")),
     ("members", _("Members")),
+    ("social-workers", _("Social workers")),
 )
 
 

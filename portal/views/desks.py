@@ -22,8 +22,9 @@ from organizations.enums import CaseState, OrganizationState
 from portal.desks import DESKS
 from projects import queries as needs
 from projects.enums import ProjectState
-from projects.queries import overview
+from projects.queries import ideas, overview
 from projects.queries.consents import waiting_for
+from projects.queries.linkage import bound_of
 from projects.queries.observers import observes_some_project
 from reviews.queries.feedback import released_among
 from rounds import queries as rounds
@@ -68,7 +69,7 @@ def _observes(user: Any) -> bool:
 
 
 class DeskPage(Door, TemplateView):
-    """One desk. 17 queries at most, however many organisations, communities and applications the person has."""
+    """One desk. 18 queries at most, however many organisations, communities and applications the person has."""
 
     template_name = "portal/desk.html"
     desk_name = ""
@@ -101,18 +102,29 @@ class DeskPage(Door, TemplateView):
         for each in mine:
             each.tone, each.next_step = TONES[each.state], next_step(each, now)
             each.has_feedback = each.pk in told
-        return {"applications": mine}
+        person: Any = self.request.user
+        own = list(ideas.ideas_of(person)[:MOST_IDEAS])
+        for idea in own:
+            idea.lonely = ideas.waits_long(idea, now)
+        return {"applications": mine, "ideas": own, "ideas_taken": bool(own) or ideas.season(now).used}
 
     def _own(self) -> dict[str, Any]:
         user = self.request.user
         mine = list(policy.visible(user, "organizations.view_own", organizations.for_desk()))
+        communities = list(organizations.communities_of(user))
+        bound = list(bound_of(user)) if communities else []
         return {
             "organizations": mine,
-            "communities": list(organizations.communities_of(user)),
+            "communities": communities,
+            "in_linkage": bool(bound),
+            "to_judge": sum(each.satisfaction is None for each in bound),
             "draft": needs.draft_of(user),
             "tasks": [*_opinions(user), *_verifications(mine), *_agreements(user), *_reports(user)],
         }
 
+
+# The desk shows the newest; the page of one's ideas shows all.
+MOST_IDEAS = 5
 
 TONES = {
     ProjectState.DRAFT: "",

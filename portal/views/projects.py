@@ -8,10 +8,15 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views import View
 
 from grants.enums import GrantState
+from grants.models import Grant
 from grants.queries import public
 from notices.domain.private import without_private
 from portal.views.frame import ListPage, Page
-from rounds.enums import Field
+from projects.queries import linkage
+from projects.queries.ideas import credit_of
+from projects.words.linkage import meaning_of
+from rounds.enums import Field, Means
+from rounds.queries import uses
 from venture.doors.web import PUBLIC, Door
 from venture.kernel import clock
 
@@ -20,7 +25,7 @@ STATES = [(state.value, state.label) for state in GrantState if state in public.
 
 
 class FundedProjects(ListPage):
-    """7 queries at most, however many projects there are."""
+    """9 queries at most, however many projects there are."""
 
     template_name = "portal/projects.html"
 
@@ -35,12 +40,12 @@ class FundedProjects(ListPage):
         rows = public.for_list(round_code=asked["round"], field=asked["field"], state=asked["state"], text=text)
         return super().get_context_data(
             **self.paged(rows, q=text, **asked), rounds=rounds, fields=Field.choices, states=STATES, **asked, q=text,
-            **given,
+            pictured=uses(Means.LINKAGE), listed=uses(Means.RESOURCES), **given,
         )  # fmt: skip
 
 
 class FundedProject(Page):
-    """13 queries at most."""
+    """18 queries at most."""
 
     template_name = "portal/project.html"
 
@@ -53,9 +58,24 @@ class FundedProject(Page):
             grant=grant, project=grant.project, budget=budget,
             largest=max((total for _name, _grant, total in budget), default=0), results=public.results_of(grant),
             about=without_private(public.about_of(grant)),
-            work=public.work_of(grant), grade=public.grade_of(grant), photos=public.photos_of(grant),
-            paid_share=grant.paid_fen * 100 // grant.amount_fen, sources=grant.shares.select_related("source"), **given,
+            idea=credit_of(grant.project), work=public.work_of(grant), grade=public.grade_of(grant),
+            photos=public.photos_of(grant),
+            paid_share=grant.paid_fen * 100 // grant.amount_fen, sources=grant.shares.select_related("source"),
+            linked=_linked(grant), **given,
         )  # fmt: skip
+
+
+def _linked(grant: Grant) -> dict[str, Any]:
+    """Return what the public reads of the three-society linkage: numbers and communities, nobody's name."""
+    project = linkage.linkage_of(grant.project_id)
+    if project is None:
+        return {}
+    return {
+        "model": project.linkage.get_model_display() if project.linkage.model else "",
+        "meaning": meaning_of(project.linkage.model), "words": without_private(project.linkage.words),
+        "volunteers": project.linkage.volunteers, "hours": project.linkage.volunteer_hours,
+        "bound": project.bound.all(), "levels": linkage.levels_of(project), "charity": linkage.charity_of(project),
+    }  # fmt: skip
 
 
 class Figures(Page):

@@ -63,8 +63,8 @@ class ResourceAdmin(DeskAdmin):
     @admin.action(description=gettext_lazy("Take along as a sheet"), permissions=["view"])
     def take_along(self, request: HttpRequest, rows: QuerySet[Resource]) -> HttpResponse:
         heads = (
-            _("Code"), _("Kind"), _("What is offered"), _("How much, and when"), _("Offered by"), _("Place"), _("State"),
-            _("Used by"), _("Published on"),
+            _("Code"), _("Kind"), _("What is offered"), _("How much, and when"), _("Offered by"), _("Place"),
+            _("State"), _("Used by"), _("Published on"),
         )  # fmt: skip
         lines = [
             (

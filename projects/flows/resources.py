@@ -121,9 +121,8 @@ def release_resource(*, resource_id: int, actor: User) -> Resource:
     """Let it be free again; whoever used it no longer does, and its wish is over."""
     resource = _locked(resource_id)
     RESOURCE_LIFE.target_of("release", resource.state)
-    resource.wishes.filter(organization_id=resource.used_by_id, withdrawn_at__isnull=True).update(
-        withdrawn_at=clock.now()
-    )
+    user = resource.used_by
+    resource.wishes.filter(organization=user, withdrawn_at__isnull=True).update(withdrawn_at=clock.now())
     return _move(resource, "release", actor=actor, facts={"organization": resource.used_by_id}, used_by=None)
 
 

@@ -57,7 +57,7 @@ class ResourceForm(SteppedForm):
         """Write in whom the person speaks for. Two queries."""
         own = communities_of(user).first()
         if own is not None:
-            self.initial |= {"giver": own.name, "community": own.pk}
+            self.initial["giver"], self.initial["community"] = own.name, own.pk
             return
         organization = organizations_of(user).order_by("name").first()
         if organization is not None:

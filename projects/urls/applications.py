@@ -2,6 +2,7 @@ from django.urls import path, register_converter
 
 from projects.domain.form import FORMS
 from projects.views import applications as views
+from projects.views import linkage
 from projects.views.applications import asking, correcting, receipt, saving, submitting
 from projects.views.budget import BudgetPage, JudgeBudget, PasteBudget
 
@@ -24,6 +25,8 @@ app_name = "applications"
 urlpatterns = [
     path("new/", views.NewApplication.as_view(), name="new"),
     path("<str:code>/", views.OverviewPage.as_view(), name="overview"),
+    path("<str:code>/linkage/", linkage.LinkagePage.as_view(), name="linkage"),
+    path("<str:code>/linkage/<slug:verb>/", linkage.LinkageAct.as_view(), name="linkage-act"),
     path("<str:code>/<section_name:section>/", views.SectionPage.as_view(), name="section"),
     path("<str:code>/<str:section>/save/", saving.Save.as_view(), name="save"),
     path("<str:code>/<str:section>/here/", saving.Here.as_view(), name="here"),
