@@ -148,6 +148,7 @@ MENU = (
             Entry(_("Sanctions and restrictions"), "warn", model="organizations.sanction"),
             Entry(_("Operators"), "key", model="organizations.operator"),
             Entry(_("Member units"), "people", model="rounds.memberunit"),
+            Entry(_("Three-society linkage"), "people", model="projects.linkage"),
             Entry(_("Social workers"), "person", model="organizations.socialworker"),
             Entry(_("Working-day calendar"), "calendar", model="rounds.workyear"),
             Entry(_("Audit log"), "history", model="audit.auditentry"),
