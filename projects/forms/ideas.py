@@ -115,7 +115,7 @@ class OfferForm(forms.ModelForm):
 
     class Meta:
         model = IdeaOffer
-        fields = ("organization", "approach", "strength", "owner_part")
+        fields = ("organization", "approach", "strength", "owner_part", "into")
         widgets = {
             "approach": forms.Textarea(attrs={"rows": 5}),
             "strength": forms.Textarea(attrs={"rows": 3}),
@@ -126,15 +126,21 @@ class OfferForm(forms.ModelForm):
             "approach": _("How would you do it?"),
             "strength": _("What do you bring along?"),
             "owner_part": _("What would the owner of the idea do?"),
+            "into": _("Which application?"),
         }
         help_texts = {
             "approach": _("The owner compares this with other offers; it becomes the first text of “Activities”."),
             "strength": _("People, rooms, experience: in two lines."),
             "owner_part": _("For example: joins the team meeting once a month."),
+            "into": _("A draft that you have begun takes the idea up; what is written in it stays."),
         }
 
-    def __init__(self, *args: Any, organizations: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, organizations: Any, drafts: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        into: Any = self.fields["into"]
+        into.queryset, into.empty_label = drafts, _("A new application")
+        if not drafts:
+            del self.fields["into"]
         chosen: Any = self.fields["organization"]
         chosen.queryset = organizations
         if len(organizations) == 1:

@@ -115,7 +115,10 @@ class Idea(models.Model):
 
 
 class IdeaOffer(models.Model):
-    """An organisation offers to apply with an idea. Offers are read side by side and ended, never deleted."""
+    """An organisation offers to apply with an idea. Offers are read side by side and ended, never deleted.
+
+    ``into`` is a draft of the organisation that takes the idea up; without one a new application begins.
+    """
 
     idea = models.ForeignKey(Idea, on_delete=models.PROTECT, related_name="offers", verbose_name=_("idea"))
     organization = models.ForeignKey(
@@ -127,6 +130,10 @@ class IdeaOffer(models.Model):
     approach = models.TextField(_("how we would do it"), max_length=500)
     strength = models.CharField(_("what we bring along"), max_length=200)
     owner_part = models.CharField(_("what the owner would do"), max_length=200)
+    into = models.ForeignKey(
+        Project, on_delete=models.PROTECT, null=True, blank=True, related_name="+",
+        verbose_name=_("draft that takes the idea up"),
+    )  # fmt: skip
     state = models.CharField(_("state"), max_length=12, choices=OfferState, default=OfferState.MADE)
     made_at = models.DateTimeField(_("offered at"))
     ended_at = models.DateTimeField(_("decided at"), null=True, blank=True)

@@ -10,7 +10,7 @@ from organizations.enums import MemberRole, OrganizationState
 from organizations.models import Organization
 from organizations.queries import is_member, operates
 from projects.domain.ideas import PATIENCE, Reach, reach
-from projects.enums import ContestState, IdeaState, OfferState
+from projects.enums import ContestState, IdeaState, OfferState, ProjectState
 from projects.models import Idea, IdeaDraft, IdeaEntry, IdeaOffer, Need, Project
 from rounds import queries as rounds
 from rounds.enums import Means
@@ -124,6 +124,20 @@ def could_offer(user: Any, idea: Idea) -> QuerySet[Organization]:
     """Return the person's organisations that have made no standing offer yet. One query."""
     standing = IdeaOffer.objects.filter(idea=idea, organization=OuterRef("pk"), state__in=OfferState.standing)
     return writes_for_ideas(user).exclude(Exists(standing))
+
+
+def drafts_for(organization: Organization, now: datetime) -> QuerySet[Project]:
+    """Return the organisation's drafts in the call that takes ideas now which could take an idea up. Two queries."""
+    return drafts_among(Organization.objects.filter(pk=organization.pk), now)
+
+
+def drafts_among(organizations: QuerySet[Organization], now: datetime) -> QuerySet[Project]:
+    """Return the same for several organisations. Two queries."""
+    found = season(now)
+    if not found.open:
+        return Project.objects.none()
+    rows = Project.objects.filter(organization__in=organizations, round=found.call, state=ProjectState.DRAFT)
+    return rows.filter(on_paper=False, submitted_at__isnull=True, idea__isnull=True).order_by("code")
 
 
 def is_judged(idea: Idea) -> bool:

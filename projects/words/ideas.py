@@ -27,10 +27,11 @@ word(
         "offer_illegal_move": _("This offer is “%(state)s” by now. Reload the page."),
         "offer_own_idea": _("The owner of the idea belongs to your organisation. Begin an application instead."),
         "offer_made_already": _("Your organisation has made its offer. Take it back before you make another."),
+        "offer_draft_unfit": _("Choose a draft of this organisation in the open call that has no idea yet."),
         "offer_not_suggested": _("Choose one of the organisations that the page names."),
         "offer_cannot_apply": _(
             "%(name)s cannot begin an application in this call: it has reached the number it may hand in, or is not"
-            " verified any more. Choose another offer, or wait for the next call."
+            " verified any more. Choose another offer, or ask it to offer one of its drafts."
         ),
         "contest_illegal_move": _("This is not possible now: the review is “%(state)s”. Reload the page."),
         "contest_not_used": _("This call has no awards for ideas. They are set in the step “Money” of its set-up."),

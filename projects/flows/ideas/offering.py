@@ -10,8 +10,8 @@ from projects.domain.ideas import OFFER_LIFE
 from projects.enums import IdeaState, OfferState
 from projects.flows.ideas.locking import locked_idea, locked_offer, tell_organization, tell_owner
 from projects.flows.stepping import step
-from projects.models import Idea, IdeaOffer
-from projects.queries.ideas import that_fit
+from projects.models import Idea, IdeaOffer, Project
+from projects.queries.ideas import drafts_for, that_fit
 from venture.audit.flows import record
 from venture.kernel import clock
 from venture.kernel.errors import RuleRefusal
@@ -19,20 +19,24 @@ from venture.kernel.errors import RuleRefusal
 
 @transaction.atomic
 def make_offer(
-    *, idea_id: int, organization: Organization, approach: str, strength: str, owner_part: str, actor: User
-) -> IdeaOffer:
-    """Offer to apply with an idea, in words that its owner compares with others.
+    *, idea_id: int, organization: Organization, approach: str, strength: str, owner_part: str, actor: User,
+    into: Project | None = None,
+) -> IdeaOffer:  # fmt: skip
+    """Offer to apply with an idea, in words that its owner compares with others; with a draft that is begun already
+    where ``into`` names one.
 
-    Raise ``RuleRefusal``: ``idea_not_open``; ``organization_not_verified``; ``operator_never_applies``;
-    ``offer_own_idea`` for an organisation to which the owner belongs; ``offer_made_already``.
+    Raise ``RuleRefusal``: ``idea_not_open``; ``offer_draft_unfit``; ``organization_not_verified``;
+    ``operator_never_applies``; ``offer_own_idea`` for one to which the owner belongs; ``offer_made_already``.
     """
     idea = locked_idea(idea_id)
     _refuse_unfit(idea, organization)
     if idea.offers.filter(organization=organization, state__in=OfferState.standing).exists():
         raise RuleRefusal("offer_made_already")
+    if into is not None and not drafts_for(organization, clock.now()).filter(pk=into.pk).exists():
+        raise RuleRefusal("offer_draft_unfit")
     offer = IdeaOffer.objects.create(
         idea=idea, organization=organization, by=actor, approach=approach, strength=strength, owner_part=owner_part,
-        made_at=clock.now(),
+        into=into, made_at=clock.now(),
     )  # fmt: skip
     tell_owner(idea, "idea_offered", f"{offer.pk}", page="ideas:offers", organization=organization.name)
     record(actor=actor, verb="offer.make", subject=offer, after=offer.state, idea=idea.code)

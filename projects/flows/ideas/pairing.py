@@ -10,7 +10,7 @@ from projects.flows.ideas.locking import locked_idea, locked_offer, tell_organiz
 from projects.flows.ideas.posting import end_offers, refuse_judged
 from projects.flows.stepping import step
 from projects.models import Idea, IdeaOffer, Project
-from projects.queries.ideas import season
+from projects.queries.ideas import drafts_for, season
 from rounds.models import Round
 from venture.audit.flows import record
 from venture.kernel import clock
@@ -93,12 +93,15 @@ def part(*, idea_id: int, reason: str, actor: User) -> Idea:
 
 
 def _begun(idea: Idea, offer: IdeaOffer, call: Round) -> Project:
-    """Begin the application in the organisation's account, in the name of who made the offer, with the idea's words.
+    """Put the idea's words into the application: a first draft, which never stands over what is written already.
 
-    The words are a first draft. Raise ``RuleRefusal("offer_cannot_apply")``.
+    The application is the draft that the offer names, or begins in the organisation's account in the name of who made
+    the offer. Raise ``RuleRefusal("offer_cannot_apply")``.
     """
     try:
-        project = begin_application(round_id=call.pk, organization=offer.organization, actor=offer.by)
+        project = _draft_of(offer) or begin_application(
+            round_id=call.pk, organization=offer.organization, actor=offer.by
+        )  # fmt: skip
     except RuleRefusal as refusal:
         raise RuleRefusal("offer_cannot_apply", name=offer.organization.name) from refusal
     texts = {
@@ -106,6 +109,16 @@ def _begun(idea: Idea, offer: IdeaOffer, call: Round) -> Project:
         "need": {"background": idea.problem, "group": idea.population},
         "activities": {"approach": offer.approach},
     }
+    kept = {row.section: row.typed for row in project.sections.filter(section__in=texts)}
     for section, typed in texts.items():
-        save_section(project_id=project.pk, section=section, typed=typed, base={}, key="", actor=offer.by)
+        empty = {path: text for path, text in typed.items() if not kept.get(section, {}).get(path)}
+        if empty:
+            save_section(project_id=project.pk, section=section, typed=empty, base={}, key="", actor=offer.by)
     return project
+
+
+def _draft_of(offer: IdeaOffer) -> Project | None:
+    """Return the draft that the offer names, if it still can take the idea up."""
+    if offer.into_id is None:
+        return None
+    return drafts_for(offer.organization, clock.now()).filter(pk=offer.into_id).first()

@@ -65,7 +65,8 @@ class MakeOffer(RowDoor, FormView):
         return None
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return {**super().get_form_kwargs(), "organizations": self.organizations}
+        drafts = queries.drafts_among(self.organizations, clock.now())
+        return {**super().get_form_kwargs(), "organizations": self.organizations, "drafts": drafts}
 
     def get_context_data(self, **given: Any) -> dict[str, Any]:
         return super().get_context_data(idea=self.row, **given)

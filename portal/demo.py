@@ -1,0 +1,49 @@
+"""What the portal's lists show of 云溪市 besides: resources, support, linkage, and needs that small projects met."""
+
+from datetime import datetime
+from typing import Final
+
+from django.conf import settings
+
+from accounts.demo import person
+from grants.queries import public
+from projects import demo as projects
+from projects import flows
+from projects.enums import NeedState
+from projects.models import Need
+from projects.queries import indicators_handed_in
+from venture.kernel import clock
+
+OFFERS: Final = {"small": 5, "full": 99}
+SUPPORTED: Final = {"small": 3, "full": 9}
+MATCHED: Final = datetime(2026, 3, 10, 10, tzinfo=clock.BEIJING)
+MET: Final = datetime(2026, 11, 20, 15, tzinfo=clock.BEIJING)
+
+
+def load() -> None:
+    scale = settings.DEMO_SCALE
+    projects.offer_resources(most=OFFERS[scale])
+    projects.support_needs(most=SUPPORTED[scale])
+    projects.tell_linkage()
+    _answer()
+
+
+def _answer() -> None:
+    """Let projects of the small call answer the needs of last year's list that nobody had answered, and meet the first."""
+    clerk = person("clerk")
+    waiting = list(Need.objects.filter(state=NeedState.PUBLISHED, published_at__lt=MATCHED).order_by("code"))
+    for grant in public.for_list(round_code="2026-s"):
+        field = grant.project.category.slug if grant.project.category is not None else ""
+        need = next((each for each in waiting if each.field == field), None)
+        if need is None:
+            continue
+        waiting.remove(need)
+        with clock.at(MATCHED):
+            flows.match_need(need_id=need.pk, organization=grant.organization, project=grant.project, actor=clerk)
+        if public.results_of(grant) and grant.paid_fen == grant.amount_fen:
+            measuring = [each["id"] for each in indicators_handed_in(grant.project)[:2]]
+            with clock.at(MET):
+                flows.meet_need(
+                    need_id=need.pk, indicators=measuring, words="项目按期结项，居民评议会确认这一需求已经得到回应。",
+                    actor=clerk,
+                )  # fmt: skip
