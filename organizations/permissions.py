@@ -8,18 +8,31 @@ from django.utils.translation import gettext_lazy as _
 from accounts.enums import Role
 from accounts.permissions import in_areas
 from accounts.queries.people import may_never_apply
-from organizations.enums import AccountState, AffiliateState, CaseState, MemberRole, TakeOverState
+from organizations.enums import (
+    AccountState,
+    AffiliateState,
+    CaseState,
+    MemberRole,
+    PairingState,
+    SeatState,
+    TakeOverState,
+    TrainingState,
+)
 from organizations.models import (
     EVIDENCE,
+    MATERIAL,
     PROOF,
     PURPOSE,
     Inspection,
     Organization,
     OrganizationDocument,
     Sanction,
+    Seat,
     TakeOver,
+    TrainingMaterial,
 )
 from organizations.queries import is_member, works_for
+from organizations.queries.capacity import mentor_of
 from venture.files.registry import OFFICE, PAPERS, PICTURES, declare_purpose
 from venture.kernel import policy
 from venture.kernel.policy import EVERYBODY, NOBODY, declare, declare_act
@@ -185,4 +198,58 @@ declare_purpose(
         | Q(Exists(policy.visible(user, "sanctions.view", Sanction.objects.filter(evidence=OuterRef("pk")))))
     ),
     may_upload="organizations.bring_evidence",
+)
+
+# Capacity building: trainings are everybody's to read, places one's own, mentoring between two sides and the office.
+_CARERS = (*DECIDERS, Role.OPERATOR)
+
+
+def _if_role(rows: Any, *roles: Role) -> Any:
+    return lambda user: rows if user.has_role(*roles) else NOBODY
+
+
+declare("trainings.view", lambda user: Q(state__in=TrainingState.shown), public=True)
+declare("trainings.view_staff", _if_role(EVERYBODY, *VIEWERS))
+declare("trainings.change", _if_role(Q(state__in=["draft", "open"]), *_CARERS))
+declare("trainings.announce", _if_role(Q(state=TrainingState.DRAFT), *_CARERS))
+declare("trainings.run", _if_role(Q(state__in=["open", "held"]), *_CARERS))
+declare("trainings.close", _if_role(Q(state=TrainingState.OPEN), *_CARERS))
+declare_act("trainings.enter", lambda user: user.has_role(*_CARERS))
+declare("seats.own", lambda user: Q(user=user))
+declare("seats.view_staff", _if_role(EVERYBODY, *VIEWERS))
+declare("seats.tick", lambda user: ~Q(user=user) if user.has_role(*_CARERS) else NOBODY)
+declare("assessments.view_staff", lambda user: in_areas(user, "organization__area__code", *VIEWERS))
+declare("mentors.view_staff", _if_role(EVERYBODY, *VIEWERS))
+declare("mentors.change", _if_role(Q(ended_at__isnull=True), *_CARERS))
+declare_act("mentors.enter", lambda user: user.has_role(*_CARERS))
+declare_act("mentors.own", mentor_of)
+declare("pairings.view_staff", lambda user: in_areas(user, "organization__area__code", *VIEWERS))
+declare("pairings.view_as_mentor", lambda user: Q(mentor__user=user))
+declare("pairings.visit", lambda user: Q(mentor__user=user, state=PairingState.ACTIVE))
+declare("pairings.withdraw", lambda user: _member(ref=_ORGANIZATION)(user) & Q(state=PairingState.ASKED))
+declare(
+    "pairings.decide",
+    lambda user: in_areas(user, "organization__area__code", *_CARERS) & Q(state=PairingState.ASKED),
+)
+declare(
+    "pairings.end", lambda user: in_areas(user, "organization__area__code", *_CARERS) & Q(state=PairingState.ACTIVE)
+)
+declare("visits.own", lambda user: _member(ref="pairing__organization_id")(user) & ~Q(by=user))
+declare_act("capacity.report", lambda user: user.has_role(*VIEWERS))
+
+
+def _with_a_place(user: Any) -> Any:
+    """Return the materials that a person may read: of trainings in which a place is or was held, or as staff all."""
+    if user.has_role(*VIEWERS):
+        return TrainingMaterial.objects.all()
+    places = Seat.objects.filter(user_id=user.pk, state__in=SeatState.taken)
+    return TrainingMaterial.objects.filter(training__in=places.values("training"))
+
+
+declare_purpose(
+    MATERIAL,
+    label=_("Material of a training"),
+    kinds=PAPERS | OFFICE | PICTURES,
+    rule=lambda user: Exists(_with_a_place(user).filter(file=OuterRef("pk"))),
+    may_upload="trainings.enter",
 )

@@ -1,6 +1,7 @@
 """An organisation's own pages."""
 
 from organizations.views.bank import AccountAct, AccountPage, Reveal
+from organizations.views.capacity import AssessmentPage, CapacityPage, ConfirmVisit, WithdrawPairing
 from organizations.views.documents import DocumentsPage, RecordsPage
 from organizations.views.entry import AskChange, AskVerification, EditEntry, Register
 from organizations.views.members import (
@@ -15,9 +16,21 @@ from organizations.views.members import (
 from organizations.views.overview import Overview
 from organizations.views.social_workers import SocialWorkerAct, SocialWorkersPage
 from organizations.views.taking_over import AskTakeOver, WithdrawTakeOver
+from organizations.views.trainings import (
+    Feedback,
+    Here,
+    Leave,
+    Mentoring,
+    PairingPage,
+    SignUp,
+    TrainingPage,
+    Trainings,
+)
 
 __all__ = [
     "Accept", "AccountAct", "AccountPage", "AnswerHandOver", "AskChange", "AskTakeOver", "AskVerification",
-    "DocumentsPage", "EditEntry", "HandOverTo", "Invite", "Member", "MembersPage", "Overview", "RecordsPage",
-    "Register", "Reveal", "SocialWorkerAct", "SocialWorkersPage", "TakeBack", "WithdrawTakeOver",
+    "AssessmentPage", "CapacityPage", "ConfirmVisit", "DocumentsPage", "EditEntry", "Feedback", "HandOverTo",
+    "Here", "Invite", "Leave", "Member", "MembersPage", "Mentoring", "Overview", "PairingPage", "RecordsPage",
+    "Register", "Reveal", "SignUp", "SocialWorkerAct", "SocialWorkersPage", "TakeBack", "TrainingPage", "Trainings",
+    "WithdrawPairing", "WithdrawTakeOver",
 ]  # fmt: skip

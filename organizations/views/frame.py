@@ -18,6 +18,7 @@ TABS = (
     ("account", _("Bank account")),
     ("members", _("Members")),
     ("social-workers", _("Social workers")),
+    ("capacity", _("Capacity building")),
 )
 
 
