@@ -155,6 +155,17 @@ MENU = (
         ),
     ),
     Group(
+        _("Capacity building"),
+        (
+            Entry(_("Trainings and workshops"), "calendar", model="organizations.training", queue="trainings.close"),
+            Entry(_("Places in trainings"), "people", model="organizations.seat"),
+            Entry(_("Mentors"), "person", model="organizations.mentor"),
+            Entry(_("Pairings with mentors"), "people", model="organizations.pairing", queue="pairings.decide"),
+            Entry(_("Needs assessments"), "chart", model="organizations.assessment"),
+            Entry(_("Capacity building in figures"), "chart", desk="capacity"),
+        ),
+    ),
+    Group(
         _("System"),
         (
             Entry(_("People"), "people", model="accounts.user"),
@@ -175,7 +186,7 @@ MENU = (
 # On pages of a desk its line is the current one: where the menu's own address is passed through.
 PLACES = {
     "assigning": "/desk/assigning/", "progress": "/desk/review/", "ranking": "/desk/ranking/",
-    "agreements": "/desk/agreement", "money": "/desk/money/", "payments": "/desk/payment",
+    "agreements": "/desk/agreement", "money": "/desk/money/", "capacity": "/desk/capacity/", "payments": "/desk/payment",
 }  # fmt: skip
 
 

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from organizations.admin import communities, lists, operators, organizations, papers, taking_over, verification
+from organizations.admin import (
+    capacity,
+    communities,
+    lists,
+    mentoring,
+    operators,
+    organizations,
+    papers,
+    taking_over,
+    trainings,
+    verification,
+)
 from venture.doors.admin import mount
 
 __all__ = ["lists"]
@@ -29,4 +40,17 @@ mount(
     path("desk/communities/<int:pk>/change/", communities.Change.as_view(), name="community_change"),
     path("desk/communities/<int:pk>/workers/", communities.AddWorker.as_view(), name="community_worker"),
     path("desk/workers/<int:pk>/end/", communities.EndWorker.as_view(), name="community_worker_end"),
+    path("desk/capacity/", capacity.Report.as_view(), name="capacity_report"),
+    path("desk/trainings/new/", trainings.Enter.as_view(), name="training_new"),
+    path("desk/trainings/<int:pk>/", trainings.Desk.as_view(), name="training_desk"),
+    path("desk/trainings/<int:pk>/change/", trainings.Change.as_view(), name="training_change"),
+    path("desk/trainings/<int:pk>/material/", trainings.AddMaterial.as_view(), name="training_material"),
+    path("desk/trainings/<int:pk>/door/", trainings.Door.as_view(), name="training_door"),
+    path("desk/trainings/<int:pk>/act/<slug:verb>/", trainings.Act.as_view(), name="training_act"),
+    path("desk/seats/<int:pk>/tick/", trainings.Tick.as_view(), name="seat_tick"),
+    path("desk/mentors/new/", mentoring.Enter.as_view(), name="mentor_new"),
+    path("desk/mentors/<int:pk>/", mentoring.MentorDesk.as_view(), name="mentor_desk"),
+    path("desk/mentors/<int:pk>/act/", mentoring.MentorAct.as_view(), name="mentor_act"),
+    path("desk/pairings/<int:pk>/", mentoring.PairingDesk.as_view(), name="pairing_desk"),
+    path("desk/pairings/<int:pk>/<slug:verb>/", mentoring.PairingAct.as_view(), name="pairing_act"),
 )
