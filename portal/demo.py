@@ -1,4 +1,4 @@
-"""What the portal's lists show of 云溪市 besides: resources, support, linkage, and needs that small projects met."""
+"""What the portal shows of 云溪市 besides: ideas, resources, support, linkage, and needs that small projects met."""
 
 from datetime import datetime
 from typing import Final
@@ -9,18 +9,20 @@ from accounts.demo import person
 from grants.queries import public
 from projects import demo as projects
 from projects import flows
+from projects.demo import ideas
 from projects.enums import NeedState
 from projects.models import Need
 from projects.queries import indicators_handed_in
 from venture.kernel import clock
 
-OFFERS: Final = {"small": 5, "full": 99}
+OFFERS: Final = {"small": 7, "full": 99}
 SUPPORTED: Final = {"small": 3, "full": 9}
 MATCHED: Final = datetime(2026, 3, 10, 10, tzinfo=clock.BEIJING)
 MET: Final = datetime(2026, 11, 20, 15, tzinfo=clock.BEIJING)
 
 
 def load() -> None:
+    ideas.load()
     scale = settings.DEMO_SCALE
     projects.offer_resources(most=OFFERS[scale])
     projects.support_needs(most=SUPPORTED[scale])
@@ -29,7 +31,7 @@ def load() -> None:
 
 
 def _answer() -> None:
-    """Let projects of the small call answer the needs of last year's list that nobody had answered, and meet the first."""
+    """Let projects of the small call answer needs of last year's list that nobody had answered, and meet some."""
     clerk = person("clerk")
     waiting = list(Need.objects.filter(state=NeedState.PUBLISHED, published_at__lt=MATCHED).order_by("code"))
     for grant in public.for_list(round_code="2026-s"):
