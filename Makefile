@@ -5,7 +5,7 @@ BIN := .venv/bin
 .DEFAULT_GOAL := help
 # Python keeps what it compiled, whatever the environment says: a job starts dozens of processes.
 unexport PYTHONDONTWRITEBYTECODE
-.PHONY: help demo demo-reset test lint bench soak messages handbook vendor
+.PHONY: help demo demo-reset test test-whole lint bench soak messages handbook vendor
 
 help: ## This list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -29,6 +29,9 @@ demo-reset: ## Forget the demonstration's data
 
 test: .venv/dev.stamp ## Run all tests that this machine can run
 	$(BIN)/python -m tools.run_tests
+
+test-whole: .venv/dev.stamp ## Every test on every database, every family whole (an hour on two cores)
+	$(BIN)/python -m tools.run_tests --whole
 
 lint: .venv/dev.stamp ## Style, types, layers, templates, words, migrations
 	$(BIN)/python -m tools.messages compile

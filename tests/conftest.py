@@ -1,13 +1,12 @@
 """What every test stands on: the database of the environment, a compiled catalogue, and doors that only tests have.
 
-SQLite runs every test. PostgreSQL runs again those that ask a database, of large families (``sampled``) a fixed part;
-``--whole`` runs all of them.
+SQLite runs every test. PostgreSQL runs again what only it can show (races, commits, its own rules) and a fixed part of
+the others that ask a database; ``--whole`` runs all of them (docs/adr/0020).
 """
 
 import gc
 import os
 import shutil
-import zlib
 from collections.abc import Iterator
 from typing import Any
 
@@ -17,6 +16,7 @@ from django.core.cache import cache
 from django.utils import translation
 
 from tests.browser.chromium import executable
+from tests.drawing import drawn
 from tests.emptying import empty_after_commits
 from tests.ready_made import city_laid, keep_copy, laid, start_from_copy
 from tools.messages import compile_catalogue
@@ -33,8 +33,8 @@ LEFT_OUT = {
     "clamd": (CLAMD is None, "needs clamd: apt-get install clamav-daemon", True),
 }
 
-# Of a family marked ``sampled``, PostgreSQL sees one in so many.
-SAMPLE = 6
+# Of the tests that ask any database PostgreSQL sees one in so many, of the families marked ``sampled`` fewer still.
+SHARE, SHARE_OF_FAMILY = 3, 12
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -45,7 +45,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--soak", action="store_true", help="also run the long random and fault runs")
-    parser.addoption("--whole", action="store_true", help="on PostgreSQL too: every test, large families whole")
+    parser.addoption("--whole", action="store_true", help="every test on both databases, every family whole")
 
 
 @pytest.hookimpl(trylast=True)
@@ -74,19 +74,23 @@ def _leave_out_what_sqlite_proves(config: pytest.Config, items: list[pytest.Item
         return
     due, left = [], []
     for item in items:
-        (due if _asks_a_server(item) and _drawn(item) else left).append(item)
+        (due if _due_on_postgres(item) else left).append(item)
     config.hook.pytest_deselected(items=left)
     items[:] = due
 
 
-def _asks_a_server(item: pytest.Item) -> bool:
-    marked = any(item.get_closest_marker(name) for name in ("django_db", "postgres", "redis"))
-    return marked or bool({"db", "transactional_db", "django_db_setup"} & set(getattr(item, "fixturenames", ())))
+def _due_on_postgres(item: pytest.Item) -> bool:
+    if any(item.get_closest_marker(name) for name in ("postgres", "redis")) or _commits(item):
+        return True
+    asks = item.get_closest_marker("django_db") or {"db", "django_db_setup"} & set(getattr(item, "fixturenames", ()))
+    share = SHARE_OF_FAMILY if item.get_closest_marker("sampled") else SHARE
+    return bool(asks) and drawn(item.nodeid, share)
 
 
-def _drawn(item: pytest.Item) -> bool:
-    """Draw one in six of a large family, the same ones every time."""
-    return not item.get_closest_marker("sampled") or zlib.crc32(item.nodeid.encode()) % SAMPLE == 0
+def _commits(item: pytest.Item) -> bool:
+    marker = item.get_closest_marker("django_db")
+    named = "transactional_db" in getattr(item, "fixturenames", ())
+    return named or bool(marker and marker.kwargs.get("transaction"))
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,7 @@
 
 Three runs: on SQLite, on PostgreSQL (with Redis), and in Chromium. PostgreSQL and Redis where their servers are found
 or named in the environment. Under ``CI=true`` leaving something out is failing. Arguments go on to pytest: ``--whole``
-asks PostgreSQL too about every route (tests/conftest.py).
+leaves nothing out of the large families (docs/adr/0020).
 
 The first two run side by side: where one waits for a lock, a server or a last long test, the other has the core. What
 the second one says comes when it is done. The browser's city is laid meanwhile; Chromium has the machine for itself.

@@ -19,7 +19,7 @@ def counts_of(user: Any, count: Callable[[], Counts]) -> Counts:
     seconds: int = settings.DESK_COUNTS_SECONDS
     if not seconds:
         return count()
-    key = _key(user)
+    key = counts_key(user)
     known: Counts | None = cache.get(key)
     if known is None:
         known = count()
@@ -30,9 +30,10 @@ def counts_of(user: Any, count: Callable[[], Counts]) -> Counts:
 def forget(user: Any) -> None:
     """Let the next page of the person count anew."""
     if settings.DESK_COUNTS_SECONDS:
-        cache.delete(_key(user))
+        cache.delete(counts_key(user))
 
 
-def _key(user: Any) -> str:
+def counts_key(user: Any) -> str:
+    """Return the name under which the counts of this person, in the roles of today, are kept."""
     held = sha256(repr(sorted(user.held)).encode()).hexdigest()[:16]
     return f"desk-counts:{user.pk}:{held}"
