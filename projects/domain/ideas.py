@@ -62,7 +62,7 @@ WHOLE: Final = 10_000
 _MOBILE: Final = re.compile(r"(?<![0-9A-Za-z])(?:\+?86[- ]?)?1[3-9][0-9][- ]?[0-9]{4}[- ]?[0-9]{4}(?![0-9A-Za-z])")
 _LANDLINE: Final = re.compile(r"(?<![0-9A-Za-z])0[0-9]{2,3}[- ]?[0-9]{7,8}(?![0-9A-Za-z])")
 _IDENTITY: Final = re.compile(r"(?<![0-9A-Za-z])[1-9][0-9]{16}[0-9Xx](?![0-9A-Za-z])")
-_ADDRESS: Final = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+")
+_ADDRESS: Final = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+", re.ASCII)
 
 
 class Reach(StrEnum):

@@ -114,6 +114,7 @@ def _begun(idea: Idea, offer: IdeaOffer, call: Round) -> Project:
         empty = {path: text for path, text in typed.items() if not kept.get(section, {}).get(path)}
         if empty:
             save_section(project_id=project.pk, section=section, typed=empty, base={}, key="", actor=offer.by)
+    project.refresh_from_db()
     return project
 
 
