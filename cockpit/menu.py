@@ -118,6 +118,9 @@ MENU = (
             Entry(_("Money to be returned"), "card", model="grants.recovery"),
             Entry(_("Close-outs"), "tick", model="grants.closure"),
             Entry(_("Annual accounts"), "text", model="grants.annualaccount"),
+            Entry(_("Stories"), "edit", model="grants.story", queue="stories.publish"),
+            Entry(_("Commendations"), "tick", model="grants.commendation"),
+            Entry(_("Public events"), "calendar", model="grants.publicevent"),
             Entry(_("Rules for running projects"), "gear", model="grants.runningrules"),
         ),
     ),
@@ -186,7 +189,8 @@ MENU = (
 # On pages of a desk its line is the current one: where the menu's own address is passed through.
 PLACES = {
     "assigning": "/desk/assigning/", "progress": "/desk/review/", "ranking": "/desk/ranking/",
-    "agreements": "/desk/agreement", "money": "/desk/money/", "capacity": "/desk/capacity/", "payments": "/desk/payment",
+    "agreements": "/desk/agreement", "money": "/desk/money/", "payments": "/desk/payment",
+    "capacity": "/desk/capacity/",
 }  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cockpit.queues.kinds import Queue, may, visible
-from grants.models import Donation, Gift, Refund, Support
+from grants.models import Donation, Gift, Refund, Story, Support
 
 GIVING: list[Queue] = [
     Queue(
@@ -31,5 +31,10 @@ GIVING: list[Queue] = [
         key="supports.decide", words=_("supports by funds wait for a decision"), verb=_("Decide"),
         may=may("supports.decide"), rows=visible("supports.decide", Support),
         link=lambda: f"{reverse('admin:grants_support_changelist')}?state__exact=asked",
+    ),
+    Queue(
+        key="stories.publish", words=_("stories of projects wait to be published"), verb=_("Read and publish"),
+        may=may("stories.publish"), rows=visible("stories.publish", Story),
+        link=lambda: f"{reverse('admin:grants_story_changelist')}?state__exact=offered",
     ),
 ]  # fmt: skip

@@ -45,6 +45,8 @@ class Facts:
     before_previous_fen: int = 0
     previous_fen: int = 0
     spent_share: int = 0
+    hours_needed: int = 0
+    hours: int = 0
     asked: bool = True
     receipt: bool = False
     receipt_kind: str = ""
@@ -89,6 +91,7 @@ def ticks_of(facts: Facts) -> tuple[Tick, ...]:
         _tick("reports", not facts.reports_open, "reports_open", ORGANISATION, count=facts.reports_open),
         _tick("earlier", not facts.earlier_open, "earlier_open", FINANCE, count=facts.earlier_open),
         _spent(facts),
+        *([_training(facts)] if facts.hours_needed else []),
         *([_receipt(facts)] if facts.asked else []),
         _amount(facts),
         _tick("year", facts.day.year not in facts.closed_years, "year_closed", FINANCE, year=facts.day.year),
@@ -147,6 +150,11 @@ def _spent(facts: Facts) -> Tick:
     needed = spent_needed(facts)
     told = {"needed": needed, "spent": facts.spent_fen}
     return _tick("spent", facts.spent_fen >= needed, "spent_too_little", ORGANISATION, **told)
+
+
+def _training(facts: Facts) -> Tick:
+    told = {"hours": facts.hours, "needed_hours": facts.hours_needed}
+    return _tick("training", facts.hours >= facts.hours_needed, "training_too_little", ORGANISATION, **told)
 
 
 def _receipt(facts: Facts) -> Tick:

@@ -90,6 +90,7 @@ class GrantTranche(models.Model):
     amount_fen = models.BigIntegerField(_("amount (fen)"))
     trigger = models.CharField(_("trigger"), max_length=20, choices=Trigger)
     preconditions = models.JSONField(_("preconditions"), default=list, blank=True)
+    training_hours = models.PositiveSmallIntegerField(_("hours of training and mentoring before"), default=0)
     due_on = models.DateField(_("due on"), null=True, blank=True)
 
     class Meta:

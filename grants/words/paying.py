@@ -26,6 +26,7 @@ TICKS: Mapping[str, Any] = {
     "reports": _("All reports that were due are accepted"),
     "earlier": _("Earlier tranches are paid"),
     "spent": _("Enough of the money before was spent (%(spent)s yuan, %(needed)s needed)"),
+    "training": _("Trained and mentored enough (%(hours)s hours, %(needed_hours)s needed)"),
     "receipt": _("Receipt there, its amount is the tranche's"),
     "amount": _("Amount within award, field and source"),
     "year": _("Books of %(year)s are open"),
@@ -49,6 +50,10 @@ CROSSES: Mapping[str, Any] = {
     "reports_open": _("%(count)s reports that were due are not accepted."),
     "earlier_open": _("%(count)s earlier tranches are not paid."),
     "spent_too_little": _("Spent so far: %(spent)s yuan; %(needed)s yuan are needed before this tranche."),
+    "training_too_little": _(
+        "Trained and mentored so far: %(hours)s hours; %(needed_hours)s are needed before this tranche. The page of "
+        "the organisation names what is coming."
+    ),
     "receipt_missing": _("Number or scan of the receipt is missing."),
     "receipt_kind": _("The round wants another receipt: %(wanted)s."),
     "receipt_amount": _("The receipt says %(receipt)s yuan, the tranche is %(amount)s yuan."),

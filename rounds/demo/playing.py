@@ -69,14 +69,18 @@ PAST_CALL = {
     "running": (date(2025, 3, 1), date(2025, 12, 31)),
 }
 PAST_POOL = 30
+# Hours of training and mentoring before the last part of the newest call.
+LAST_HOURS = 6
 PAST_READERS = 3
 PAST_PAID = ((7_000, Trigger.SIGNED), (3_000, Trigger.FINAL_PASSED))
 SPECIAL_POOL = {"full": 55, "small": 49}
 SPECIAL_CAP = 6
 EVENLY = (1, 1, 1, 1, 1)
 # The year's own call takes ideas of citizens; the small calls beside it do not. All tell how the societies link.
-USED_BY_THE_YEARS_CALL = [Means.IDEAS, Means.IDEA_AWARDS, Means.RESOURCES, Means.LINKAGE, Means.UNITS, Means.CAPACITY]
-USED_BY_SMALL_CALLS = [Means.LINKAGE]
+USED_BY_THE_YEARS_CALL = [
+    Means.IDEAS, Means.IDEA_AWARDS, Means.RESOURCES, Means.LINKAGE, Means.UNITS, Means.CAPACITY, Means.DONATIONS,
+]  # fmt: skip
+USED_BY_SMALL_CALLS = [Means.LINKAGE, Means.DONATIONS]
 
 
 def load() -> None:
@@ -104,7 +108,7 @@ def load() -> None:
         2026, "云民函〔2026〕33号", pool=420, stages=SECOND_CALL, code="2026-b",
         title="2026年度云溪市公益创投项目征集（第二批）", readers=3,
     )  # fmt: skip
-    _round(2027, "云民函〔2026〕41号", pool=600, stages=_days(2026))
+    _round(2027, "云民函〔2026〕41号", pool=600, stages=_days(2026), hours=LAST_HOURS)
     units.load()
 
 
@@ -145,7 +149,7 @@ def _days(year: int) -> dict[str, tuple[date, date]]:
 
 def _round(
     year: int, number: str, *, pool: int, stages: dict[str, tuple[date, date]], code: str = "", title: str = "",
-    cap: int = 20, shares: tuple[int, ...] = FIELDS, readers: int = 0, paid: tuple[tuple[int, Trigger], ...] = (),
+    cap: int = 20, shares: tuple[int, ...] = FIELDS, readers: int = 0, hours: int = 0, paid: tuple[tuple[int, Trigger], ...] = (),
 ) -> Round:  # fmt: skip
     called = datetime.combine(stages["intake"][0], time(9), tzinfo=clock.BEIJING)
     with clock.at(called - timedelta(days=7)):
@@ -155,6 +159,8 @@ def _round(
             advanced=list(USED_BY_SMALL_CALLS if code else USED_BY_THE_YEARS_CALL),
         )  # fmt: skip
         _fit(round_, pool, stages, shares)
+        if hours:
+            round_.tranches.filter(trigger=Trigger.FINAL_PASSED).update(training_hours=hours)
         if readers:
             # So few that nothing is dropped.
             round_.stages.filter(kind="review").update(reviewers=readers, drop_extremes=False)
@@ -186,6 +192,8 @@ def _basics(year: int, number: str, pool: int, stages: dict[str, tuple[date, dat
         "area": Area.objects.get(parent=None),
         "pool_fen": pool * WAN,
         "project_cap_fen": cap * WAN,
+        "match_cap_fen": cap * WAN,
+        "unmatched_cap_fen": cap * WAN * 3 // 5,
         "project_prefix": "YX",
         "opens_at": _at(first.year, first.month, first.day, 9),
         "closes_at": _at(last.year, last.month, last.day, 17),

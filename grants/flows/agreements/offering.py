@@ -127,7 +127,13 @@ def _tranches(grant: Grant) -> None:
     if grant.amount_fen < len(plan):
         raise RuleRefusal("grant_below_tranches", parts=len(plan))
     amounts = amounts_of(grant.amount_fen, [share for share, _trigger, _before in plan])
+    hours = list(grant.round.tranches.order_by("order").values_list("training_hours", flat=True)) or [0]
     GrantTranche.objects.bulk_create(
-        GrantTranche(grant=grant, order=number, share=share, amount_fen=amount, trigger=trigger, preconditions=before)
-        for number, ((share, trigger, before), amount) in enumerate(zip(plan, amounts, strict=True), start=1)
-    )
+        GrantTranche(
+            grant=grant, order=number, share=share, amount_fen=amount, trigger=trigger, preconditions=before,
+            training_hours=asked,
+        )
+        for number, ((share, trigger, before), amount, asked) in enumerate(
+            zip(plan, amounts, hours, strict=True), start=1
+        )
+    )  # fmt: skip

@@ -25,7 +25,7 @@ from venture.kernel.errors import RuleRefusal
 
 LONGEST = 40
 # A request that could not be approved however quickly somebody acted is not taken; the rest waits as a cross.
-NEEDED = frozenset({"agreement", "under_way", "trigger", "earlier", "account", "account_same", "stop"})
+NEEDED = frozenset({"agreement", "under_way", "trigger", "earlier", "account", "account_same", "stop", "training"})
 
 
 def request_payment(

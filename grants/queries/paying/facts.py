@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Final, NamedTuple
 
 from django.db.models import (
@@ -47,8 +47,10 @@ from grants.models import (
 )
 from notices.models import Hold
 from organizations.domain.bank import is_same_name
+from organizations.domain.training import hours_of
 from organizations.enums import AccountState, OrganizationState
 from organizations.models import BankAccount, Sanction
+from organizations.queries.capacity import minutes_since
 from rounds.enums import Phase
 from rounds.models import Round
 from venture.kernel import clock
@@ -100,6 +102,9 @@ def _told(rows: QuerySet[Any], tranche: str, day: date, *, asked: bool) -> Query
         spent_before=Coalesce(Subquery(_settings("spent_before_next")), 0, output_field=IntegerField()),
         place=F(f"{tranche}order"),
         comes_when=F(f"{tranche}trigger"),
+        hours_needed=F(f"{tranche}training_hours"),
+        counts_from=F("grant__round__published_at"),
+        whose_key=F("grant__organization"),
         grant_state=F("grant__state"),
         whose=F("grant__organization__name"),
         whose_state=F("grant__organization__state"),
@@ -117,7 +122,8 @@ def _counted(rows: QuerySet[Any]) -> Any:
 
 
 def facts_of(rows: Iterable[Any], day: date | None = None) -> dict[int, Facts]:
-    """Return the facts of each row of ``asked`` or ``planned``, by its key. Five queries for all of them.
+    """Return the facts of each row of ``asked`` or ``planned``, by its key. Five queries for all of them, and two more
+    where a tranche asks for hours of training.
 
     Rows are of the model or, where there are many, named values with at least ``READ``.
     """
@@ -126,6 +132,7 @@ def facts_of(rows: Iterable[Any], day: date | None = None) -> dict[int, Facts]:
     around = _Around(
         day, _plans(grants), _shares(grants), _balances(grants),
         _kept_parts([row.pk for row in found if row.is_asked]), closed_years(),
+        _hours({(row.whose_key, row.counts_from) for row in found if row.hours_needed}),
     )  # fmt: skip
     return {row.pk: _fact(row, around) for row in found}
 
@@ -155,7 +162,8 @@ READ: Final = (
     "pk", "grant_id", "state", "amount_fen", "account_id", "receipt_id", "receipt_number", "receipt_kind",
     "receipt_fen", "is_asked", "is_held", "is_stopped", "is_signed", "is_sanctioned", "is_changing", "has_midterm",
     "has_final", "reports_open", "earlier_open", "now_account", "now_holder", "now_usable", "wants_receipt",
-    "spent_before", "place", "comes_when", "grant_state", "whose", "whose_state",
+    "spent_before", "place", "comes_when", "grant_state", "whose", "whose_state", "hours_needed", "counts_from",
+    "whose_key",
 )  # fmt: skip
 Plan = dict[int, int]
 Purse = tuple[int, int]
@@ -170,6 +178,12 @@ class _Around(NamedTuple):
     ledger: dict[int, dict[str, dict[Purse, int]]]
     kept: dict[int, dict[Purse, int]]
     closed: frozenset[int]
+    hours: dict[tuple[int, datetime | None], int]
+
+
+def _hours(wanted: set[tuple[int, datetime | None]]) -> dict[tuple[int, datetime | None], int]:
+    """Return the hours of training and mentoring of organisations since their round was published."""
+    return {key: hours_of(minutes) for key, minutes in minutes_since(wanted).items()} if wanted else {}
 
 
 def _plans(grants: Iterable[int]) -> dict[int, Plan]:
@@ -239,6 +253,8 @@ def _fact(row: Any, around: _Around) -> Facts:
         before_previous_fen=sum(earlier[:-1]),
         previous_fen=earlier[-1] if earlier else 0,
         spent_share=row.spent_before,
+        hours_needed=row.hours_needed,
+        hours=around.hours.get((row.whose_key, row.counts_from), 0),
         asked=request is not None,
         receipt=bool(request and request.receipt_id and request.receipt_number),
         receipt_kind=request.receipt_kind if request else "",

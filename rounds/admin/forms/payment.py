@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from rounds.admin.fields import BandsField, LinesField, PercentField
 from rounds.admin.forms.means import MeansForm
 from rounds.domain.payment_plans import PLANS
+from rounds.enums import Means
 from rounds.models import EvaluationItem, ResultGrade, Round, Tranche
 
 
@@ -35,12 +36,14 @@ class PaymentForm(MeansForm):
 
 
 class TrancheForm(MeansForm):
+    needs = {"training_hours": Means.CAPACITY}
+    units = {"training_hours": _("hours")}
     share = PercentField(label=_("Share"))
     preconditions = LinesField(label=_("Preconditions, one per line"), required=False)
 
     class Meta:
         model = Tranche
-        fields = ("share", "trigger", "preconditions")
+        fields = ("share", "trigger", "preconditions", "training_hours")
 
 
 def typed_plans() -> dict[str, list[dict[str, str]]]:
