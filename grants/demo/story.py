@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from accounts.demo import person
-from grants.demo import agreements, judging, past, payments, running
+from grants.demo import agreements, giving, judging, past, payments, running
 from grants.demo.running import Way
 from grants.domain.ticks import crosses
 from grants.enums import ChangeKind, GrantState, MeasureKind
@@ -43,12 +43,14 @@ def at(month: int, day: int, hour: int, minute: int = 0) -> datetime:
 def load() -> None:
     past.load()
     play(clock.now())
+    giving.play_today()
 
 
 def play(until: datetime) -> None:
     """Play the call's projects up to ``until``."""
     if not EvaluationItem.objects.filter(round__code=CODE).exists() or until < at(4, 1, 9):
         return
+    giving.play(CODE, at(2, 9, 9))
     agreements.play(CODE, at(2, 9, 9), document=DOCUMENT)
     payments.play(CODE, at(3, 9, 9), waiting=1)
     grants = list(

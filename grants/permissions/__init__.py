@@ -1,3 +1,3 @@
-from grants.permissions import agreements, closing, giving, ledger, paying, running
+from grants.permissions import agreements, closing, giving, ledger, paying, running, showing
 
-__all__ = ["agreements", "closing", "giving", "ledger", "paying", "running"]
+__all__ = ["agreements", "closing", "giving", "ledger", "paying", "running", "showing"]

@@ -79,14 +79,21 @@ def budget_of(grant: Grant) -> list[tuple[str, int, int]]:
     return [(CostCategory(key).label, *sums[key]) for key in CostCategory.values if key in sums]  # type: ignore[misc]
 
 
-def results_of(grant: Grant) -> list[dict[str, Any]]:
-    """Return each indicator with its target and, once a report was accepted, what was reached."""
-    accepted = (
-        Report.objects.filter(grant=grant, state=ReportState.ACCEPTED, kind__in=(ReportKind.FINAL, ReportKind.MIDTERM))
-        .order_by("-due_on")
-        .prefetch_related("versions")
-        .first()
-    )
+def reports_of(grant: Grant) -> list[Report]:
+    """Return the reports that a project owes or handed in, by their day, with what they said. Two queries."""
+    rows = grant.reports.exclude(state=ReportState.WAIVED).order_by("due_on", "pk")
+    return list(rows.prefetch_related("versions"))
+
+
+def results_of(grant: Grant, reports: Iterable[Report] | None = None) -> list[dict[str, Any]]:
+    """Return each indicator with its target and, once a report was accepted, what was reached. ``reports`` are asked
+    for unless they came."""
+    told = [
+        each
+        for each in (reports_of(grant) if reports is None else reports)
+        if each.state == ReportState.ACCEPTED and each.kind in (ReportKind.FINAL, ReportKind.MIDTERM)
+    ]
+    accepted = told[-1] if told else None
     version = accepted.versions.all()[0] if accepted is not None and accepted.versions.all() else None
     reached = {row["id"]: row for row in version.content.get("indicators", [])} if version else {}
     return [

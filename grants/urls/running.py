@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from grants.views.running import activities, changes, expense_book, overview, reports, spending
+from grants.views.running import activities, changes, expense_book, overview, reports, spending, story
 
 ONE = "<str:code>/"
 REPORT = f"{ONE}reports/<slug:kind>/<int:order>/"
@@ -22,6 +22,7 @@ urlpatterns = [
     path(REPORT, reports.OneReport.as_view(), name="report"),
     path(f"{REPORT}save/", reports.SaveReport.as_view(), name="report-save"),
     path(f"{REPORT}files/", reports.ReportFiles.as_view(), name="report-files"),
+    path(f"{ONE}story/", story.OwnStory.as_view(), name="story"),
     path(f"{ONE}changes/", changes.Changes.as_view(), name="changes"),
     path(f"{ONE}changes/<int:number>/withdraw/", changes.WithdrawChange.as_view(), name="change-withdraw"),
     path(f"{ONE}changes/<slug:kind>/", changes.AskChange.as_view(), name="change"),

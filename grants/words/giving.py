@@ -65,6 +65,7 @@ word(
         "fund_consent_missing": _(
             "Name the paper in which the donor agreed to be named. Without it the fund stays inside."
         ),
+        "fund_code_taken": _("Another fund's code begins like this one. Choose a shorter or another code."),
         "fund_fixed": _("The fund is public: its code, source and field stay, and its consent stays named."),
         "allotment_of_donations": _("This source holds donations. Only confirmed gifts and refunds move its money."),
     }

@@ -12,6 +12,7 @@ from portal.views.needs import NeedPage, Needs
 from portal.views.notices import FileObjection, NoticeContent, NoticePage, NoticePaper, Notices, NoticeSheet
 from portal.views.objecting import ObjectionAct, ObjectionLetter, ObjectionPage, Objections
 from portal.views.projects import Figures, FundedProject, FundedProjects, OpenData
+from portal.views.showing import Embed, Events, EventsCalendar, Feed, PressKit, SharePicture, Years
 
 __all__ = [
     "AuditHeads",
@@ -22,6 +23,10 @@ __all__ = [
     "DonationAct",
     "DonationPage",
     "Donations",
+    "Embed",
+    "Events",
+    "EventsCalendar",
+    "Feed",
     "Figures",
     "FileObjection",
     "FundPage",
@@ -50,8 +55,11 @@ __all__ = [
     "Objections",
     "OpenData",
     "Page",
+    "PressKit",
     "ResourcePage",
     "Resources",
+    "SharePicture",
     "ToDesk",
+    "Years",
     "not_found",
 ]

@@ -4,12 +4,14 @@ import csv
 import json
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
 from django.views import View
 
 from grants.enums import GrantState
 from grants.models import Grant
-from grants.queries import public
+from grants.queries import public, showing
 from notices.domain.private import without_private
 from portal.views.frame import ListPage, Page
 from projects.queries import linkage
@@ -45,7 +47,7 @@ class FundedProjects(ListPage):
 
 
 class FundedProject(Page):
-    """18 queries at most."""
+    """21 queries at most."""
 
     template_name = "portal/project.html"
 
@@ -53,15 +55,19 @@ class FundedProject(Page):
         grant = public.one(self.kwargs["code"])
         if grant is None:
             raise Http404
-        budget = public.budget_of(grant)
+        budget, reports = public.budget_of(grant), public.reports_of(grant)
         return super().get_context_data(
             grant=grant, project=grant.project, budget=budget,
-            largest=max((total for _name, _grant, total in budget), default=0), results=public.results_of(grant),
+            largest=max((total for _name, _grant, total in budget), default=0),
+            results=public.results_of(grant, reports),
             about=without_private(public.about_of(grant)),
             idea=credit_of(grant.project), work=public.work_of(grant), grade=public.grade_of(grant),
             photos=public.photos_of(grant),
-            paid_share=grant.paid_fen * 100 // grant.amount_fen, sources=grant.shares.select_related("source"),
-            linked=_linked(grant), **given,
+            paid_share=grant.paid_fen * 100 // grant.amount_fen,
+            sources=grant.shares.select_related("source__named_fund"),
+            linked=_linked(grant), story=showing.story_of(grant), commended=showing.commendations_of([grant.pk]),
+            miles=showing.milestones_of(grant, reports, clock.today()), events=showing.events_of(grant),
+            embed=settings.SITE_URL.rstrip("/") + reverse("portal:embed", args=[grant.project.code]), **given,
         )  # fmt: skip
 
 
@@ -109,10 +115,10 @@ class OpenData(Door, View):
         table = csv.writer(answer, lineterminator="\r\n")
         if rows:
             table.writerow(rows[0])
-        table.writerows([_plain(str(value)) for value in row.values()] for row in rows)
+        table.writerows([plain(str(value)) for value in row.values()] for row in rows)
         return answer
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Return a cell that no office program takes for a formula."""
     return f"'{text}" if text.startswith(FORMULA) else text

@@ -31,13 +31,13 @@ class FundAdmin(StaffAdmin):
     search_fields = ("name", "donor_name", "slug")
     change_form_template = "admin/grants/giving/fund.html"
     fields = (
-        "name", "slug", "donor_name", "consent", "source", "field", "purpose", "story", "goal_fen", "founded_on",
+        "name", "slug", "donor_name", "consent", "field", "purpose", "story", "goal_fen", "founded_on",
         "state",
     )  # fmt: skip
     prepopulated_fields: ClassVar[Any] = {}
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
-        fixed = ("slug", "source", "field") if obj is not None and obj.state != FundState.DRAFT else ()
+        fixed = ("slug", "field") if obj is not None and obj.state != FundState.DRAFT else ()
         return ("state", *fixed)
 
     def save_model(self, request: HttpRequest, obj: NamedFund, form: Any, change: bool) -> None:
@@ -57,6 +57,7 @@ class DonationRulesAdmin(StaffAdmin):
     view_permission = "donation_rules.view"
     change_permission = "donation_rules.change"
     add_permission = "donation_rules.add"
+    exclude = ("source",)
     list_display = ("round", "source", "takes_until", "counts_until", "points", "takes_goods")
     list_select_related: ClassVar[Any] = ("round", "source")
 

@@ -7,7 +7,7 @@ from grants.domain.lifecycle import FUND_LIFE
 from grants.enums import FundState
 from grants.models import NamedFund
 from reviews.flows.stepping import step
-from rounds.models import Envelope
+from rounds.models import FundSource
 from venture.audit.flows import record
 from venture.kernel.errors import RuleRefusal
 
@@ -20,9 +20,15 @@ FIXED = ("slug", "source_id", "field")
 
 @transaction.atomic
 def save_fund(fund: NamedFund, *, actor: User) -> NamedFund:
-    """Keep what is said of a fund. Raise ``donation_source_public``; ``fund_fixed`` for what an open fund rests on."""
-    if Envelope.objects.filter(source=fund.source_id).exists():
-        raise RuleRefusal("donation_source_public")
+    """Keep what is said of a fund; a new one gets a source of its own in the books.
+
+    Raise ``fund_code_taken`` for a code that is too like another; ``fund_fixed`` for what an open fund rests on.
+    """
+    if fund.source_id is None:
+        slug = f"fund-{fund.slug}"[:20].rstrip("-")
+        if FundSource.objects.filter(slug=slug).exists():
+            raise RuleRefusal("fund_code_taken")
+        fund.source = FundSource.objects.create(slug=slug, name=fund.name[:40], mark=f"{fund.name}资助"[:60])
     stands = NamedFund.objects.select_for_update().filter(pk=fund.pk).first() if fund.pk else None
     public = stands is not None and stands.state != FundState.DRAFT
     if public and (not fund.consent.strip() or any(getattr(stands, name) != getattr(fund, name) for name in FIXED)):

@@ -6,10 +6,12 @@ from accounts.models import User
 from grants.enums import GiftState
 from grants.models import DonationRules, Gift
 from rounds.enums import Means
-from rounds.models import Envelope
+from rounds.models import Envelope, FundSource
 from venture.audit.flows import record
 from venture.kernel.errors import RuleRefusal
 
+# Under which directed donations of every round stand in the books; the round's year and field keep them apart.
+DIRECTED, DIRECTED_NAME = "donations", "社会定向捐赠"
 FIELDS = (
     "source_id", "holder", "bank", "number", "takes_until", "counts_until", "least_fen", "points", "full_share",
     "takes_goods", "goods_matched",
@@ -20,7 +22,7 @@ FIXED = ("source_id", "counts_until", "points", "full_share", "goods_matched")
 
 @transaction.atomic
 def save_donation_rules(rules: DonationRules, *, actor: User) -> DonationRules:
-    """Keep the rules of a round.
+    """Keep the rules of a round. Their source of money, where none is named, is that of directed donations.
 
     Raise ``RuleRefusal``: ``donations_not_used`` where the round's own rules do not name donations among their means;
     ``donation_source_public`` for a source that an envelope uses; ``donation_days_crossed`` when money would stop to
@@ -28,6 +30,8 @@ def save_donation_rules(rules: DonationRules, *, actor: User) -> DonationRules:
     """
     if Means.DONATIONS not in rules.round.advanced:
         raise RuleRefusal("donations_not_used")
+    if rules.source_id is None:
+        rules.source = FundSource.objects.get_or_create(slug=DIRECTED, defaults={"name": DIRECTED_NAME})[0]
     if Envelope.objects.filter(source=rules.source_id).exists():
         raise RuleRefusal("donation_source_public")
     if rules.counts_until < rules.takes_until:

@@ -23,6 +23,7 @@ TABS = (
     ("expenses", _("Expenses")),
     ("statement", _("Monthly table")),
     ("changes", pgettext_lazy("project", "Changes")),
+    ("story", pgettext_lazy("project", "Story")),
 )
 
 
