@@ -48,6 +48,8 @@ class Scope(models.TextChoices):
     EXPERTS = "experts:read", _("Read experts and their part in rounds")
     PAYMENTS = "payments:read", _("Read payments")
     PAY = "payments:write", _("Approve and refuse payments")
+    IDEAS = "ideas:read", _("Read ideas and offers for them")
+    IDEA = "ideas:write", _("Post ideas, make and answer offers")
     TASKS = "tasks:read", _("Read tasks of member units")
     TASKS_WRITE = "tasks:write", _("Report on tasks of member units, and judge reports")
 

@@ -5,10 +5,10 @@ from django.urls import path
 import grants.api.paying as payments
 import projects.api as applications
 import reviews.api as screening
-import rounds.api.tasks as tasks
 from notices.api import NoticeList, NoticeOne
+from projects.api import ideas
 from reviews.api.experts import AppointmentList, ExpertList
-from rounds.api import RoundList, RoundOne
+from rounds.api import RoundList, RoundOne, tasks
 from venture.api.views import Document
 
 app_name = "api"
@@ -17,6 +17,16 @@ urlpatterns = [
     path("rounds/<slug:code>/", RoundOne.as_view(), name="round"),
     path("notices/", NoticeList.as_view(), name="notices"),
     path("notices/<slug:series>/<int:number>/", NoticeOne.as_view(), name="notice"),
+    path("ideas/", ideas.IdeaList.as_view(), name="ideas"),
+    path("ideas/<str:code>/", ideas.IdeaOne.as_view(), name="idea"),
+    path("ideas/<str:code>/offers/", ideas.OfferRows.as_view(), name="idea-offers"),
+    path("ideas/<str:code>/offers/<int:pk>/accept/", ideas.OfferAccept.as_view(), name="idea-accept"),
+    path("ideas/<str:code>/offers/<int:pk>/decline/", ideas.OfferDecline.as_view(), name="idea-decline"),
+    path("ideas/<str:code>/offers/<int:pk>/take-back/", ideas.OfferTakeBack.as_view(), name="idea-take-back"),
+    path("ideas/<str:code>/withdraw/", ideas.IdeaWithdraw.as_view(), name="idea-withdraw"),
+    path("ideas/<str:code>/carry/", ideas.IdeaCarry.as_view(), name="idea-carry"),
+    path("ideas/<str:code>/part/", ideas.IdeaPart.as_view(), name="idea-part"),
+    path("ideas/<str:code>/draft/", ideas.IdeaDraftBegin.as_view(), name="idea-draft"),
     path("applications/", applications.ApplicationList.as_view(), name="applications"),
     path("applications/<str:code>/", applications.ApplicationOne.as_view(), name="application"),
     path("applications/<str:code>/sections/<str:section>/", applications.SectionOne.as_view(), name="section"),
