@@ -149,7 +149,8 @@ def _days(year: int) -> dict[str, tuple[date, date]]:
 
 def _round(
     year: int, number: str, *, pool: int, stages: dict[str, tuple[date, date]], code: str = "", title: str = "",
-    cap: int = 20, shares: tuple[int, ...] = FIELDS, readers: int = 0, hours: int = 0, paid: tuple[tuple[int, Trigger], ...] = (),
+    cap: int = 20, shares: tuple[int, ...] = FIELDS, readers: int = 0, hours: int = 0,
+    paid: tuple[tuple[int, Trigger], ...] = (),
 ) -> Round:  # fmt: skip
     called = datetime.combine(stages["intake"][0], time(9), tzinfo=clock.BEIJING)
     with clock.at(called - timedelta(days=7)):
