@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -70,13 +69,12 @@ class LinkageAdmin(DeskAdmin):
         return format_yuan(row.value_fen)
 
     @admin.action(description=gettext_lazy("Take along as a sheet"), permissions=["view"])
-    def take_along(self, request: HttpRequest, rows: QuerySet[Linkage]) -> HttpResponse:
+    def take_along(self, request: HttpRequest, rows: Any) -> HttpResponse:
         heads = (
             _("Project"), _("Title"), _("Organisation"), _("Field of service"), _("Model of linkage"),
             _("Communities"), _("Satisfaction"), _("Social workers"), _("Hours of social workers"), _("Volunteers"),
             _("Hours of volunteers"), _("Charitable resources (yuan)"),
         )  # fmt: skip
-        each: Any
         lines = [
             (
                 each.project.code, each.project.title, each.project.organization.name,

@@ -6,7 +6,7 @@ import grants.api.paying as payments
 import projects.api as applications
 import reviews.api as screening
 from notices.api import NoticeList, NoticeOne
-from projects.api import ideas
+from projects.api import ideas, needs
 from reviews.api.experts import AppointmentList, ExpertList
 from rounds.api import RoundList, RoundOne, tasks
 from venture.api.views import Document
@@ -17,6 +17,11 @@ urlpatterns = [
     path("rounds/<slug:code>/", RoundOne.as_view(), name="round"),
     path("notices/", NoticeList.as_view(), name="notices"),
     path("notices/<slug:series>/<int:number>/", NoticeOne.as_view(), name="notice"),
+    path("needs/", needs.NeedList.as_view(), name="needs"),
+    path("needs/<str:code>/", needs.NeedOne.as_view(), name="need"),
+    path("needs/<str:code>/support/", needs.NeedSupport.as_view(), name="need-support"),
+    path("resources/", needs.ResourceList.as_view(), name="resources"),
+    path("applications/<str:code>/linkage/", needs.LinkageOne.as_view(), name="linkage"),
     path("ideas/", ideas.IdeaList.as_view(), name="ideas"),
     path("ideas/<str:code>/", ideas.IdeaOne.as_view(), name="idea"),
     path("ideas/<str:code>/offers/", ideas.OfferRows.as_view(), name="idea-offers"),
