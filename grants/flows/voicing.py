@@ -15,6 +15,7 @@ from grants.flows.holding import holding
 from grants.models import Evaluation, SatisfactionVoice
 from organizations.models import Community
 from projects.enums import ConsentState
+from projects.flows.linking import follow_voice
 from projects.models import CommunityConsent
 from venture.audit.flows import record
 from venture.jobs.flows import defer
@@ -83,12 +84,18 @@ def give_voice(*, voice_id: int, stars: int, words: str = "") -> SatisfactionVoi
 
     Raise ``RuleRefusal``: ``voice_stars_unknown``; ``voice_too_late``.
     """
-    voice = SatisfactionVoice.objects.select_for_update(of=("self",)).select_related("evaluation").get(pk=voice_id)
+    voice = (
+        SatisfactionVoice.objects.select_for_update(of=("self",)).select_related("evaluation__grant").get(pk=voice_id)
+    )
     _refuse_stars(stars)
     if "propose" not in EVALUATION_LIFE.verbs_from(voice.evaluation.state):
         raise RuleRefusal("voice_too_late")
     voice.stars, voice.words, voice.given_at = stars, words.strip()[:300], clock.now()
     voice.save(update_fields=["stars", "words", "given_at"])
+    follow_voice(
+        project_id=voice.evaluation.grant.project_id, community_id=voice.community_id, stars=stars, words=words,
+        actor=None,
+    )  # fmt: skip
     record(actor=None, verb="evaluation.give_voice", subject=voice.evaluation, voice=voice.pk, after=stars)
     return voice
 
@@ -116,6 +123,10 @@ def enter_voice(
         voice.origin, voice.stars, voice.words = VoiceOrigin(origin), stars, words.strip()[:300]
         voice.given_at, voice.entered_by = clock.now(), actor
         voice.save()
+        follow_voice(
+            project_id=evaluation.grant.project_id, community_id=voice.community_id, stars=stars, words=words,
+            actor=actor,
+        )  # fmt: skip
         record(actor=actor, verb="evaluation.enter_voice", subject=evaluation, voice=voice.pk, after=stars)
         return voice
 

@@ -20,6 +20,9 @@ from venture.audit.flows import record
 from venture.kernel import clock
 from venture.kernel.errors import RuleRefusal
 
+# With fewer stars a community says why.
+ENOUGH_STARS = 3
+
 
 @transaction.atomic
 def lay_linkage(*, project: Project, actor: User | None) -> Linkage | None:
@@ -183,14 +186,25 @@ def judge_satisfaction(*, bound_id: int, stars: int, words: str, actor: User) ->
         raise RuleRefusal("satisfaction_words_missing")
     if bound.opinion in {ConsentState.REFUSED, ConsentState.NOT_OURS}:
         raise RuleRefusal("satisfaction_not_yours")
+    return _judged(bound, stars, words, actor)
+
+
+def follow_voice(*, project_id: int, community_id: int | None, stars: int, words: str, actor: User | None) -> None:
+    """Take over what a community said in the evaluation: it is asked once, wherever it answers.
+
+    Part of the evaluation's own transaction. Nothing happens where the project has no such bond.
+    """
+    bound = BoundCommunity.objects.select_for_update().filter(project_id=project_id, community_id=community_id).first()
+    if bound is not None:
+        _judged(bound, stars, words, actor)
+
+
+def _judged(bound: BoundCommunity, stars: int, words: str, actor: User | None) -> BoundCommunity:
     before, bound.satisfaction = bound.satisfaction, stars
-    bound.satisfaction_words, bound.satisfied_by, bound.satisfied_at = words.strip(), actor, clock.now()
+    bound.satisfaction_words, bound.satisfied_by, bound.satisfied_at = words.strip()[:300], actor, clock.now()
     bound.save(update_fields=["satisfaction", "satisfaction_words", "satisfied_by", "satisfied_at"])
     record(actor=actor, verb="linkage.satisfaction", subject=bound, before=before, after=stars)
     return bound
-
-
-ENOUGH_STARS = 3
 
 
 def _held(project_id: int) -> Linkage:
