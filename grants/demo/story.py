@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from accounts.demo import person
-from grants.demo import agreements, giving, judging, past, payments, running
+from grants.demo import agreements, giving, judging, past, payments, running, showing
 from grants.demo.running import Way
 from grants.domain.ticks import crosses
 from grants.enums import ChangeKind, GrantState, MeasureKind
@@ -44,6 +44,7 @@ def load() -> None:
     past.load()
     play(clock.now())
     giving.play_today()
+    showing.play()
 
 
 def play(until: datetime) -> None:

@@ -2,17 +2,20 @@
 
 from django.db import migrations, models
 
+from grants.migrations._guards import LOWER, RAISE
+
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('grants', '0008_giving_and_showing'),
+        ("grants", "0008_giving_and_showing"),
     ]
 
     operations = [
+        LOWER,
         migrations.AddField(
-            model_name='granttranche',
-            name='training_hours',
-            field=models.PositiveSmallIntegerField(default=0, verbose_name='hours of training and mentoring before'),
+            model_name="granttranche",
+            name="training_hours",
+            field=models.PositiveSmallIntegerField(default=0, verbose_name="hours of training and mentoring before"),
         ),
+        RAISE,
     ]

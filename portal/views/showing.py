@@ -240,8 +240,9 @@ class Years(Page):
 
     def get_context_data(self, **given: Any) -> dict[str, Any]:
         rows = showing.years()
+        asked = given.pop("year", None)
         years = [row["year"] for row in rows]
-        year = self.kwargs.get("year") or (years[0] if years else clock.today().year)
+        year = asked or (years[0] if years else clock.today().year)
         this = next((row for row in rows if row["year"] == year), None)
         if this is None and years:
             raise Http404
