@@ -11,6 +11,8 @@ from venture.doors import desk
 from venture.doors.desk import DeskAct, DeskPage
 
 LONGEST_KEY = 16
+# Who supports a need is nobody's reading, the staff's neither: the number is enough.
+RESIDENTS = ("need.support", "need.take_support_back")
 ACTS: dict[str, desk.Act] = {
     "match": ("needs.match", flows.match_need, gettext_lazy("Noted. The public sees who answers the need.")),
     "release": ("needs.release", flows.release_need, gettext_lazy("The need waits for an answer again.")),
@@ -42,7 +44,7 @@ class Desk(DeskPage):
             "fits": queries.organizations_for_need(self.row) if may["match"] else [],
             "resources": queries.resources_for_need(self.row),
             "indicators": queries.indicators_handed_in(self.row.project) if may["meet"] else [],
-            "entries": entries_of(self.row)[:50],
+            "entries": entries_of(self.row).exclude(verb__in=RESIDENTS)[:50],
         }
         return super().get_context_data(**{**facts, **given})
 

@@ -62,7 +62,7 @@ class LinkageAdmin(DeskAdmin):
 
     @admin.display(description=gettext_lazy("volunteers"), ordering="volunteers")
     def helpers(self, row: Linkage) -> str:
-        return f"{row.volunteers} · {row.volunteer_hours} h"
+        return _("%(people)s people, %(hours)s hours") % {"people": row.volunteers, "hours": row.volunteer_hours}
 
     @admin.display(description=gettext_lazy("charitable resources (yuan)"), ordering="value_fen")
     def value(self, row: Any) -> str:

@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from django.db.models import QuerySet
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 from django_filters import rest_framework as filters
@@ -174,8 +175,6 @@ class IdeaOne(IdeaDoor):
 
 
 class OfferRows(IdeaDoor):
-    http_method_names = ("get", "head", "post")
-
     @extend_schema(
         operation_id="ideas_offers", tags=["ideas"], responses=OfferList, summary=_("Offers for an idea"),
         description=_("For the owner all of them, for an organisation its own."),
@@ -185,14 +184,20 @@ class OfferRows(IdeaDoor):
         rows = policy.visible(self.person, "idea_offers.view", queries.offers_of(idea))
         return Response(OfferList({"results": rows}).data)
 
+
+class OfferMake(IdeaDoor):
+    http_method_names = ("post",)
+
     @extend_schema(
         operation_id="ideas_offer", tags=["ideas"], request=OfferWords, responses={201: OfferRow},
         summary=_("Make an offer"), description=_("For a verified organisation that you write for, to an open idea."),
     )  # fmt: skip
     def post(self, request: Request, code: str) -> Response:
-        idea, given = self.idea(code), self.taken(OfferWords)
-        uscc = given.pop("organization").strip().upper()
-        organization: Organization = get_object_or_404(queries.writes_for_ideas(self.person), uscc=uscc)
+        idea, mine = self.idea(code), queries.writes_for_ideas(self.person)
+        if not mine.exists():
+            raise Http404
+        given = self.taken(OfferWords)
+        organization: Organization = get_object_or_404(mine, uscc=given.pop("organization").strip().upper())
         made = flows.make_offer(idea_id=idea.pk, organization=organization, actor=self.person, **given)
         return Response(OfferRow(made).data, status=status.HTTP_201_CREATED)
 

@@ -96,7 +96,7 @@ def _post(each: dict[str, Any], owner: User) -> Idea:
 def _offer(idea: Idea, organization: Organization, number: int) -> IdeaOffer:
     owner = organization.memberships.select_related("user").order_by("pk")[0].user
     approach, strength, owner_part = APPROACHES[(number + idea.pk) % len(APPROACHES)]
-    with clock.at(idea.posted_at + timedelta(days=1, hours=3 * number + 1)):
+    with clock.at(idea.posted_at + timedelta(days=1, minutes=47 * number)):
         return flows.make_offer(
             idea_id=idea.pk, organization=organization, approach=approach, strength=strength, owner_part=owner_part,
             actor=owner,

@@ -9,6 +9,7 @@ from accounts.models import Area
 from organizations.domain import uscc
 from projects.enums import IdeaOwner
 from projects.models import Idea, IdeaOffer
+from rounds.enums import Field
 from venture.kernel.errors import RuleRefusal, sentence_of
 
 SHORTEST = 10
@@ -68,6 +69,8 @@ class IdeaForm(forms.ModelForm):
         street.queryset = Area.objects.filter(parent__parent__isnull=False, children=None).select_related("parent")
         street.label_from_instance = _place
         street.empty_label = _("The whole city")
+        field: Any = self.fields["field"]
+        field.choices = [("", _("Choose")), *Field.choices]
         speaks: Any = self.fields["speaks_as"]
         speaks.choices = IdeaOwner.choices
         speaks.initial = IdeaOwner.PERSON

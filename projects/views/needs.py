@@ -147,5 +147,5 @@ class Support(RowDoor, View):
             messages.success(request, _("Your support is taken back."))
         else:
             flows.support_need(need_id=self.row.pk, actor=user)
-            messages.success(request, _("Counted. Nobody reads your name."))
+            messages.success(request, _("Counted. Your name is not shown."))
         return HttpResponseRedirect(reverse("portal:need", args=[self.row.code]))
