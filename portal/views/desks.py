@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views import View
 from django.views.generic import TemplateView
 
@@ -21,7 +22,7 @@ from organizations import queries as organizations
 from organizations.enums import CaseState, OrganizationState
 from portal.desks import DESKS
 from projects import queries as needs
-from projects.enums import ProjectState
+from projects.enums import IdeaState, ProjectState
 from projects.queries import ideas, overview
 from projects.queries.consents import waiting_for
 from projects.queries.linkage import bound_of
@@ -119,7 +120,7 @@ class DeskPage(Door, TemplateView):
             "in_linkage": bool(bound),
             "to_judge": sum(each.satisfaction is None for each in bound),
             "draft": needs.draft_of(user),
-            "tasks": [*_opinions(user), *_verifications(mine), *_agreements(user), *_reports(user)],
+            "tasks": [*_offers(user), *_opinions(user), *_verifications(mine), *_agreements(user), *_reports(user)],
         }
 
 
@@ -156,6 +157,19 @@ def next_step(project: Any, now: datetime) -> str:
         "total": project.parts,
         "instant": beijing(ends),
     }
+
+
+def _offers(user: Any) -> Iterator[Task]:
+    """Yield the person's ideas for which organisations made offers. One query."""
+    for idea in ideas.ideas_of(user).filter(state=IdeaState.OPEN, offered__gt=0):
+        row: Any = idea
+        yield Task(
+            reverse("ideas:offers", args=[idea.code]),
+            _("Compare the offers: %(title)s") % {"title": idea.title},
+            ngettext("%(n)s organisation", "%(n)s organisations", row.offered) % {"n": row.offered},
+            _("Waiting for your answer"),
+            "amber",
+        )
 
 
 def _opinions(user: Any) -> Iterator[Task]:

@@ -15,10 +15,10 @@ from notices.models import Notice, NoticeSeries, Objection
 from organizations.demo import OURS, named
 from organizations.domain import uscc
 from organizations.models import PROOF, Community, Membership, Operator, Organization, TakeOver
-from projects.models import Extension, Need, PaperEntry, Project
+from projects.models import Extension, Idea, IdeaContest, IdeaPrize, Need, PaperEntry, Project
 from reviews.domain.draw import Secret, commitment, lot_plan
 from reviews.models import Appointment, Conflict, Draw, Expert
-from rounds.models import FundSource, Round
+from rounds.models import FundSource, IdeaAward, Round
 from venture.files.models import StoredFile
 from venture.kernel import clock
 
@@ -218,6 +218,34 @@ def take_over() -> TakeOver:
     return TakeOver.objects.create(organization=entered, position="秘书长", proof=letter, asked_by=owner, asked_at=now)
 
 
+def idea(**fields: Any) -> Idea:
+    """Return one more idea that looks for an organisation: the individual's, unless it is said whose."""
+    owner = fields.pop("owner", None) or User.objects.get(email="individual@yunxi.example")
+    return Idea.objects.create(
+        code=f"I-9{next(_number):03d}", owner=owner, round=Round.objects.get(code="2027"), title="楼下的修理角",
+        field="elderly", population="老人", problem="坏了没有地方修。", proposal="每两周摆一次修理角。",
+        contribution="我会修。", posted_at=clock.now(), **fields,
+    )  # fmt: skip
+
+
+def contest() -> IdeaContest:
+    """Return one more review of ideas, of a round of its own."""
+    return IdeaContest.objects.create(
+        round=round_(state="closed"), criteria=[{"name": "新", "points": 100}], due_on=clock.today(), tax_share=2_000,
+        tax_basis="测试", opened_by=User.objects.earliest("pk"), opened_at=clock.now(),
+    )  # fmt: skip
+
+
+def prize() -> IdeaPrize:
+    award = IdeaAward.objects.filter(round__code="2027").earliest("pk")
+    won = idea()
+    Idea.objects.filter(pk=won.pk).update(state="awarded")
+    return IdeaPrize.objects.create(
+        idea=won, contest=contest(), award=award, name=award.name, amount_fen=1000, tax_fen=200, payee="测试",
+        note="测试", decided_at=clock.now(),
+    )  # fmt: skip
+
+
 FEW: dict[str, Callable[[], Any]] = {
     "accounts.roleproposal": proposed_role,
     "accounts.roleinvitation": role_invitation,
@@ -226,6 +254,9 @@ FEW: dict[str, Callable[[], Any]] = {
     "organizations.operator": operator,
     "organizations.takeover": take_over,
     "projects.extension": extension,
+    "projects.idea": idea,
+    "projects.ideacontest": contest,
+    "projects.ideaprize": prize,
     "rounds.fundsource": fund_source,
     "files.storedfile": stored_file,
     "projects.project": application,

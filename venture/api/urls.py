@@ -25,6 +25,7 @@ urlpatterns = [
     path("ideas/", ideas.IdeaList.as_view(), name="ideas"),
     path("ideas/<str:code>/", ideas.IdeaOne.as_view(), name="idea"),
     path("ideas/<str:code>/offers/", ideas.OfferRows.as_view(), name="idea-offers"),
+    path("ideas/<str:code>/offer/", ideas.OfferMake.as_view(), name="idea-offer"),
     path("ideas/<str:code>/offers/<int:pk>/accept/", ideas.OfferAccept.as_view(), name="idea-accept"),
     path("ideas/<str:code>/offers/<int:pk>/decline/", ideas.OfferDecline.as_view(), name="idea-decline"),
     path("ideas/<str:code>/offers/<int:pk>/take-back/", ideas.OfferTakeBack.as_view(), name="idea-take-back"),
