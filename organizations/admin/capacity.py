@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from django.views.generic import TemplateView
 
 from organizations.enums import Ability
@@ -47,8 +47,9 @@ class TakesAlong:
 
 def _training_heads() -> tuple[str, ...]:
     return (
-        _("Title"), _("Kind"), _("Field"), _("Led by"), _("Place"), _("Starts at"), _("Minutes"), _("Places"),
-        _("Taken"), _("Waiting"), _("Came"), _("State"),
+        _("Title"), _("Kind"), _("Field"), pgettext("training", "Led by"), pgettext("training", "Place"),
+        _("Starts at"), _("Minutes"), pgettext("training", "Places"), _("Taken"), pgettext("training", "Waiting"),
+        _("Came"), _("State"),
     )  # fmt: skip
 
 

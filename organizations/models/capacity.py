@@ -5,13 +5,14 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from organizations.enums import Ability, PairingState, SeatState, TrainingKind, TrainingState
 from organizations.models.organizations import Organization
 from venture.files.models import StoredFile
 
 # Slides and hand-outs of a training.
-MATERIAL = "training_material"
+MATERIAL = "organizations.training_material"
 MOST_MINUTES = 3 * 24 * 60
 _person = {"on_delete": models.PROTECT, "related_name": "+"}
 
@@ -49,14 +50,14 @@ class Training(models.Model):
     kind = models.CharField(_("kind"), max_length=10, choices=TrainingKind, default=TrainingKind.TRAINING)
     ability = models.CharField(_("field"), max_length=10, choices=Ability)
     lead = models.CharField(_("what one takes home"), max_length=300)
-    teacher = models.CharField(_("led by"), max_length=60)
-    place = models.CharField(_("place"), max_length=80)
+    teacher = models.CharField(pgettext_lazy("training", "led by"), max_length=60)
+    place = models.CharField(pgettext_lazy("training", "place"), max_length=80)
     starts_at = models.DateTimeField(_("starts at"))
     ends_at = models.DateTimeField(_("ends at"))
     minutes = models.PositiveSmallIntegerField(
         _("minutes that count"), validators=[MinValueValidator(15), MaxValueValidator(MOST_MINUTES)]
     )
-    seats = models.PositiveSmallIntegerField(_("places"), validators=[MinValueValidator(1)])
+    seats = models.PositiveSmallIntegerField(pgettext_lazy("training", "places"), validators=[MinValueValidator(1)])
     seats_each = models.PositiveSmallIntegerField(
         _("places for one organisation"), default=2, validators=[MinValueValidator(1)]
     )

@@ -40,7 +40,7 @@ def figures_of(first: date, last: date) -> Figures:
     came = seats.filter(state=SeatState.ATTENDED)
     sums = came.aggregate(
         persons=Count("pk"), minutes=Sum("training__minutes"), organizations=Count("organization", distinct=True),
-        rating=Avg("rating"), ratings=Count("rating"),
+        mean=Avg("rating"), ratings=Count("rating"),
     )  # fmt: skip
     trainings_then = Training.objects.filter(
         state=TrainingState.HELD, starts_at__date__gte=first, starts_at__date__lte=last
@@ -62,7 +62,7 @@ def figures_of(first: date, last: date) -> Figures:
         person_minutes=sums["minutes"] or 0,
         organizations=sums["organizations"],
         absent=seats.filter(state=SeatState.ABSENT).count(),
-        rating=sums["rating"],
+        rating=sums["mean"],
         ratings=sums["ratings"],
         mentors=seen["mentors"],
         pairings=pairings,

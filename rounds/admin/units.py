@@ -38,7 +38,7 @@ class ContactForm(forms.Form):
         label=gettext_lazy("Mobile number or e-mail of the account"), max_length=254,
         help_text=gettext_lazy("The person opens an account first, if there is none."),
     )  # fmt: skip
-    position = forms.CharField(label=gettext_lazy("Position"), max_length=40, required=False)
+    position = forms.CharField(label=gettext_lazy("Office held"), max_length=40, required=False)
 
     def clean_person(self) -> Any:
         user = person_by_contact(self.cleaned_data["person"])

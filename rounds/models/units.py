@@ -11,7 +11,7 @@ from rounds.models.round import Round
 from venture.files.models import StoredFile
 
 # Pictures or papers that a unit hands in with a report.
-TASK_PURPOSE = "task_report"
+TASK_PURPOSE = "rounds.task_report"
 _person = {"on_delete": models.PROTECT, "related_name": "+"}
 
 
