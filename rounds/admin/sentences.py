@@ -75,6 +75,10 @@ SENTENCES: dict[str, tuple[Any, Any]] = {
         _("The limit with or without a donation is %(yuan)s yuan above the most for one project."),
         _("Lower it by %(yuan)s yuan or raise the amount for one project."),
     ),
+    "list_without_need": (
+        _("Applications answer a need of the published list, but the form does not ask everybody for “%(section)s”."),
+        _("Put the part into the form and into the short form, or take the tick away under “Persons and means”."),
+    ),
     "means_without_rules": (
         _("“%(means)s” is ticked, but nothing is set for it."),
         _("Enter it here, or take the tick away under “Persons and means”."),
@@ -172,6 +176,7 @@ TABLES = {
     "no_documents": "documents",
     "field_without_envelope": "envelopes",
     "form_lacks_section": "sections",
+    "list_without_need": "sections",
     "short_form_lacks_section": "sections",
     "rule_above_cap": "rules",
     "budget_rule_impossible": "rules",

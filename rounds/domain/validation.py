@@ -243,12 +243,19 @@ def _persons(facts: RoundFacts) -> Iterator[Contradiction]:
             yield Contradiction("act_needs_more", "persons", {"act": act, "least": least})
 
 
+def _asks_for_the_need(facts: RoundFacts) -> bool:
+    """Tell whether every applicant, those of the short form too, fills the part that names the need."""
+    return "need" in facts.sections and (not facts.short_below_fen or "need" in facts.short_sections)
+
+
 def _means(facts: RoundFacts) -> Iterator[Contradiction]:
     for means, where in MEANS_WITH_RULES.items():
         if means in facts.means and means not in facts.means_used:
             yield Contradiction("means_without_rules", where, {"means": means})
         if means in HIDDEN_MONEY & facts.means_used - facts.means:
             yield Contradiction("rules_without_means", "persons", {"means": means})
+    if "needs_list" in facts.means and not _asks_for_the_need(facts):
+        yield Contradiction("list_without_need", "form", {"section": "need"})
     if "donations" in facts.means & facts.means_used:
         for cap in facts.match_caps_fen:
             if cap > facts.cap_fen > 0:

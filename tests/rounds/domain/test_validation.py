@@ -98,6 +98,7 @@ MISTAKES: dict[str, tuple[str, Callable[[RoundFacts], RoundFacts]]] = {
     "grades_do_not_cover": ("evaluation", lambda f: with_final(f, grades=((80, True), (60, False)))),
     "grades_upside_down": ("evaluation", lambda f: with_final(f, grades=((80, False), (60, True), (0, False)))),
     "means_without_rules": ("money", lambda f: replace(f, means=frozenset({"district_envelopes"}))),
+    "list_without_need": ("form", lambda f: replace(f, means=frozenset({"needs_list"}))),
     "rules_without_means": ("persons", lambda f: replace(f, means_used=frozenset({"first_time_share"}))),
     "match_above_cap": (
         "money",
