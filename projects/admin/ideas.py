@@ -5,8 +5,9 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from projects.flows import ideas as flows
 from projects.flows.exporting import note_export
@@ -44,7 +45,7 @@ class TakesAlong:
 class IdeaAdmin(TakesAlong, DeskAdmin):
     view_permission = "ideas.view_staff"
     desk = "idea_desk"
-    list_display = ("named", "code", "field", "place", "state", "offers_waiting", "organization", "posted_at")
+    list_display = ("named", "numbered", "field", "place", "state", "offers_waiting", "organization", "posted_at")
     list_filter = ("state", "field", "speaks_as", ("round", admin.RelatedOnlyFieldListFilter))
     search_fields = ("code", "title", "problem", "proposal")
     ordering = ("-posted_at", "-pk")
@@ -55,6 +56,10 @@ class IdeaAdmin(TakesAlong, DeskAdmin):
     @admin.display(description=gettext_lazy("title"), ordering="title")
     def named(self, row: Idea) -> str:
         return self.opens(row, row.title)
+
+    @admin.display(description=pgettext_lazy("idea", "code"), ordering="code")
+    def numbered(self, row: Idea) -> str:
+        return format_html('<span class="num">{}</span>', row.code)
 
     @admin.display(description=gettext_lazy("street"), ordering="street__code")
     def place(self, row: Idea) -> str:

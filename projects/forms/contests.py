@@ -52,6 +52,9 @@ class ContestForm(forms.Form):
                 max_value=FULL_MARKS, required=False, initial=proposed[1],
             )  # fmt: skip
 
+        criteria = [f"{part}{row}" for row in ROWS for part in ("name", "points")]
+        self.order_fields(["round", "due_on", *criteria, "judges", "tax_percent", "tax_basis"])
+
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
         for row in ROWS:
