@@ -8,6 +8,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views import View
@@ -103,11 +104,15 @@ class DeskPage(Door, TemplateView):
         for each in mine:
             each.tone, each.next_step = TONES[each.state], next_step(each, now)
             each.has_feedback = each.pk in told
-        person: Any = self.request.user
-        own = list(ideas.ideas_of(person)[:MOST_IDEAS])
-        for idea in own:
+        for idea in self._ideas:
             idea.lonely = ideas.waits_long(idea, now)
-        return {"applications": mine, "ideas": own, "ideas_taken": bool(own) or ideas.season(now).used}
+        taken = bool(self._ideas) or ideas.season(now).used
+        return {"applications": mine, "ideas": self._ideas, "ideas_taken": taken}
+
+    @cached_property
+    def _ideas(self) -> list[Any]:
+        """The newest ideas of the person; the page of one's ideas shows all. One query."""
+        return list(ideas.ideas_of(self.request.user)[:MOST_IDEAS])
 
     def _own(self) -> dict[str, Any]:
         user = self.request.user
@@ -120,11 +125,16 @@ class DeskPage(Door, TemplateView):
             "in_linkage": bool(bound),
             "to_judge": sum(each.satisfaction is None for each in bound),
             "draft": needs.draft_of(user),
-            "tasks": [*_offers(user), *_opinions(user), *_verifications(mine), *_agreements(user), *_reports(user)],
+            "tasks": [
+                *_offers(self._ideas),
+                *_opinions(user),
+                *_verifications(mine),
+                *_agreements(user),
+                *_reports(user),
+            ],
         }
 
 
-# The desk shows the newest; the page of one's ideas shows all.
 MOST_IDEAS = 5
 
 TONES = {
@@ -159,17 +169,17 @@ def next_step(project: Any, now: datetime) -> str:
     }
 
 
-def _offers(user: Any) -> Iterator[Task]:
-    """Yield the person's ideas for which organisations made offers. One query."""
-    for idea in ideas.ideas_of(user).filter(state=IdeaState.OPEN, offered__gt=0):
-        row: Any = idea
-        yield Task(
-            reverse("ideas:offers", args=[idea.code]),
-            _("Compare the offers: %(title)s") % {"title": idea.title},
-            ngettext("%(n)s organisation", "%(n)s organisations", row.offered) % {"n": row.offered},
-            _("Waiting for your answer"),
-            "amber",
-        )
+def _offers(mine: Iterable[Any]) -> Iterator[Task]:
+    """Yield the person's ideas for which organisations made offers. No query."""
+    for idea in mine:
+        if idea.state == IdeaState.OPEN and idea.offered:
+            yield Task(
+                reverse("ideas:offers", args=[idea.code]),
+                _("Compare the offers: %(title)s") % {"title": idea.title},
+                ngettext("%(n)s organisation", "%(n)s organisations", idea.offered) % {"n": idea.offered},
+                _("Waiting for your answer"),
+                "amber",
+            )
 
 
 def _opinions(user: Any) -> Iterator[Task]:
