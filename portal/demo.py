@@ -12,7 +12,6 @@ from projects import flows
 from projects.demo import ideas
 from projects.enums import NeedState
 from projects.models import Need
-from projects.queries import indicators_handed_in
 from venture.kernel import clock
 
 OFFERS: Final = {"small": 7, "full": 99}
@@ -42,10 +41,10 @@ def _answer() -> None:
         waiting.remove(need)
         with clock.at(MATCHED):
             flows.match_need(need_id=need.pk, organization=grant.organization, project=grant.project, actor=clerk)
-        if public.results_of(grant) and grant.paid_fen == grant.amount_fen:
-            measuring = [each["id"] for each in indicators_handed_in(grant.project)[:2]]
+        measuring = [each["id"] for each in public.results_of(grant) if each["reached"]][:2]
+        if measuring:
             with clock.at(MET):
                 flows.meet_need(
-                    need_id=need.pk, indicators=measuring, words="项目按期结项，居民评议会确认这一需求已经得到回应。",
+                    need_id=need.pk, indicators=measuring, words="项目达到中期指标，居民评议会确认这一需求已经得到回应。",
                     actor=clerk,
                 )  # fmt: skip
