@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from projects.flows import ideas as flows
 from projects.flows.exporting import note_export
@@ -72,9 +72,9 @@ class IdeaAdmin(TakesAlong, DeskAdmin):
     @admin.action(description=gettext_lazy("Take along as a sheet (xlsx)"), permissions=["reading"])
     def take_along(self, request: HttpRequest, rows: QuerySet[Idea]) -> HttpResponse:
         heads = [
-            _("Number"), _("Title"), _("Field of service"), _("Street"), _("Who has the idea"), _("Unit or group"),
+            pgettext("idea", "code"), _("Title"), _("Field of service"), _("Street"), _("Who has the idea"), _("Unit or group"),
             _("Credit code"), _("Host"), _("Whom it helps"), _("What is hard"), _("What should be done"),
-            _("Own part"), _("State"), _("Offers waiting"), _("Organisation"), _("Application"), _("Posted at"),
+            _("Own part"), _("State"), _("Offers waiting"), _("Paired with"), _("Application"), _("Posted at"),
         ]  # fmt: skip
         found: Any = rows.select_related("street", "organization", "project").order_by("code")
         lines = [
@@ -119,8 +119,8 @@ class IdeaPrizeAdmin(TakesAlong, StaffAdmin):
     @admin.action(description=gettext_lazy("Take along as a sheet (xlsx)"), permissions=["reading"])
     def take_along(self, request: HttpRequest, rows: QuerySet[IdeaPrize]) -> HttpResponse:
         heads = [
-            _("Round"), _("Number"), _("Title"), _("Prize"), _("Amount (yuan)"), _("Tax withheld (yuan)"),
-            _("Paid out (yuan)"), _("Payee"), _("Note"), _("Decided at"),
+            _("Round"), pgettext("idea", "code"), _("Title"), _("Prize"), _("Amount (yuan)"), _("Tax withheld (yuan)"),
+            _("Paid out (yuan)"), _("Payee"), _("Note"), pgettext("prize", "Decided at"),
         ]  # fmt: skip
         lines = [
             (
