@@ -30,6 +30,8 @@ from projects.queries.linkage import bound_of
 from projects.queries.observers import observes_some_project
 from reviews.queries.feedback import released_among
 from rounds import queries as rounds
+from rounds.enums import Means
+from rounds.models import Round
 from venture.doors.templatetags.when import beijing, beijing_day
 from venture.doors.web import SIGNED_IN, Door
 from venture.kernel import clock, policy
@@ -86,7 +88,7 @@ class DeskPage(Door, TemplateView):
         stages = list(round_.stages.all()) if round_ is not None else []
         own = self._own() if desk.own else {}
         if desk.name == "applications":
-            own |= self._applications(now)
+            own |= self._applications(now, round_)
         return super().get_context_data(
             desk=desk,
             round=round_,
@@ -98,7 +100,7 @@ class DeskPage(Door, TemplateView):
             **given,
         )
 
-    def _applications(self, now: datetime) -> dict[str, Any]:
+    def _applications(self, now: datetime, round_: Round | None) -> dict[str, Any]:
         mine: list[Any] = list(policy.visible(self.request.user, "applications.view", overview.for_desk()))
         told = released_among(each.pk for each in mine)
         for each in mine:
@@ -106,7 +108,7 @@ class DeskPage(Door, TemplateView):
             each.has_feedback = each.pk in told
         for idea in self._ideas:
             idea.lonely = ideas.waits_long(idea, now)
-        taken = bool(self._ideas) or ideas.season(now).used
+        taken = bool(self._ideas) or (round_ is not None and Means.IDEAS in round_.advanced)
         return {"applications": mine, "ideas": self._ideas, "ideas_taken": taken}
 
     @cached_property
@@ -124,9 +126,9 @@ class DeskPage(Door, TemplateView):
             "communities": communities,
             "in_linkage": bool(bound),
             "to_judge": sum(each.satisfaction is None for each in bound),
-            "draft": needs.draft_of(user),
+            "draft": needs.draft_of(user) if communities else None,
             "tasks": [
-                *_offers(self._ideas),
+                *_offers(self._ideas if self.desk_name == "applications" else ()),
                 *_opinions(user),
                 *_verifications(mine),
                 *_agreements(user),

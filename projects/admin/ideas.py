@@ -72,9 +72,9 @@ class IdeaAdmin(TakesAlong, DeskAdmin):
     @admin.action(description=gettext_lazy("Take along as a sheet (xlsx)"), permissions=["reading"])
     def take_along(self, request: HttpRequest, rows: QuerySet[Idea]) -> HttpResponse:
         heads = [
-            pgettext("idea", "code"), _("Title"), _("Field of service"), _("Street"), _("Who has the idea"), _("Unit or group"),
-            _("Credit code"), _("Host"), _("Whom it helps"), _("What is hard"), _("What should be done"),
-            _("Own part"), _("State"), _("Offers waiting"), _("Paired with"), _("Application"), _("Posted at"),
+            pgettext("idea", "code"), _("Title"), _("Field of service"), _("Street"), _("Who has the idea"),
+            _("Unit or group"), _("Credit code"), _("Host"), _("Whom it helps"), _("What is hard"),
+            _("What should be done"), _("Own part"), _("State"), _("Offers waiting"), _("Paired with"), _("Application"), _("Posted at"),
         ]  # fmt: skip
         found: Any = rows.select_related("street", "organization", "project").order_by("code")
         lines = [

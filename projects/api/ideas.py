@@ -1,5 +1,6 @@
 """Ideas for programs: the public list, one's own, offers and pairs. Nobody's name is told before it may be read."""
 
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django.db.models import QuerySet
@@ -120,7 +121,7 @@ class IdeaDoor(ApiDoor):
     permission = "ideas.view"
     scope = Scope.IDEAS
     write_scope = Scope.IDEA
-    http_method_names = ("get", "head")
+    http_method_names: Sequence[str] = ("get", "head")
 
     def idea(self, code: str, permission: str = "") -> Idea:
         found: Idea = self.row_of(queries.ideas_for_staff(), permission, code=code)
@@ -161,7 +162,7 @@ class IdeaList(IdeaDoor, ListDoor):
         found = Area.objects.filter(code=street, parent__parent__isnull=False).first() if street else None
         form = IdeaForm({**given, "street": found.pk if found else ("" if not street else "0"), "agreed": "on"})
         if not form.is_valid():
-            raise ValidationError({name: list(errors) for name, errors in form.errors.items()})
+            raise ValidationError({name: [str(each) for each in errors] for name, errors in form.errors.items()})
         return self.told(flows.post_idea(actor=self.person, **form.words()), status.HTTP_201_CREATED)
 
 

@@ -141,7 +141,8 @@ def refuse_unfair(picks: Mapping[int, int], totals: Mapping[int, int], places: S
 
 def suggested(totals: Mapping[int, int], places: Iterable[tuple[int, int]]) -> dict[int, int]:
     """Return the awards as the points give them; none where equal points share what is left of an award."""
-    waiting, picks = ranked(totals), {}
+    waiting = ranked(totals)
+    picks: dict[int, int] = {}
     for award, count in places:
         first = waiting[:count]
         if len(waiting) > count and count and waiting[count].total == waiting[count - 1].total:

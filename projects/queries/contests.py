@@ -31,7 +31,7 @@ def judged_by(user: Any) -> QuerySet[IdeaContest]:
     return rows.order_by(F("decided_at").desc(nulls_first=True), "-pk")
 
 
-def to_judge(user: Any) -> QuerySet[IdeaEntry]:
+def to_judge(user: Any) -> QuerySet[Any]:
     """Return the ideas of running reviews that the person judges, with the person's own sum (``mine``). One query.
 
     Nothing of the owner is fetched: who judges does not know whose an idea is.

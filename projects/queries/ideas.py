@@ -163,7 +163,7 @@ def that_fit(idea: Idea, now: datetime) -> list[Organization]:
     rows = Organization.objects.filter(state=OrganizationState.VERIFIED).exclude(Exists(offered))
     rows = rows.exclude(is_member(idea.owner, organization_ref="pk"))
     rows = rows.annotate(in_field=Q(Exists(work)) | Q(Exists(answered))).filter(in_field=True).annotate(near=near)
-    found = list(rows.order_by("-near", "-grade", "name", "pk")[: SUGGESTED + 1])
+    found: list[Any] = list(rows.order_by("-near", "-grade", "name", "pk")[: SUGGESTED + 1])
     return [each for each in found if not operates(each.uscc, now.date())][:SUGGESTED] if found else []
 
 

@@ -23,7 +23,7 @@ class Judging(Door, TemplateView):
     template_name = "ideas/judging.html"
 
     def get_context_data(self, **given: Any) -> dict[str, Any]:
-        entries = list(contests.to_judge(self.request.user))
+        entries: list[Any] = list(contests.to_judge(self.request.user))
         left = [each for each in entries if each.mine is None]
         return super().get_context_data(
             contests=list(contests.judged_by(self.request.user)), entries=entries, left=len(left),
@@ -61,7 +61,7 @@ class Judge(RowDoor, FormView):
         except RuleRefusal as refusal:
             form.add_error(None, sentence_of(refusal))
             return super().form_invalid(form)
-        following = next((each for each in contests.to_judge(user) if each.mine is None), None)
+        following = contests.to_judge(user).filter(mine__isnull=True).first()
         if following is None:
             messages.success(self.request, _("All ideas are judged. Thank you."))
             return HttpResponseRedirect(reverse("ideas:judging"))
