@@ -74,7 +74,8 @@ class IdeaAdmin(TakesAlong, DeskAdmin):
         heads = [
             pgettext("idea", "code"), _("Title"), _("Field of service"), _("Street"), _("Who has the idea"),
             _("Unit or group"), _("Credit code"), _("Host"), _("Whom it helps"), _("What is hard"),
-            _("What should be done"), _("Own part"), _("State"), _("Offers waiting"), _("Paired with"), _("Application"), _("Posted at"),
+            _("What should be done"), _("Own part"), _("State"),
+            _("Offers waiting"), _("Paired with"), _("Application"), _("Posted at"),
         ]  # fmt: skip
         found: Any = rows.select_related("street", "organization", "project").order_by("code")
         lines = [
