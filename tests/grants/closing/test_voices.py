@@ -11,7 +11,7 @@ from grants.flows.voicing import ask_voices, enter_voice, give_voice
 from grants.models import Evaluation, SatisfactionVoice
 from grants.queries.evaluating import satisfaction_of
 from organizations.models import Community
-from projects.models import CommunityConsent
+from projects.models import BoundCommunity, CommunityConsent
 from tests.grants.closing.cases import LATER, Case, judged, make_case
 from tests.organizations.factories import make_community
 from venture.jobs.models import Job
@@ -97,3 +97,14 @@ def test_staff_enter_paper_for_the_community_that_was_asked_and_for_others() -> 
     assert refused(lambda: enter("paper", 5, voice.community_id)) == "voice_given_already"
     assert refused(lambda: enter("link", 5)) == "voice_origin_unknown"
     assert refused(lambda: enter("phone", 0)) == "voice_stars_unknown"
+
+
+def test_what_a_community_says_in_the_evaluation_stands_in_the_linkage_too() -> None:
+    case, _evaluation, voice = asked()
+    bound = BoundCommunity.objects.create(project=case.grant.project, community=voice.community, role="landing")
+
+    with clock.at(LATER):
+        give_voice(voice_id=voice.pk, stars=4, words="老人们盼着社工来")
+
+    bound.refresh_from_db()
+    assert (bound.satisfaction, bound.satisfaction_words, bound.satisfied_at) == (4, "老人们盼着社工来", LATER)
