@@ -93,7 +93,8 @@ def pair(*, pairing_id: int, mentor_id: int, hours: int, actor: User) -> Pairing
         raise RuleRefusal("mentor_field")
     if Membership.objects.filter(organization=pairing.organization, user=mentor.user, ended_at__isnull=True).exists():
         raise RuleRefusal("mentor_own")
-    if not 1 <= hours <= (left := hours_left(mentor)):
+    left = hours_left(mentor)
+    if not 1 <= hours <= left:
         raise RuleRefusal("mentor_full", left=left)
     move(
         pairing, PAIRING_LIFE, "pair", noun="pairing", actor=actor, facts={"mentor": mentor.pk, "hours": hours},
