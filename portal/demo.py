@@ -6,10 +6,12 @@ from typing import Final
 from django.conf import settings
 
 from accounts.demo import person
+from grants.models import Grant
 from grants.queries import public
 from projects import demo as projects
 from projects import flows
 from projects.demo import ideas
+from projects.domain.matching import Side, suggestions
 from projects.enums import NeedState
 from projects.models import Need
 from venture.kernel import clock
@@ -34,8 +36,7 @@ def _answer() -> None:
     clerk = person("clerk")
     waiting = list(Need.objects.filter(state=NeedState.PUBLISHED, published_at__lt=MATCHED).order_by("code"))
     for grant in public.for_list(round_code="2026-s"):
-        field = grant.project.category.slug if grant.project.category is not None else ""
-        need = next((each for each in waiting if each.field == field), None)
+        need = _nearest(grant, waiting)
         if need is None:
             continue
         waiting.remove(need)
@@ -48,3 +49,12 @@ def _answer() -> None:
                     need_id=need.pk, indicators=measuring, words="项目达到中期指标，居民评议会确认这一需求已经得到回应。",
                     actor=clerk,
                 )  # fmt: skip
+
+
+def _nearest(grant: Grant, waiting: list[Need]) -> Need | None:
+    """Return the need of the project's field that speaks most of the same."""
+    field = grant.project.category.slug if grant.project.category is not None else ""
+    wanted = Side("", frozenset({field}), "", f"{grant.project.title}。{public.about_of(grant)}")
+    offered = [Side(each.code, frozenset({each.field}), "", f"{each.title}。{each.problem}") for each in waiting]
+    best = suggestions(wanted, offered, most=1)
+    return next((each for each in waiting if best and each.code == best[0].key), None)

@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from organizations.models import SocialWorker
 from venture.doors.admin import DayInput
@@ -14,6 +15,7 @@ class SocialWorkerForm(forms.ModelForm):
         model = SocialWorker
         fields = ("name", "level", "certificate", "registered_until")
         widgets: ClassVar[dict[str, Any]] = {"registered_until": DayInput}
+        labels: ClassVar[dict[str, Any]] = {"name": pgettext_lazy("person", "Name")}
         help_texts: ClassVar[dict[str, Any]] = {
             "name": _("For your organisation and the office only; the public reads numbers.")
         }
