@@ -148,7 +148,7 @@ event(
 
 
 def _judging(facts: Mapping[str, Any]) -> Mapping[str, Any]:
-    return {**facts, "until": date_format(date.fromisoformat(facts["until"]), "DATE_FORMAT")}
+    return {**facts, "until": date_format(date.fromisoformat(facts["until"][:10]), "DATE_FORMAT")}
 
 
 def _winning(facts: Mapping[str, Any]) -> Mapping[str, Any]:
