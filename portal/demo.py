@@ -19,6 +19,7 @@ from venture.kernel import clock
 OFFERS: Final = {"small": 7, "full": 99}
 SUPPORTED: Final = {"small": 3, "full": 9}
 MATCHED: Final = datetime(2026, 3, 10, 10, tzinfo=clock.BEIJING)
+MET_WORDS: Final = "项目达到中期指标，居民评议会确认这一需求已经得到回应。"
 MET: Final = datetime(2026, 11, 20, 15, tzinfo=clock.BEIJING)
 
 
@@ -45,10 +46,7 @@ def _answer() -> None:
         measuring = [each["id"] for each in public.results_of(grant) if each["reached"]][:2]
         if measuring:
             with clock.at(MET):
-                flows.meet_need(
-                    need_id=need.pk, indicators=measuring, words="项目达到中期指标，居民评议会确认这一需求已经得到回应。",
-                    actor=clerk,
-                )  # fmt: skip
+                flows.meet_need(need_id=need.pk, indicators=measuring, words=MET_WORDS, actor=clerk)
 
 
 def _nearest(grant: Grant, waiting: list[Need]) -> Need | None:

@@ -194,6 +194,8 @@ def follow_voice(*, project_id: int, community_id: int | None, stars: int, words
 
     Part of the evaluation's own transaction. Nothing happens where the project has no such bond.
     """
+    if community_id is None:
+        return
     bound = BoundCommunity.objects.select_for_update().filter(project_id=project_id, community_id=community_id).first()
     if bound is not None:
         _judged(bound, stars, words, actor)
