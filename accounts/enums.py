@@ -48,6 +48,8 @@ class Scope(models.TextChoices):
     EXPERTS = "experts:read", _("Read experts and their part in rounds")
     PAYMENTS = "payments:read", _("Read payments")
     PAY = "payments:write", _("Approve and refuse payments")
+    DONATIONS = "donations:read", _("Read donations")
+    DONATE = "donations:write", _("Confirm and refuse gifts")
     NEEDS = "needs:read", _("Read needs and resources")
     NEED = "needs:write", _("Report and support needs")
     IDEAS = "ideas:read", _("Read ideas and offers for them")

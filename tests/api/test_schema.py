@@ -37,6 +37,9 @@ BY_ROW = {
     "/api/v1/payments/{number}/approve/",
     "/api/v1/payments/{number}/refuse/",
     "/api/v1/appointments/",
+    "/api/v1/donations/",
+    "/api/v1/donations/{receipt}/",
+    *(f"/api/v1/donations/{{receipt}}/gifts/{{id}}/{act}/" for act in ("confirm", "refuse")),
 }
 
 

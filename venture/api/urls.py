@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+import grants.api.giving as donations
 import grants.api.paying as payments
 import projects.api as applications
 import reviews.api as screening
@@ -64,5 +65,9 @@ urlpatterns = [
     path("tasks/<int:pk>/accept/", tasks.Accept.as_view(), name="task-accept"),
     path("tasks/<int:pk>/return/", tasks.SendBack.as_view(), name="task-return"),
     path("tasks/<int:pk>/drop/", tasks.Drop.as_view(), name="task-drop"),
+    path("donations/", donations.DonationList.as_view(), name="donations"),
+    path("donations/<str:receipt>/", donations.DonationOne.as_view(), name="donation"),
+    path("donations/<str:receipt>/gifts/<int:pk>/confirm/", donations.GiftConfirm.as_view(), name="gift-confirm"),
+    path("donations/<str:receipt>/gifts/<int:pk>/refuse/", donations.GiftRefuse.as_view(), name="gift-refuse"),
     path("schema/", Document.as_view(), name="schema"),
 ]

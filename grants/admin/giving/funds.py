@@ -2,14 +2,18 @@
 
 from typing import Any, ClassVar
 
+from django import forms
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from grants.enums import FundState
 from grants.flows import giving
 from grants.models import DonationRules, NamedFund
+from rounds.admin.fields import PercentField, YuanField
 from venture.doors import desk
 from venture.doors.admin import StaffAdmin
 from venture.doors.desk import DeskAct
@@ -21,11 +25,27 @@ ACTS: dict[str, desk.Act] = {
 }
 
 
+class FundForm(forms.ModelForm):
+    goal_fen = YuanField(label=_("goal"), required=False, help_text=_("Empty: the fund names no goal."))
+
+    def clean_goal_fen(self) -> int:
+        return int(self.cleaned_data["goal_fen"] or 0)
+
+
+class RulesForm(forms.ModelForm):
+    least_fen = YuanField(label=_("at least"), required=False)
+    full_share = PercentField(label=_("all points from this share of the budget"))
+
+    def clean_least_fen(self) -> int:
+        return int(self.cleaned_data["least_fen"] or 0)
+
+
 @admin.register(NamedFund)
 class FundAdmin(StaffAdmin):
     view_permission = "funds.view"
     change_permission = "funds.change"
     add_permission = "funds.add"
+    form = FundForm
     list_display = ("name", "donor_name", "field", "state", "founded_on")
     list_filter = ("state", "field")
     search_fields = ("name", "donor_name", "slug")
@@ -57,9 +77,15 @@ class DonationRulesAdmin(StaffAdmin):
     view_permission = "donation_rules.view"
     change_permission = "donation_rules.change"
     add_permission = "donation_rules.add"
+    form = RulesForm
     exclude = ("source",)
-    list_display = ("round", "source", "takes_until", "counts_until", "points", "takes_goods")
+    list_display = ("round", "overview", "takes_until", "counts_until", "points", "takes_goods")
     list_select_related: ClassVar[Any] = ("round", "source")
+
+    @admin.display(description=_("donations"))
+    def overview(self, row: DonationRules) -> str:
+        url = reverse("admin:donations_round", args=[row.round.code])
+        return format_html('<a href="{}">{}</a>', url, gettext("Donations of the round"))
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         return ("round",) if obj is not None else ()

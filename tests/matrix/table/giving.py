@@ -19,7 +19,7 @@ from grants.models import (
 from rounds.enums import Field
 from rounds.models import FundSource, Round
 from tests.matrix import rows
-from tests.matrix.doors import WRITE, DoorLine, act, form, page, public
+from tests.matrix.doors import WRITE, DoorLine, act, api, form, page, public
 from tests.matrix.lists import made
 from tests.matrix.once import once
 from tests.matrix.table.agreements import a_grant, keys, nobody
@@ -131,6 +131,11 @@ def no_donation(**more: Any) -> Callable[[], Mapping[str, Any]]:
     return lambda: {"receipt": NOBODYS, **more}
 
 
+def of_gift() -> Mapping[str, Any]:
+    found = once(gift)
+    return {"receipt": found.donation.receipt, "pk": found.pk}
+
+
 def a_field() -> Mapping[str, Any]:
     return {"code": a_round().code, "target": "field", "name": a_round().categories.order_by("pk")[0].slug}
 
@@ -205,6 +210,14 @@ TABLE: dict[str, DoorLine] = {
     "admin:commendation_act": act(
         keys=one(commendation, verb="withdraw"), foreign=none(verb="withdraw"),
         may=staff("commendations.view", commendation),
+    ),
+    "api:donations": api(),
+    "api:donation": api(keys=of_donation(), foreign=no_donation(), may=sees("donations.view", donation)),
+    "api:gift-confirm": api(
+        keys=of_gift, foreign=no_donation(pk=1), may=sees("donations.view", donation), methods=frozenset({"POST"})
+    ),
+    "api:gift-refuse": api(
+        keys=of_gift, foreign=no_donation(pk=1), may=sees("donations.view", donation), methods=frozenset({"POST"})
     ),
 }  # fmt: skip
 
