@@ -55,6 +55,8 @@ class Scope(models.TextChoices):
     IDEAS = "ideas:read", _("Read ideas and offers for them")
     IDEA = "ideas:write", _("Post ideas, make and answer offers")
     TASKS = "tasks:read", _("Read tasks of member units")
+    TRAININGS = "trainings:read", _("Read trainings")
+    TRAININGS_WRITE = "trainings:write", _("Take places in trainings and give them back")
     TASKS_WRITE = "tasks:write", _("Report on tasks of member units, and judge reports")
 
 

@@ -1,7 +1,7 @@
 """What those who may apply are told about a round."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.utils.formats import date_format
@@ -30,7 +30,7 @@ event(
 
 
 def _with_days(facts: Mapping[str, Any]) -> Mapping[str, Any]:
-    days = {name: date.fromisoformat(facts[name]) for name in ("due", "first") if name in facts}
+    days = {name: datetime.fromisoformat(facts[name]).date() for name in ("due", "first") if name in facts}
     return {**facts, **{name: date_format(day, "DATE_FORMAT") for name, day in days.items()}}
 
 

@@ -4,6 +4,7 @@ from django.urls import path
 
 import grants.api.giving as donations
 import grants.api.paying as payments
+import organizations.api as trainings
 import projects.api as applications
 import reviews.api as screening
 from notices.api import NoticeList, NoticeOne
@@ -58,6 +59,10 @@ urlpatterns = [
     path("payments/<str:number>/", payments.PaymentOne.as_view(), name="payment"),
     path("payments/<str:number>/approve/", payments.Approve.as_view(), name="payment-approve"),
     path("payments/<str:number>/refuse/", payments.Refuse.as_view(), name="payment-refuse"),
+    path("trainings/", trainings.TrainingList.as_view(), name="trainings"),
+    path("trainings/<int:pk>/", trainings.TrainingOne.as_view(), name="training"),
+    path("trainings/<int:pk>/sign-up/", trainings.SignUp.as_view(), name="training-sign-up"),
+    path("trainings/<int:pk>/leave/", trainings.Leave.as_view(), name="training-leave"),
     path("tasks/", tasks.TaskList.as_view(), name="tasks"),
     path("tasks/<int:pk>/", tasks.TaskOne.as_view(), name="task"),
     path("tasks/<int:pk>/take/", tasks.Take.as_view(), name="task-take"),

@@ -262,6 +262,11 @@ SPECTACULAR_SETTINGS: dict[str, object] = {
         "ProjectState": "projects.enums.ProjectState",
         "ConsentState": "projects.enums.ConsentState",
         "ScreeningState": "reviews.enums.ScreeningState",
+        "TaskState": "rounds.enums.TaskState",
+        "TrainingKind": "organizations.enums.TrainingKind",
+        "TrainingState": "organizations.enums.TrainingState",
+        "SeatState": "organizations.enums.SeatState",
+        "Ability": "organizations.enums.Ability",
         "Finding": "reviews.api.shapes.FINDINGS",
     },
 }

@@ -10,7 +10,7 @@ from django.db.models import Sum
 from accounts.models import User
 from organizations.domain.training import PAIRING_LIFE
 from organizations.enums import Ability, PairingState
-from organizations.flows.capacity.moving import move, page_of, refuse_strangers, writers_of
+from organizations.flows.capacity.stepping import page_of, refuse_strangers, step, writers_of
 from organizations.models import Membership, Mentor, MentorVisit, Organization, Pairing
 from venture.audit.flows import record
 from venture.kernel import clock
@@ -58,7 +58,7 @@ def end_mentor(*, mentor_id: int, actor: Any) -> Mentor:
     mentor = _mentor(mentor_id)
     now = clock.now()
     for pairing in mentor.pairings.select_for_update().filter(state=PairingState.ACTIVE):
-        move(pairing, PAIRING_LIFE, "end", noun="pairing", actor=actor, ended_at=now)
+        step(pairing, PAIRING_LIFE, "end", noun="pairing", actor=actor, ended_at=now)
     mentor.ended_at = now
     mentor.save(update_fields=["ended_at"])
     record(actor=actor, verb="mentor.end", subject=mentor, before=mentor.user_id)
@@ -96,7 +96,7 @@ def pair(*, pairing_id: int, mentor_id: int, hours: int, actor: User) -> Pairing
     left = hours_left(mentor)
     if not 1 <= hours <= left:
         raise RuleRefusal("mentor_full", left=left)
-    move(
+    step(
         pairing, PAIRING_LIFE, "pair", noun="pairing", actor=actor, facts={"mentor": mentor.pk, "hours": hours},
         mentor=mentor, hours=hours, decided_by=actor, decided_at=clock.now(),
     )  # fmt: skip
@@ -125,7 +125,7 @@ def refuse_pairing(*, pairing_id: int, reason: str, actor: User) -> Pairing:
     stated = reason.strip()[:LONGEST]
     if not stated:
         raise RuleRefusal("organization_reason_missing")
-    move(
+    step(
         pairing, PAIRING_LIFE, "refuse", noun="pairing", actor=actor, facts={"reason": stated}, reason=stated,
         decided_by=actor, decided_at=clock.now(),
     )  # fmt: skip
@@ -141,7 +141,7 @@ def withdraw_pairing(*, pairing_id: int, actor: User) -> Pairing:
     """Take the wish back while nobody is paired. Raise ``capacity_not_member``."""
     pairing = _pairing(pairing_id)
     refuse_strangers(pairing.organization_id, actor)
-    move(pairing, PAIRING_LIFE, "withdraw", noun="pairing", actor=actor)
+    step(pairing, PAIRING_LIFE, "withdraw", noun="pairing", actor=actor)
     return pairing
 
 
@@ -149,7 +149,7 @@ def withdraw_pairing(*, pairing_id: int, actor: User) -> Pairing:
 def end_pairing(*, pairing_id: int, actor: User) -> Pairing:
     """End a pairing; its visits stay and count."""
     pairing = _pairing(pairing_id)
-    move(pairing, PAIRING_LIFE, "end", noun="pairing", actor=actor, ended_at=clock.now())
+    step(pairing, PAIRING_LIFE, "end", noun="pairing", actor=actor, ended_at=clock.now())
     return pairing
 
 

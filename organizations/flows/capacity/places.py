@@ -8,7 +8,7 @@ from django.db import transaction
 from accounts.models import User
 from organizations.domain.training import CODE_SECONDS, SEAT_LIFE, door_is_open
 from organizations.enums import SeatState, TrainingState
-from organizations.flows.capacity.moving import locked, move, refuse_strangers
+from organizations.flows.capacity.stepping import locked, refuse_strangers, step
 from organizations.flows.capacity.trainings import fill_up
 from organizations.models import Seat, Training
 from venture.audit.flows import record
@@ -59,7 +59,7 @@ def leave(*, seat_id: int, actor: User) -> Seat:
         raise RuleRefusal("seat_not_yours")
     if clock.now() >= seat.training.starts_at:
         raise RuleRefusal("training_begun")
-    move(seat, SEAT_LIFE, "leave", noun="seat", actor=actor)
+    step(seat, SEAT_LIFE, "leave", noun="seat", actor=actor)
     fill_up(seat.training, actor=actor)
     return seat
 
@@ -98,7 +98,7 @@ def arrive(*, code: str, actor: User) -> Seat:
     if seat.state == SeatState.WAITING:
         raise RuleRefusal("seat_waits")
     if seat.state != SeatState.ATTENDED:
-        move(seat, SEAT_LIFE, "arrive", noun="seat", actor=actor, arrived_at=now)
+        step(seat, SEAT_LIFE, "arrive", noun="seat", actor=actor, arrived_at=now)
     return seat
 
 
@@ -107,7 +107,7 @@ def tick(*, seat_id: int, actor: User) -> Seat:
     """Note by hand that a person was there. Raise ``training_not_begun``, ``seat_own`` for one's own place."""
     seat = _seat(seat_id)
     _refuse_early(seat, actor)
-    move(seat, SEAT_LIFE, "tick", noun="seat", actor=actor, arrived_at=clock.now(), ticked_by=actor)
+    step(seat, SEAT_LIFE, "tick", noun="seat", actor=actor, arrived_at=clock.now(), ticked_by=actor)
     return seat
 
 
@@ -116,7 +116,7 @@ def untick(*, seat_id: int, actor: User) -> Seat:
     """Take back that a person was there: it counts no more. Raise ``training_not_begun``, ``seat_own``."""
     seat = _seat(seat_id)
     _refuse_early(seat, actor)
-    move(seat, SEAT_LIFE, "untick", noun="seat", actor=actor, ticked_by=actor)
+    step(seat, SEAT_LIFE, "untick", noun="seat", actor=actor, ticked_by=actor)
     return seat
 
 

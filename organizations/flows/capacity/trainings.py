@@ -8,7 +8,7 @@ from accounts.models import User
 from organizations.domain.assessing import weakest_of
 from organizations.domain.training import SEAT_LIFE, TRAINING_LIFE
 from organizations.enums import OrganizationState, SeatState, TrainingState
-from organizations.flows.capacity.moving import locked, move, page_of
+from organizations.flows.capacity.stepping import locked, page_of, step
 from organizations.models import MATERIAL, Assessment, Membership, Training, TrainingMaterial
 from venture.audit.flows import record
 from venture.files.flows import attach
@@ -76,7 +76,7 @@ def announce_training(*, training_id: int, actor: Any) -> Training:
     TRAINING_LIFE.target_of("announce", training.state)
     if training.signs_until <= now:
         raise RuleRefusal("training_over")
-    move(training, TRAINING_LIFE, "announce", noun="training", actor=actor, announced_at=now)
+    step(training, TRAINING_LIFE, "announce", noun="training", actor=actor, announced_at=now)
     tell_all(
         _in_need(training), "training_fits", f"{training.pk}", path=page_of("training", training.pk),
         title=training.title, field=training.ability, starts=training.starts_at.isoformat(),
@@ -91,7 +91,7 @@ def cancel_training(*, training_id: int, reason: str, actor: Any) -> Training:
     stated = reason.strip()[:LONGEST]
     if not stated:
         raise RuleRefusal("organization_reason_missing")
-    move(training, TRAINING_LIFE, "cancel", noun="training", actor=actor, facts={"reason": stated}, reason=stated)
+    step(training, TRAINING_LIFE, "cancel", noun="training", actor=actor, facts={"reason": stated}, reason=stated)
     tell_all(
         _people(training, (SeatState.SEATED, SeatState.WAITING)), "training_cancelled", f"{training.pk}",
         path=page_of("training", training.pk), title=training.title, reason=stated,
@@ -110,8 +110,8 @@ def close_training(*, training_id: int, actor: Any) -> Training:
         TRAINING_LIFE.target_of("close", training.state)
         raise RuleRefusal("training_not_over")
     for place in training.places.select_for_update().filter(state=SeatState.SEATED):
-        move(place, SEAT_LIFE, "miss", noun="seat", actor=actor)
-    move(training, TRAINING_LIFE, "close", noun="training", actor=actor)
+        step(place, SEAT_LIFE, "miss", noun="seat", actor=actor)
+    step(training, TRAINING_LIFE, "close", noun="training", actor=actor)
     tell_all(
         _people(training, (SeatState.ATTENDED,)), "training_feedback", f"{training.pk}",
         path=page_of("training", training.pk), title=training.title,
@@ -146,7 +146,7 @@ def fill_up(training: Training, *, actor: Any) -> None:
         chosen = next((each for each in waiting if held.count(each.organization_id) < training.seats_each), None)
         if chosen is None:
             return
-        move(chosen, SEAT_LIFE, "move_up", noun="seat", actor=actor, facts={"training": training.pk})
+        step(chosen, SEAT_LIFE, "move_up", noun="seat", actor=actor, facts={"training": training.pk})
         tell_all(
             [chosen.user], "training_seat", f"{chosen.pk}", path=page_of("training", training.pk),
             title=training.title, starts=training.starts_at.isoformat(), place=training.place,

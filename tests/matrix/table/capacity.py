@@ -8,11 +8,12 @@ from organizations.demo import OURS, named
 from organizations.flows import capacity as flows
 from organizations.flows.capacity.places import code_for
 from organizations.models import Mentor, MentorVisit, Pairing, Seat, Training
-from tests.matrix.doors import DoorLine, act, form, page, public
-from tests.matrix.personas import DISTRICT, STAFF
+from tests.matrix.doors import DoorLine, act, api, form, page, public
+from tests.matrix.lists import api_page
+from tests.matrix.personas import DISTRICT, STAFF, SUPERUSER
 from venture.kernel import policy
 
-VIEWERS = STAFF - {"system_admin", "finance_maker", "finance_checker", "evaluator"}
+VIEWERS = STAFF - {"system_admin", SUPERUSER, "finance_maker", "finance_checker", "evaluator"}
 KEEPERS = ("clerk", "head", "operator", DISTRICT)
 MEMBERS = ("org_owner", "org_editor", "org_signatory", "org_viewer")
 NO_ROW = 999_999
@@ -77,6 +78,19 @@ def holds(permission: str, model: Any, keys: Callable[[], Mapping[str, Any]]) ->
     return lambda user: policy.allows(user, permission, model.objects.get(**keys()))
 
 
+def of_ours() -> Mapping[str, Any]:
+    return {"organization": named(OURS).uscc}
+
+
+def the_training() -> Mapping[str, Any]:
+    """The training in which the owner of our organisation has the first place."""
+    return {"pk": Seat.objects.get(**own_place()).training_id}
+
+
+def has_place(user: Any) -> bool:
+    return Seat.objects.filter(training=the_training()["pk"], user=user).exclude(state="left").exists()
+
+
 def signs_up(user: Any) -> bool:
     """Whoever belongs to the organisation that the press names."""
     return named(OURS).memberships.filter(user=user, ended_at__isnull=True).exists()
@@ -108,4 +122,8 @@ TABLE: dict[str, DoorLine] = {
     "admin:mentor_act": act(*KEEPERS, keys=a_mentor, foreign=no_row),
     "admin:pairing_desk": page(*VIEWERS, keys=asked, foreign=no_row),
     "admin:pairing_act": act(*VIEWERS, keys=a_decision, foreign=lambda: {"pk": NO_ROW, "verb": "refuse"}),
+    "api:trainings": api(rows=api_page),
+    "api:training": api(keys=coming, foreign=no_row),
+    "api:training-sign-up": api(may=signs_up, methods=frozenset({"POST"}), keys=coming, data=of_ours, foreign=no_row),
+    "api:training-leave": api(may=has_place, methods=frozenset({"POST"}), keys=the_training, foreign=no_row),
 }

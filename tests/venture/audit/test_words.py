@@ -18,6 +18,7 @@ from organizations.domain import lifecycle as organizations
 from projects.domain import lifecycle as projects
 from reviews.domain import lifecycle as reviews
 from rounds.domain import lifecycle as rounds
+from rounds.domain.tasks import TASK_LIFE
 from tests.accounts.factories import make_user
 from venture.audit.flows import record
 from venture.audit.models import AuditEntry
@@ -38,7 +39,7 @@ APPS = [
 ]
 MOVED = {
     "round.": rounds.LIFE, "notice.": notices.LIFE, "objection.": objections.LIFE, "need.": projects.LIFE,
-    "file.": files.LIFE,
+    "file.": files.LIFE, "task.": TASK_LIFE,
     "organization.": organizations.LIFE, "verification.": organizations.CASE_LIFE,
     "account.": organizations.ACCOUNT_LIFE, "affiliate.": organizations.AFFILIATE_LIFE,
     "application.": projects.PROJECT_LIFE, "extension.": projects.EXTENSION_LIFE, "screening.": reviews.SCREENING_LIFE,

@@ -194,13 +194,13 @@ def test_every_declared_event_has_words_without_a_gap() -> None:
         "new", "lender", "colleague", "round", "name", "title", "reason", "organization", "code", "community", "need",
         "notice", "bank", "by", "holder", "owner", "receipt", "tail", "when", "place", "voucher", "wishes", "yuan",
         "answers", "minutes", "finding", "order", "remarks", "grade", "amount", "words",
-        "ideas", "prize",
+        "ideas", "prize", "unit", "mentor", "hours",
     )  # fmt: skip
-    instants = ("until", "closes", "at", "due")
+    instants = ("until", "closes", "at", "due", "first", "starts")
     sample = dict.fromkeys(names, "x") | dict.fromkeys(instants, "2027-01-01T00:00:00+08:00") | {
         "role": "clerk", "day": "2027-01-01", "usable": "2027-01-01", "number": "1", "count": 1, "left": 1,
         "answer": "agreed", "state": "verified", "stands": False, "granted": True, "most": 20,
-        "fen": 100, "tax": 20,
+        "fen": 100, "tax": 20, "field": "finance",
     }  # fmt: skip
     for language in ("en", "zh-hans"):
         with translation.override(language):

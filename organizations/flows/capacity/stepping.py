@@ -16,7 +16,7 @@ from venture.kernel.lifecycle import Lifecycle
 TOLD = (MemberRole.OWNER, MemberRole.EDITOR)
 
 
-def move(
+def step(
     row: Any, life: Lifecycle[Any], verb: str, *, noun: str, actor: Any, facts: dict[str, Any] | None = None,
     **stamps: Any,
 ) -> None:  # fmt: skip
