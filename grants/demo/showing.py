@@ -24,10 +24,15 @@ def play() -> None:
     stories, commended, events = SIZES[settings.DEMO_SCALE]
     states = (GrantState.CLOSED, GrantState.ACTIVE)
     grants = list(
-        Grant.objects.filter(state__in=states).select_related("organization", "round").order_by("round__year", "pk")
+        Grant.objects.filter(state__in=states)
+        .select_related("organization", "round", "project__category")
+        .order_by("round__year", "pk")
     )
     now = clock.now()
-    for number, (told, grant) in enumerate(zip(TOLD["stories"][:stories], grants, strict=False)):
+    for number, told in enumerate(TOLD["stories"][:stories]):
+        grant = next((each for each in grants if _is_of(each, told["field"])), None)
+        if grant is None:
+            continue
         writer = signers_of(grant.organization)[0]
         with clock.at(now - timedelta(days=20 - number)):
             showing.write_story(
@@ -45,6 +50,10 @@ def play() -> None:
             showing.commend(commendation, actor=person("clerk"))
     for told in TOLD["events"][:events]:
         _event(told, now, next((each for each in grants if each.state == GrantState.ACTIVE), None))
+
+
+def _is_of(grant: Grant, field: str) -> bool:
+    return grant.project.category is not None and grant.project.category.slug == field
 
 
 def _event(told: dict[str, object], now: datetime, grant: Grant | None) -> None:

@@ -10,7 +10,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 WIDTH, HEIGHT, EDGE = 1080, 1440, 84
 INK, SOFT, TEAL, PAPER, WHITE = "#1b2a2f", "#5b6b70", "#0f4c4a", "#eef3f2", "#ffffff"
-CODE = 300
+CODE, BORDER = 320, 4
 TITLE, TEXT, SMALL, FIGURE = 68, 36, 30, 76
 MOST_LINES = 4
 
@@ -56,11 +56,13 @@ def share_picture(
 
 
 def _code(link: str) -> Image.Image:
-    """Return the QR code of an address, white around it so that every telephone reads it."""
+    """Return the QR code of an address: every module as large as the others, white around, so that it is read."""
+    code = segno.make(link, error="m", micro=False)
+    wide, _high = code.symbol_size(scale=1, border=BORDER)
     out = BytesIO()
-    segno.make(link, error="m", micro=False).save(out, kind="png", scale=8, border=3, dark=INK)
+    code.save(out, kind="png", scale=max(1, CODE // wide), border=BORDER, dark=INK)
     out.seek(0)
-    return Image.open(out).convert("RGB").resize((CODE, CODE), Image.Resampling.NEAREST)
+    return Image.open(out).convert("RGB")
 
 
 def _fitting(draw: ImageDraw.ImageDraw, text: str, width: int) -> ImageFont.FreeTypeFont:
