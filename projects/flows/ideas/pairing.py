@@ -16,6 +16,9 @@ from venture.audit.flows import record
 from venture.kernel import clock
 from venture.kernel.errors import RuleRefusal
 
+# An application that came to nothing keeps nobody: the idea may look for another organisation.
+OVER = (ProjectState.WITHDRAWN, ProjectState.REJECTED, ProjectState.LAPSED)
+
 
 @transaction.atomic
 def accept_offer(*, offer_id: int, actor: User) -> IdeaOffer:
@@ -36,7 +39,8 @@ def accept_offer(*, offer_id: int, actor: User) -> IdeaOffer:
     tell_organization(idea, offer.organization, "idea_accepted", f"{offer.pk}")
     step(
         idea, IDEA_LIFE, "pair", noun="idea", actor=actor, organization=offer.organization, paired_at=now,
-        project=project, facts={"organization": offer.organization.pk, "project": project.code if project else None},
+        project=project, round=project.round if project else idea.round,
+        facts={"organization": offer.organization.pk, "project": project.code if project else None},
     )  # fmt: skip
     return offer
 
@@ -68,7 +72,7 @@ def open_draft(*, idea_id: int, actor: User) -> Project:
 def part(*, idea_id: int, reason: str, actor: User) -> Idea:
     """Part again, for a reason that stays on record: the draft is withdrawn, the idea looks for an organisation anew.
 
-    Raise ``RuleRefusal``: ``need_reason_missing``; ``idea_illegal_move``; ``idea_handed_in`` once it was handed in.
+    Raise ``RuleRefusal``: ``idea_reason_missing``; ``idea_illegal_move``; ``idea_handed_in`` while it is handed in.
     """
     words = reason.strip()
     if not words:
@@ -76,7 +80,7 @@ def part(*, idea_id: int, reason: str, actor: User) -> Idea:
     idea = locked_idea(idea_id)
     IDEA_LIFE.target_of("part", idea.state)
     project = idea.project
-    if project is not None and (project.submitted_at or project.state not in {ProjectState.DRAFT, "withdrawn"}):
+    if project is not None and project.state not in OVER and (project.submitted_at or project.state != "draft"):
         raise RuleRefusal("idea_handed_in")
     offer = idea.offers.select_for_update(of=("self",)).select_related("organization").get(state=OfferState.ACCEPTED)
     if project is not None and project.state == ProjectState.DRAFT:

@@ -130,13 +130,17 @@ def test_parting_withdraws_the_draft_and_the_idea_looks_anew() -> None:
     assert Message.objects.filter(event="idea_parted").count() == 2
 
 
-def test_once_handed_in_nobody_parts() -> None:
+def test_while_it_is_handed_in_nobody_parts() -> None:
     the_call()
     paired = accept(offer(post()))
     Project.objects.filter(pk=paired.project_id).update(submitted_at=NOW)
     with pytest.raises(RuleRefusal, match="idea_handed_in"):
         flows.part(idea_id=paired.pk, reason="改主意了", actor=paired.owner)
     assert Idea.objects.get().state == "paired"
+
+    Project.objects.filter(pk=paired.project_id).update(state="rejected")
+    flows.part(idea_id=paired.pk, reason="申报未获受理", actor=paired.owner)
+    assert (Idea.objects.get().state, Project.objects.get(pk=paired.project_id).state) == ("open", "rejected")
 
 
 def test_who_may_not_offer_is_refused() -> None:
