@@ -43,7 +43,7 @@ MOVED = {
     "organization.": organizations.LIFE, "verification.": organizations.CASE_LIFE,
     "account.": organizations.ACCOUNT_LIFE, "affiliate.": organizations.AFFILIATE_LIFE,
     "application.": projects.PROJECT_LIFE, "extension.": projects.EXTENSION_LIFE, "screening.": reviews.SCREENING_LIFE,
-    "paper.": projects.PAPER_LIFE, "take_over.": organizations.TAKE_OVER_LIFE,
+    "paper.": projects.PAPER_LIFE, "take_over.": organizations.TAKE_OVER_LIFE, "resource.": projects.RESOURCE_LIFE,
 }  # fmt: skip
 # What makes the row is no move of its table.
 FIRST = {"account.": {"propose"}}
