@@ -17,7 +17,7 @@ from organizations.models import Mentor, Pairing
 from organizations.queries import capacity as queries
 from venture.audit.queries import entries_of
 from venture.doors.admin import StaffDoor, StaffRowDoor, refusals_as_messages
-from venture.doors.desk import DeskAct, DeskPage
+from venture.doors.desk import Act, DeskAct, DeskPage
 from venture.kernel.errors import RuleRefusal, sentence_of
 
 
@@ -82,7 +82,7 @@ class MentorAct(StaffRowDoor, View):
         return HttpResponseRedirect(reverse("admin:mentor_desk", args=[pk]))
 
 
-ACTS = {
+ACTS: dict[str, Act] = {
     "pair": ("pairings.decide", flows.pair, gettext_lazy("Paired; both sides are told.")),
     "refuse": ("pairings.decide", flows.refuse_pairing, gettext_lazy("Answered; the organisation reads why.")),
     "end": ("pairings.end", flows.end_pairing, gettext_lazy("Ended; its visits stay and count.")),

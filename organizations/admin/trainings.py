@@ -21,6 +21,7 @@ from organizations.models import Seat, Training
 from organizations.queries import capacity as queries
 from venture.audit.queries import entries_of
 from venture.doors.admin import StaffDoor, StaffRowDoor, refusals_as_messages
+from venture.doors.desk import Act as Press
 from venture.doors.desk import DeskAct, DeskPage
 from venture.files.flows import store
 from venture.kernel import clock
@@ -66,7 +67,7 @@ class Change(StaffRowDoor, FormView):
         return HttpResponseRedirect(reverse("admin:training_desk", args=[self.row.pk]))
 
 
-ACTS = {
+ACTS: dict[str, Press] = {
     "announce": (
         "trainings.announce", flows.announce_training, gettext_lazy("Announced; organisations that need it are told."),
     ),

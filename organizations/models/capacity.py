@@ -14,7 +14,6 @@ from venture.files.models import StoredFile
 # Slides and hand-outs of a training.
 MATERIAL = "organizations.training_material"
 MOST_MINUTES = 3 * 24 * 60
-_person = {"on_delete": models.PROTECT, "related_name": "+"}
 
 
 class Assessment(models.Model):
@@ -27,7 +26,9 @@ class Assessment(models.Model):
     answers = models.JSONField(_("answers"))
     result = models.JSONField(_("result (tenths)"))
     words = models.CharField(_("what would help most"), max_length=300, blank=True)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name=_("answered by"), **_person)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("answered by"), on_delete=models.PROTECT, related_name="+"
+    )
     at = models.DateTimeField(_("answered at"))
 
     class Meta:
@@ -63,7 +64,9 @@ class Training(models.Model):
     )
     signs_until = models.DateTimeField(_("sign-up until"))
     state = models.CharField(_("state"), max_length=10, choices=TrainingState, default=TrainingState.DRAFT)
-    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, verbose_name=_("entered by"), **_person)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, verbose_name=_("entered by"), on_delete=models.PROTECT, related_name="+"
+    )
     announced_at = models.DateTimeField(_("announced at"), null=True, blank=True)
     reason = models.CharField(_("reason"), max_length=300, blank=True)
 
@@ -93,7 +96,9 @@ class TrainingMaterial(models.Model):
     )
     title = models.CharField(_("title"), max_length=60)
     file = models.OneToOneField(StoredFile, on_delete=models.PROTECT, related_name="+", verbose_name=_("file"))
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name=_("brought by"), **_person)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("brought by"), on_delete=models.PROTECT, related_name="+"
+    )
     at = models.DateTimeField(_("brought at"))
 
     class Meta:
@@ -122,7 +127,12 @@ class Seat(models.Model):
     at = models.DateTimeField(_("signed up at"))
     arrived_at = models.DateTimeField(_("arrived at"), null=True, blank=True)
     ticked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, verbose_name=_("ticked by"), **_person
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        verbose_name=_("ticked by"),
+        on_delete=models.PROTECT,
+        related_name="+",
     )
     rating = models.PositiveSmallIntegerField(_("rating"), null=True, blank=True)
     feedback = models.CharField(_("feedback"), max_length=300, blank=True)
@@ -181,14 +191,21 @@ class Pairing(models.Model):
     ability = models.CharField(_("field"), max_length=10, choices=Ability)
     wish = models.CharField(_("what it is about"), max_length=300)
     state = models.CharField(_("state"), max_length=10, choices=PairingState, default=PairingState.ASKED)
-    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name=_("asked by"), **_person)
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("asked by"), on_delete=models.PROTECT, related_name="+"
+    )
     asked_at = models.DateTimeField(_("asked at"))
     mentor = models.ForeignKey(
         Mentor, on_delete=models.PROTECT, null=True, blank=True, related_name="pairings", verbose_name=_("mentor")
     )
     hours = models.PositiveSmallIntegerField(_("hours agreed"), default=0)
     decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, verbose_name=_("decided by"), **_person
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        verbose_name=_("decided by"),
+        on_delete=models.PROTECT,
+        related_name="+",
     )
     decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)
     ended_at = models.DateTimeField(_("ended at"), null=True, blank=True)
@@ -222,10 +239,17 @@ class MentorVisit(models.Model):
     minutes = models.PositiveSmallIntegerField(_("minutes"))
     words = models.CharField(_("what was worked on"), max_length=600)
     next_step = models.CharField(_("what comes next"), max_length=200, blank=True)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name=_("written by"), **_person)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("written by"), on_delete=models.PROTECT, related_name="+"
+    )
     at = models.DateTimeField(_("written at"))
     confirmed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, verbose_name=_("confirmed by"), **_person
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        verbose_name=_("confirmed by"),
+        on_delete=models.PROTECT,
+        related_name="+",
     )
     confirmed_at = models.DateTimeField(_("confirmed at"), null=True, blank=True)
 

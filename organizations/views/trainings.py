@@ -91,7 +91,7 @@ class SignUp(RowDoor, View):
 
 class _OwnSeat(RowDoor):
     permission = "seats.own"
-    http_method_names = ["post"]
+    http_method_names: Any = ["post"]
     row: Seat
     request: HttpRequest
 
@@ -157,7 +157,8 @@ class Mentoring(Door, TemplateView):
     http_method_names = ["get", "head", "options"]
 
     def get_context_data(self, **given: Any) -> dict[str, Any]:
-        rows = queries.pairings_for_page().filter(mentor__user_id=self.request.user.pk)
+        user: Any = self.request.user
+        rows = queries.pairings_for_page().filter(mentor__user=user)
         return super().get_context_data(rows=list(rows), **given)
 
 

@@ -142,5 +142,5 @@ def _unit(unit_id: int) -> MemberUnit:
 
 def _refuse_known(name: str, but: MemberUnit | None) -> None:
     same = MemberUnit.objects.filter(name=name, ended_at__isnull=True)
-    if same.exclude(pk=but.pk if but else None).exists():
+    if (same.exclude(pk=but.pk) if but is not None else same).exists():
         raise RuleRefusal("unit_known", name=name)

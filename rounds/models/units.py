@@ -12,7 +12,6 @@ from venture.files.models import StoredFile
 
 # Pictures or papers that a unit hands in with a report.
 TASK_PURPOSE = "rounds.task_report"
-_person = {"on_delete": models.PROTECT, "related_name": "+"}
 
 
 class MemberUnit(models.Model):
@@ -45,7 +44,9 @@ class UnitContact(models.Model):
     )
     position = models.CharField(_("position"), max_length=40, blank=True)
     since = models.DateTimeField(_("since"))
-    named_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, verbose_name=_("named by"), **_person)
+    named_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, verbose_name=_("named by"), on_delete=models.PROTECT, related_name="+"
+    )
     ended_at = models.DateTimeField(_("ended at"), null=True, blank=True)
 
     class Meta:
@@ -108,12 +109,19 @@ class UnitTask(models.Model):
     words = models.CharField(_("what is expected"), max_length=300, blank=True)
     due_on = models.DateField(_("due on"))
     state = models.CharField(_("state"), max_length=10, choices=TaskState, default=TaskState.GIVEN)
-    given_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, verbose_name=_("given by"), **_person)
+    given_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, verbose_name=_("given by"), on_delete=models.PROTECT, related_name="+"
+    )
     given_at = models.DateTimeField(_("given at"))
     taken_at = models.DateTimeField(_("taken up at"), null=True, blank=True)
     reported_at = models.DateTimeField(_("first reported at"), null=True, blank=True)
     decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, verbose_name=_("decided by"), **_person
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        verbose_name=_("decided by"),
+        on_delete=models.PROTECT,
+        related_name="+",
     )
     decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)
     reason = models.CharField(_("reason"), max_length=300, blank=True)
@@ -150,7 +158,9 @@ class TaskReport(models.Model):
         StoredFile, on_delete=models.PROTECT, null=True, blank=True, related_name="+",
         verbose_name=pgettext_lazy("report of a unit", "file"),
     )  # fmt: skip
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name=_("reported by"), **_person)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("reported by"), on_delete=models.PROTECT, related_name="+"
+    )
     at = models.DateTimeField(_("reported at"))
 
     class Meta:

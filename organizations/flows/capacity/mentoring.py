@@ -100,7 +100,7 @@ def pair(*, pairing_id: int, mentor_id: int, hours: int, actor: User) -> Pairing
         pairing, PAIRING_LIFE, "pair", noun="pairing", actor=actor, facts={"mentor": mentor.pk, "hours": hours},
         mentor=mentor, hours=hours, decided_by=actor, decided_at=clock.now(),
     )  # fmt: skip
-    facts = {"name": pairing.organization.name, "mentor": str(mentor.user), "hours": hours}
+    facts: dict[str, Any] = {"name": pairing.organization.name, "mentor": str(mentor.user), "hours": hours}
     tell_all(
         writers_of(pairing.organization), "mentor_paired", f"{pairing.pk}",
         path=page_of("capacity", pairing.organization_id), **facts,

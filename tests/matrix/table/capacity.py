@@ -78,10 +78,6 @@ def holds(permission: str, model: Any, keys: Callable[[], Mapping[str, Any]]) ->
     return lambda user: policy.allows(user, permission, model.objects.get(**keys()))
 
 
-def of_ours() -> Mapping[str, Any]:
-    return {"organization": named(OURS).uscc}
-
-
 def the_training() -> Mapping[str, Any]:
     """The training in which the owner of our organisation has the first place."""
     return {"pk": Seat.objects.get(**own_place()).training_id}
@@ -124,6 +120,7 @@ TABLE: dict[str, DoorLine] = {
     "admin:pairing_act": act(*VIEWERS, keys=a_decision, foreign=lambda: {"pk": NO_ROW, "verb": "refuse"}),
     "api:trainings": api(rows=api_page),
     "api:training": api(keys=coming, foreign=no_row),
-    "api:training-sign-up": api(may=signs_up, methods=frozenset({"POST"}), keys=coming, data=of_ours, foreign=no_row),
+    # Everybody reads the training; for whom the place is taken is named in what the request carries.
+    "api:training-sign-up": api(methods=frozenset({"POST"}), keys=coming, foreign=no_row),
     "api:training-leave": api(may=has_place, methods=frozenset({"POST"}), keys=the_training, foreign=no_row),
 }
