@@ -267,6 +267,9 @@ SPECTACULAR_SETTINGS: dict[str, object] = {
         "TrainingState": "organizations.enums.TrainingState",
         "SeatState": "organizations.enums.SeatState",
         "Ability": "organizations.enums.Ability",
+        "DonationState": "grants.enums.DonationState",
+        "GiftState": "grants.enums.GiftState",
+        "RefundState": "grants.enums.RefundState",
         "Finding": "reviews.api.shapes.FINDINGS",
     },
 }
