@@ -194,7 +194,7 @@ def test_every_declared_event_has_words_without_a_gap() -> None:
         "new", "lender", "colleague", "round", "name", "title", "reason", "organization", "code", "community", "need",
         "notice", "bank", "by", "holder", "owner", "receipt", "tail", "when", "place", "voucher", "wishes", "yuan",
         "answers", "minutes", "finding", "order", "remarks", "grade", "amount", "words",
-        "ideas", "prize", "unit", "mentor", "hours",
+        "ideas", "prize", "unit", "mentor", "hours", "giver", "donor",
     )  # fmt: skip
     instants = ("until", "closes", "at", "due", "first", "starts")
     sample = dict.fromkeys(names, "x") | dict.fromkeys(instants, "2027-01-01T00:00:00+08:00") | {
