@@ -3,7 +3,7 @@
 import json
 from datetime import datetime, time, timedelta
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from django.conf import settings
 
@@ -56,8 +56,8 @@ def _is_of(grant: Grant, field: str) -> bool:
     return grant.project.category is not None and grant.project.category.slug == field
 
 
-def _event(told: dict[str, object], now: datetime, grant: Grant | None) -> None:
-    days, hour, lasts = (int(str(told[name])) for name in ("days", "hour", "lasts"))
+def _event(told: dict[str, Any], now: datetime, grant: Grant | None) -> None:
+    days, hour, lasts = (int(told[name]) for name in ("days", "hour", "lasts"))
     day = now.astimezone(clock.BEIJING).date() + timedelta(days=days)
     begins = datetime.combine(day, time(hour), tzinfo=clock.BEIJING)
     event = PublicEvent(
