@@ -88,6 +88,29 @@ LIVES: dict[str, tuple[Lifecycle, str, str, set[str], dict[str, str]]] = {
         lifecycle.ANNUAL_LIFE, "annual_account_illegal_move", "draft", {"published"},
         {"check": "draft > checked", "return": "checked > draft", "publish": "checked > published"},
     ),
+    "donation": (
+        lifecycle.DONATION_LIFE, "donation_illegal_move", "intended", {"declined", "withdrawn"},
+        {
+            "agree": "intended > agreed", "receive": "agreed received > received",
+            "decline": "intended agreed > declined", "withdraw": "intended agreed > withdrawn",
+        },
+    ),
+    "gift": (
+        lifecycle.GIFT_LIFE, "gift_illegal_move", "waiting", {"standing", "refused"},
+        {"confirm": "waiting > standing", "refuse": "waiting > refused"},
+    ),
+    "refund": (
+        lifecycle.REFUND_LIFE, "refund_illegal_move", "asked", {"paid", "refused"},
+        {"approve": "asked > approved", "refuse": "asked > refused", "pay": "approved > paid"},
+    ),
+    "fund": (
+        lifecycle.FUND_LIFE, "fund_illegal_move", "draft", set(),
+        {"open": "draft closed > open", "close": "open > closed"},
+    ),
+    "story": (
+        lifecycle.STORY_LIFE, "story_illegal_move", "draft", set(),
+        {"offer": "draft > offered", "return": "offered published > draft", "publish": "offered > published"},
+    ),
 }  # fmt: skip
 
 

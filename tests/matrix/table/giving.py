@@ -22,9 +22,10 @@ from tests.matrix import rows
 from tests.matrix.doors import WRITE, DoorLine, act, api, form, page, public
 from tests.matrix.lists import made
 from tests.matrix.once import once
-from tests.matrix.table.agreements import a_grant, keys, nobody
+from tests.matrix.table.agreements import a_grant, ours
 from tests.matrix.table.closing import running
-from tests.matrix.table.deciding import no_round, none, one, sees
+from tests.matrix.table.deciding import no_round, none, one, sees, strangers
+from tests.matrix.table.running import of
 from tests.matrix.table.submitting import MEMBERS
 from venture.kernel import clock
 
@@ -177,7 +178,7 @@ TABLE: dict[str, DoorLine] = {
     "portal:events-calendar": public(rows=made(event), screens=False),
     "portal:years": public(rows=made(published)),
     "portal:year": public(keys=lambda: {"year": once(running).round.year}, foreign=lambda: {"year": 1901}),
-    "grants:story": form(*MEMBERS, keys=keys(running), foreign=nobody, screens=True),
+    "grants:story": form(*MEMBERS, keys=of(ours), foreign=of(strangers)),
     "admin:donation_new": form(
         keys=of_round(), foreign=no_round(), may=staff("donations.support", a_round)
     ),
