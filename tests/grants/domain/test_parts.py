@@ -51,6 +51,15 @@ def test_shares_and_tranches_of_different_money_are_refused() -> None:
         parts_of({"a": 10}, [5, 4], 0)
 
 
+def test_hours_of_training_are_asked_for_only_where_the_round_does() -> None:
+    assert "training" not in {each.code for each in ticks_of(GOOD)}
+
+    (cross,) = crosses(ticks_of(replace(GOOD, hours_needed=6, hours=5)))
+    assert (cross.code, cross.why, cross.who) == ("training", "training_too_little", "organisation")
+    assert cross.details == {"hours": 5, "needed_hours": 6}
+    assert crosses(ticks_of(replace(GOOD, hours_needed=6, hours=6))) == []
+
+
 def test_all_green_facts_have_no_cross() -> None:
     assert crosses(ticks_of(GOOD)) == []
     assert len(ticks_of(GOOD)) == 15
