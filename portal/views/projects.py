@@ -73,7 +73,7 @@ class FundedProject(Page):
 
 def _linked(grant: Grant) -> dict[str, Any]:
     """Return what the public reads of the three-society linkage: numbers and communities, nobody's name."""
-    project = linkage.linkage_of(grant.project_id)
+    project = linkage.linkage_of(grant.project)
     if project is None:
         return {}
     return {

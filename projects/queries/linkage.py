@@ -3,7 +3,18 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Avg, Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum
+from django.db.models import (
+    Avg,
+    Count,
+    Exists,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    prefetch_related_objects,
+)
 from django.db.models.functions import Coalesce
 
 from accounts.models import Area
@@ -14,19 +25,28 @@ from projects.enums import CharityKind, ConsentState
 from projects.models import BoundCommunity, Linkage, LinkedResource, LinkedWorker, Project
 from rounds.enums import Field
 
+PARTS = (
+    Prefetch("bound", BoundCommunity.objects.select_related("community__street")),
+    Prefetch("workers", LinkedWorker.objects.filter(ended_at__isnull=True).select_related("worker"), "at_work"),
+    Prefetch("charity", LinkedResource.objects.filter(removed_at__isnull=True), "given"),
+)
+
 
 def for_linkage_page() -> QuerySet[Project]:
     """Return projects with everything that the page of their linkage tells. Four queries for one."""
-    return Project.objects.select_related("round", "organization", "category", "linkage").prefetch_related(
-        Prefetch("bound", BoundCommunity.objects.select_related("community__street")),
-        Prefetch("workers", LinkedWorker.objects.filter(ended_at__isnull=True).select_related("worker"), "at_work"),
-        Prefetch("charity", LinkedResource.objects.filter(removed_at__isnull=True), "given"),
-    )
+    rows = Project.objects.select_related("round", "organization", "category", "linkage")
+    return rows.prefetch_related(*PARTS)
 
 
-def linkage_of(project_id: int) -> Project | None:
-    """Return one project with its linkage; nothing where none was laid down. Four queries."""
-    return for_linkage_page().filter(pk=project_id, linkage__isnull=False).first()
+def linkage_of(project: Project) -> Any:
+    """Return the project with its linkage and all that hangs on it; nothing where none was laid down.
+
+    Three queries where ``project`` was read together with its ``linkage``, none where there is none.
+    """
+    if getattr(project, "linkage", None) is None:
+        return None
+    prefetch_related_objects([project], *PARTS)
+    return project
 
 
 def levels_of(project: Any) -> list[tuple[str, int, int]]:

@@ -83,7 +83,7 @@ def test_the_organisation_tells_model_workers_gifts_and_shares() -> None:
     )
     linking.share_money(project_id=project.pk, shares={bound.pk: 10_000}, actor=owner)
 
-    whole: Any = queries.linkage_of(project.pk)
+    whole: Any = queries.linkage_of(Project.objects.get(pk=project.pk))
     assert (whole.linkage.model, whole.linkage.words, whole.linkage.volunteers) == ("idea", "一起做", 30)
     assert [count for _level, count, _hours in queries.levels_of(whole)] == [1]
     assert [(hours) for _level, _count, hours in queries.levels_of(whole)] == [40]
