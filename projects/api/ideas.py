@@ -17,6 +17,7 @@ from rest_framework.response import Response
 from accounts.enums import Scope
 from accounts.models import Area
 from organizations.models import Organization
+from projects.api.acts import Nothing
 from projects.enums import IdeaOwner, IdeaState, OfferState
 from projects.flows import ideas as flows
 from projects.forms.ideas import IdeaForm
@@ -99,11 +100,9 @@ class OfferList(serializers.Serializer[Any]):
     results = OfferRow(many=True)
 
 
-class Nothing(serializers.Serializer[Any]):
-    """An empty object."""
+class IdeaReason(serializers.Serializer[Any]):
+    """Why, in words; the other side reads it."""
 
-
-class Reason(serializers.Serializer[Any]):
     reason = serializers.CharField(max_length=300, allow_blank=True, required=False)
 
 
@@ -224,11 +223,11 @@ class OfferAccept(_OfferAct):
 
 class OfferDecline(_OfferAct):
     @extend_schema(
-        operation_id="ideas_offer_decline", tags=["ideas"], request=Reason, responses=OfferRow,
+        operation_id="ideas_offer_decline", tags=["ideas"], request=IdeaReason, responses=OfferRow,
         summary=_("Decline an offer"), description=_("The organisation is told, with the reason if there is one."),
     )  # fmt: skip
     def post(self, request: Request, code: str, pk: int) -> Response:
-        reason = self.taken(Reason).get("reason", "")
+        reason = self.taken(IdeaReason).get("reason", "")
         offer = self.offer(code, pk, "idea_offers.answer")
         return Response(OfferRow(flows.decline_offer(offer_id=offer.pk, reason=reason, actor=self.person)).data)
 
@@ -272,11 +271,11 @@ class IdeaPart(IdeaDoor):
     http_method_names = ("post",)
 
     @extend_schema(
-        operation_id="ideas_part", tags=["ideas"], request=Reason, responses=IdeaRow, summary=_("Part a pair"),
+        operation_id="ideas_part", tags=["ideas"], request=IdeaReason, responses=IdeaRow, summary=_("Part a pair"),
         description=_("Before the application is handed in; its draft is withdrawn, the idea looks anew."),
     )  # fmt: skip
     def post(self, request: Request, code: str) -> Response:
-        reason = self.taken(Reason).get("reason", "")
+        reason = self.taken(IdeaReason).get("reason", "")
         return self.told(flows.part(idea_id=self.idea(code, "ideas.part").pk, reason=reason, actor=self.person))
 
 
