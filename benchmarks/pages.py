@@ -89,7 +89,7 @@ def _saving(writer: Caller, project: Project, section: str, place: str) -> Calla
         number = next(numbers)
         typed = {**kept, path: f"{text}{number}"}
         data = {**typed, "base": json.dumps(kept, ensure_ascii=False), "key": secrets.token_urlsafe(12)}
-        answer = writer.ask(address, data, HTTP_X_CSRFTOKEN=token)
+        answer = writer.ask(address, data, in_parts=True, HTTP_X_CSRFTOKEN=token)
         kept = typed
         return answer
 

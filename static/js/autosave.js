@@ -8,7 +8,7 @@ import * as store from "./autosave/store.js";
 
 const PAUSE_MS = 800, SLOW_MS = 1200, HERE_MS = 20_000, SIGN_IN_MS = 5000, FIRST_RETRY_MS = 2000, LAST_RETRY_MS = 60_000;
 const fresh = () => Array.from(crypto.getRandomValues(new Uint8Array(8)), (byte) => byte.toString(36).padStart(2, "0")).join("").slice(0, 12);
-const fieldsOf = ({ key, base, typed }) => [...Object.entries(typed), ["base", JSON.stringify(base)], ["key", key]];
+const fieldsOf = ({ key, base, typed }) => ({ ...typed, base: JSON.stringify(base), key });
 
 class Autosave {
   constructor(element) {

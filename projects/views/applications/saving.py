@@ -89,7 +89,7 @@ class Settle(ScriptDoor):
         try:
             applications.settle_aside(
                 aside_id=int(given) if given.isdecimal() else 0, take_mine=request.POST.get("take") == "mine",
-                actor=user, seen=request.POST.get("seen", ""),
+                actor=user, seen=request.POST.get("seen", "").replace("\r\n", "\n"),
             )  # fmt: skip
         except RuleRefusal as refused:
             return refusal(409, refused.code, sentence_of(refused))

@@ -27,7 +27,9 @@ export class Line {
   }
 
   #once(url, fields, last) {
-    const body = new URLSearchParams(fields);
+    // In parts, not percent by percent: Chinese text is a third as long so, and read in a fifth of the time.
+    const body = new FormData();
+    for (const [name, value] of Object.entries(fields)) body.append(name, value);
     return this.#ask(url, { method: "POST", body, keepalive: last, headers: { "X-CSRFToken": this.token } });
   }
 

@@ -15,18 +15,21 @@ ONE_DAY = timedelta(days=1)
 WEEKDAYS = "一二三四五六日"
 
 
-def _weekday(day: date) -> str:
-    return f"（星期{WEEKDAYS[day.weekday()]}）" if get_language() != "en" else f" ({day:%A})"
-
-
 @register.filter
 def beijing(instant: datetime | None, with_year: str = "") -> str:
     """Return the instant with its weekday and minute; ``with_year`` non-empty names the year too."""
     if instant is None:
         return ""
     local = instant.astimezone(BEIJING)
-    gap = " " if get_language() == "en" else ""
-    return f"{beijing_day(local.date(), with_year)}{_weekday(local.date())}{gap}{local:%H:%M}"
+    language = get_language()
+    day = _with_weekday(local.date(), "DATE_FORMAT" if with_year else "MONTH_DAY_FORMAT", language)
+    return f"{day}{local.hour:02}:{local.minute:02}"
+
+
+@lru_cache(maxsize=2048)
+def _with_weekday(day: date, form: str, language: str | None) -> str:
+    weekday = f" ({day:%A}) " if language == "en" else f"（星期{WEEKDAYS[day.weekday()]}）"
+    return f"{_written(day, form, language)}{weekday}"
 
 
 @register.filter
