@@ -10,6 +10,7 @@ import shutil
 from collections.abc import Iterator
 from typing import Any
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.core.cache import cache
@@ -35,6 +36,11 @@ LEFT_OUT = {
 
 # Of the tests that ask any database PostgreSQL sees one in so many, of the families marked ``sampled`` fewer still.
 SHARE, SHARE_OF_FAMILY = 3, 12
+
+
+# How long an example takes says how busy the machine is.
+hypothesis.settings.register_profile("gate", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("gate")
 
 
 def pytest_configure(config: pytest.Config) -> None:

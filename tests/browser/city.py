@@ -152,7 +152,7 @@ def _process(command: list[str], environment: dict[str, str], log: Path) -> "Ite
         yield process
     finally:
         process.terminate()
-        process.wait(timeout=20)
+        process.wait(timeout=60)  # gunicorn lets what was asked come to its end: 30 s
 
 
 def _wait_for(base: str, process: "subprocess.Popen[bytes]", log: Path) -> None:

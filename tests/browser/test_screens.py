@@ -39,14 +39,23 @@ def test_each_screen_opens_on_a_phone_for_the_others(
 
 
 @pytest.mark.parametrize("part", range(2))
-def test_large_text_keeps_within_the_page(city: str, chromium: Browser, part: int) -> None:
-    _no_faults(chromium, city, stops()[part::4], large=True, widths=(WIDE, PHONE), axe=False)
+def test_large_text_keeps_within_the_page(
+    city: str, chromium: Browser, part: int, request: pytest.FixtureRequest
+) -> None:
+    _no_faults(chromium, city, stops()[part :: _sparse(request)], large=True, widths=(WIDE, PHONE), axe=False)
 
 
 @pytest.mark.parametrize("part", range(2))
-def test_the_english_pages_are_as_sound(city: str, chromium: Browser, part: int) -> None:
-    chosen = [stop for stop in stops() if "/api/" not in stop.path][part + 1 :: 4]
+def test_the_english_pages_are_as_sound(
+    city: str, chromium: Browser, part: int, request: pytest.FixtureRequest
+) -> None:
+    chosen = [stop for stop in stops() if "/api/" not in stop.path][part + 2 :: _sparse(request)]
     _no_faults(chromium, city, chosen, prefix="/en", widths=(WIDE, PHONE), axe=part == 0)
+
+
+def _sparse(request: pytest.FixtureRequest) -> int:
+    """Return the step at which screens are drawn for a second look."""
+    return 2 if request.config.getoption("--soak") else 8
 
 
 def _second(stop: Stop, persona: str) -> bool:
