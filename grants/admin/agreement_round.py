@@ -159,7 +159,7 @@ class AgreementsSheet(AgreementsDesk, View):
             _("To be signed by"), _("Signed for the organisation"), _("Signed on"), _("State"),
         )  # fmt: skip
         rows = [self._line(grant, queries.standing_of(grant, today)) for grant in self._grants()]
-        note_export(what="agreements", count=len(rows), actor=request.user)  # type: ignore[arg-type]
+        note_export(what="agreements", count=len(rows), actor=request.user)
         return sheet_answer(workbook(_("Agreements"), heads, rows), f"agreements-{self.row.code}.xlsx")
 
     def _line(self, grant: Any, standing: queries.Standing) -> tuple[Any, ...]:

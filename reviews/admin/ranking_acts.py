@@ -195,7 +195,7 @@ class Export(RankingDesk, View):
         makers: dict[str, Callable[[Ranking], HttpResponse]] = {"xlsx": self._sheet, "json": self._bundle}
         if ranking is None or what not in makers or not policy.allows(request.user, "rankings.view", ranking):
             raise Http404
-        note_export(what=f"ranking.{what}", count=ranking.rows.count(), actor=request.user)  # type: ignore[arg-type]
+        note_export(what=f"ranking.{what}", count=ranking.rows.count(), actor=request.user)
         return makers[what](ranking)
 
     def _bundle(self, ranking: Ranking) -> HttpResponse:

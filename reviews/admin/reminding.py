@@ -43,7 +43,7 @@ class Drafts(StaffDoor, TemplateView):
         if round_ is None:
             raise Http404
         drafts = drafts_in(round_, actor)
-        flows.note_export(what="drafts", count=len(drafts), actor=actor)  # type: ignore[arg-type]
+        flows.note_export(what="drafts", count=len(drafts), actor=actor)
         heads = (
             _("Sequence"), _("Number"), _("Applicant"), _("Area"), _("Contact"), _("Telephone"), _("Complete (%)"),
             _("Places left"), _("Last saved"),
