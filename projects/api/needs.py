@@ -132,20 +132,25 @@ class NeedSupport(ApiDoor):
     http_method_names = ("put", "delete")
 
     @extend_schema(
-        operation_id="needs_support", tags=["needs"], request=None, responses={204: None},
+        operation_id="needs_support", tags=["needs"], request=None, responses=NeedRow,
         summary=_("Support a need"), description=_("Once per person, by mobile number. Twice changes nothing."),
     )  # fmt: skip
     def put(self, request: Request, code: str) -> Response:
-        flows.support_need(need_id=self.row_of(Need.objects.all(), code=code).pk, actor=self.person)
-        return Response(status=status.HTTP_204_NO_CONTENT)
+        need = self.row_of(Need.objects.all(), code=code)
+        flows.support_need(need_id=need.pk, actor=self.person)
+        return self._told(need)
 
     @extend_schema(
-        operation_id="needs_take_support_back", tags=["needs"], request=None, responses={204: None},
+        operation_id="needs_take_support_back", tags=["needs"], request=None, responses={200: NeedRow},
         summary=_("Take the support back"), description=_("Twice changes nothing."),
     )  # fmt: skip
     def delete(self, request: Request, code: str) -> Response:
-        flows.take_support_back(need_id=self.row_of(Need.objects.all(), code=code).pk, actor=self.person)
-        return Response(status=status.HTTP_204_NO_CONTENT)
+        need = self.row_of(Need.objects.all(), code=code)
+        flows.take_support_back(need_id=need.pk, actor=self.person)
+        return self._told(need)
+
+    def _told(self, need: Need) -> Response:
+        return Response(NeedRow(queries.published().get(pk=need.pk)).data)
 
 
 class ResourceRow(serializers.ModelSerializer[Resource]):

@@ -59,7 +59,7 @@ def load() -> None:
         for number, name in enumerate(each.get("offers", ())):
             _offer(idea, named(name), number)
         if each.get("pair"):
-            _pair(idea, each["pair"])
+            _pair(idea)
     _prize(wanted)
     User.objects.filter(pk__in=[user.pk for user in people.values()]).update(is_active=True)
 
@@ -93,23 +93,25 @@ def _post(each: dict[str, Any], owner: User) -> Idea:
         )  # fmt: skip
 
 
-def _offer(idea: Idea, organization: Organization, number: int) -> IdeaOffer:
+def _offer(idea: Idea, organization: Organization, number: int, into: Project | None = None) -> IdeaOffer:
     owner = organization.memberships.select_related("user").order_by("pk")[0].user
     approach, strength, owner_part = APPROACHES[(number + idea.pk) % len(APPROACHES)]
     with clock.at(idea.posted_at + timedelta(days=1, minutes=47 * number)):
         return flows.make_offer(
             idea_id=idea.pk, organization=organization, approach=approach, strength=strength, owner_part=owner_part,
-            actor=owner,
+            actor=owner, into=into,
         )  # fmt: skip
 
 
-def _pair(idea: Idea, name: str) -> None:
-    """Pair the idea with the named organisation, or with one that has begun nothing in the call."""
+def _pair(idea: Idea) -> None:
+    """Pair the idea with an organisation that has opened a form of the call and not known what to write in it yet, or
+    with one that has begun nothing."""
     call = Round.objects.get(code=THIS)
+    blank = Project.objects.filter(round=call, state="draft", title="", on_paper=False, idea=None)
+    draft = blank.filter(created_at__lt=idea.posted_at).order_by("code").first()
     busy = Project.objects.filter(round=call).values("organization")
     free = Organization.objects.filter(state="verified").exclude(pk__in=busy).order_by("name")
-    organization = free.filter(name=name).first() or free[0]
-    offer = _offer(idea, organization, 0)
+    offer = _offer(idea, draft.organization if draft else free[0], 0, draft)
     with clock.at(idea.posted_at + timedelta(days=2)):
         flows.accept_offer(offer_id=offer.pk, actor=idea.owner)
 

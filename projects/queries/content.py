@@ -129,7 +129,8 @@ def _names(project: Project, sections: dict[str, Any]) -> dict[str, Any]:
     about = sections.get("project", {})
     codes = {row["community"] for row in sections.get("landing", {}).get("places", []) if row["community"]}
     communities = Community.objects.filter(code__in=codes).select_related("street")
-    need = Need.objects.filter(code=sections.get("need", {}).get("need") or "").first()
+    cited = sections.get("need", {}).get("need")
+    need = Need.objects.filter(code=cited).first() if cited else None
     return {
         "category": dict(project.round.categories.values_list("slug", "name")).get(about.get("category") or "", ""),
         "communities": {each.code: f"{each.street.name} {each.name}" for each in communities},

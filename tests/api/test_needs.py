@@ -44,7 +44,7 @@ def test_support_is_one_voice_and_can_be_taken_back() -> None:
     counted = program.get(path).json()["support"]
     answers.append(program.ask("DELETE", f"{path}support/").status_code)
 
-    assert (answers, counted, program.get(path).json()["support"]) == ([204, 204, 204], 1, 0)
+    assert (answers, counted, program.get(path).json()["support"]) == ([200, 200, 200], 1, 0)
 
 
 def test_the_lists_tell_what_is_public_and_nobodys_account() -> None:
