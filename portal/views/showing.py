@@ -150,6 +150,13 @@ class Embed(Page):
         )
 
 
+class Still(Atom1Feed):
+    """A feed that says of itself, while nothing stands in it, what the site's clock says."""
+
+    def latest_post_date(self) -> datetime:
+        return super().latest_post_date() if self.items else clock.now()
+
+
 class Feed(Door, View):
     """Stories and commendations for readers of feeds (Atom). 2 queries."""
 
@@ -158,7 +165,7 @@ class Feed(Door, View):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         name = site_name()
-        feed = Atom1Feed(
+        feed = Still(
             title=f"{_('Projects')} · {name}", link=absolute(reverse("portal:projects")), description="",
             feed_url=absolute(reverse("portal:feed")), language=get_language() or settings.LANGUAGE_CODE,
         )  # fmt: skip

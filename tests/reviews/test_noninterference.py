@@ -86,7 +86,9 @@ TABLES = (
 )  # fmt: skip
 MASKS = (
     (re.compile(rb'name="(csrfmiddlewaretoken|key|ticket)" value="[^"]+"'), b""),
-    (re.compile(rb'nonce="[^"]+"|"csrf":"[^"]+"|data-ticket="[^"]+"'), b""),
+    (re.compile(rb'nonce="[^"]+"|"csrf":"[^"]+"|"token": "[^"]+"|data-ticket="[^"]+"'), b""),
+    # The empty rows of a budget are named by chance.
+    (re.compile(rb"\b[0-9a-f]{8}\b"), b""),
 )
 SHOWN = 20
 _PLACE = re.compile(r"<(?:(\w+):)?(\w+)>")
