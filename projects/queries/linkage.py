@@ -13,6 +13,7 @@ from django.db.models import (
     QuerySet,
     Subquery,
     Sum,
+    Value,
     prefetch_related_objects,
 )
 from django.db.models.functions import Coalesce
@@ -92,7 +93,10 @@ def linkages_for_staff() -> QuerySet[Linkage]:
 
 
 def bonds_of(project_ids: Iterable[int]) -> list[Bond]:
-    """Return the bonds of the projects with their communities, those that declined left out. One query."""
+    """Return the bonds of the projects with their communities, those that declined left out. One query.
+
+    A project that has not said its field yet counts among the others.
+    """
     rows = BoundCommunity.objects.filter(project__in=list(project_ids))
     rows = rows.exclude(opinion__in=(ConsentState.REFUSED, ConsentState.NOT_OURS)).order_by(
         "community__code", "project"
@@ -101,7 +105,7 @@ def bonds_of(project_ids: Iterable[int]) -> list[Bond]:
         Bond(*row)
         for row in rows.values_list(
             "community__street__code", "community__name", "project__code", "project__organization__name",
-            "project__category__slug", "people",
+            Coalesce("project__category__slug", Value(Field.OTHER)), "people",
         )
     ]  # fmt: skip
 
