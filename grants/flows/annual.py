@@ -19,9 +19,8 @@ from notices.enums import NoticeKind
 from notices.flows.drafting import draft_notice
 from notices.flows.publishing import before_publishing, with_publishing
 from notices.models import Notice
-from reviews.flows.stepping import step
 from rounds.models import FundSource
-from venture.audit.flows import record
+from venture.audit.flows import record, step
 from venture.kernel import clock
 from venture.kernel.errors import RuleRefusal
 

@@ -13,8 +13,7 @@ from grants.flows.holding import holding
 from grants.flows.recovering import claim
 from grants.models import Closure, Grant
 from grants.queries.closing import OPEN_EXPENSES, OPEN_PAYMENTS, balance, facts_of, settlement_of
-from reviews.flows.stepping import step
-from venture.audit.flows import record
+from venture.audit.flows import record, step
 from venture.jobs.flows import defer
 from venture.kernel import clock
 from venture.kernel.errors import RuleRefusal

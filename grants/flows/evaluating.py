@@ -13,8 +13,7 @@ from grants.enums import AssessmentKind, EvaluationState, GrantState
 from grants.flows.holding import holding
 from grants.models import Assessment, Evaluation, Grant
 from grants.queries.evaluating import extras_of, items_of, marks_of, result_of, standing
-from reviews.flows.stepping import step
-from venture.audit.flows import record
+from venture.audit.flows import record, step
 from venture.files.models import StoredFile
 from venture.kernel import clock
 from venture.kernel.errors import RuleRefusal

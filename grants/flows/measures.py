@@ -10,8 +10,7 @@ from grants.flows import ledger
 from grants.flows.holding import holding
 from grants.models import MEASURE_PURPOSE, Grant, Measure
 from grants.queries.closing import balance
-from reviews.flows.stepping import step
-from venture.audit.flows import record
+from venture.audit.flows import record, step
 from venture.files.flows import attach
 from venture.kernel import clock
 from venture.kernel.errors import RuleRefusal

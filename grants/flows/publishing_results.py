@@ -12,10 +12,10 @@ from notices.enums import NoticeKind, NoticeState
 from notices.flows.drafting import draft_notice
 from notices.flows.publishing import before_publishing, with_publishing
 from notices.models import Notice
-from reviews.flows.stepping import step
 from rounds.enums import Phase
 from rounds.flows.locks import shared
 from rounds.models import Round
+from venture.audit.flows import step
 from venture.kernel.errors import RuleRefusal
 
 KINDS = {Phase.MIDTERM: NoticeKind.MIDTERM, Phase.FINAL: NoticeKind.FINAL}

@@ -11,8 +11,7 @@ from grants.flows import ledger
 from grants.flows.holding import holding
 from grants.models import RETURN_PURPOSE, Grant, Recovery
 from grants.queries.closing import balances
-from reviews.flows.stepping import step
-from venture.audit.flows import record
+from venture.audit.flows import record, step
 from venture.files.flows import attach
 from venture.kernel import clock
 from venture.kernel.errors import RuleRefusal

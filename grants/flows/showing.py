@@ -9,8 +9,7 @@ from grants.flows.holding import holding, refuse_same
 from grants.models import Commendation, Grant, PublicEvent, Story
 from notices.domain.private import without_private
 from organizations.flows.moving import refuse_members
-from reviews.flows.stepping import step
-from venture.audit.flows import record
+from venture.audit.flows import record, step
 from venture.kernel import clock
 from venture.kernel.errors import RuleRefusal
 

@@ -10,14 +10,13 @@ from django.utils import translation
 from reviews.domain.lifecycle import APPOINTMENT_LIFE
 from reviews.enums import AppointmentState, DrawPurpose, How
 from reviews.flows.conflicts import look_again
-from reviews.flows.stepping import step
 from reviews.models import Appointment, Draw, Expert
 from reviews.queries.draws import next_substitute, waiting_of
 from reviews.queries.pool import carries_projects
 from rounds.enums import RoundState
 from rounds.flows.locks import alone
 from rounds.models import Round
-from venture.audit.flows import record
+from venture.audit.flows import record, step
 from venture.kernel import clock
 from venture.kernel.errors import RuleRefusal
 from venture.notify.flows import tell

@@ -11,12 +11,12 @@ from projects.flows.applications.telling import concerned, tell_them
 from reviews.domain.lifecycle import AWARD_LIFE
 from reviews.domain.selection import call_up
 from reviews.enums import AwardState
-from reviews.flows.stepping import step
 from reviews.models import Award
 from reviews.queries.awards import held, noticed, of_round, placed
 from reviews.queries.decisions import envelopes_after
 from reviews.queries.selections import candidates_of, limits_of, money_of
 from rounds.flows.locks import alone
+from venture.audit.flows import step
 from venture.kernel import clock
 from venture.kernel.errors import RuleRefusal
 

@@ -9,8 +9,8 @@ from accounts.enums import Role
 from accounts.queries.people import holders_of
 from reviews.domain.lifecycle import ASSIGNMENT_LIFE
 from reviews.enums import AssignmentState, TieKind
-from reviews.flows.stepping import step
 from reviews.models import Assignment, Conflict, Recusal
+from venture.audit.flows import step
 from venture.kernel import clock
 from venture.notify.flows import tell_all
 

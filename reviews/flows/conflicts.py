@@ -12,11 +12,10 @@ from reviews.domain.conflicts import Found, conflicts_of, keys_of
 from reviews.domain.lifecycle import CONFLICT_LIFE
 from reviews.enums import ConflictSource, ConflictState
 from reviews.flows.barring import take_off
-from reviews.flows.stepping import step
 from reviews.models import Conflict
 from reviews.queries.conflicts import LOOKED_AT, Side, applicants_of, experts_of, rounds_of
 from rounds.models import Round
-from venture.audit.flows import record
+from venture.audit.flows import record, step
 from venture.kernel import clock
 from venture.kernel.errors import RuleRefusal
 

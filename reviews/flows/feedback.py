@@ -13,10 +13,9 @@ from projects.flows.applications.telling import concerned
 from reviews.domain.lifecycle import FEEDBACK_LIFE
 from reviews.domain.naming import without_names
 from reviews.enums import AssignmentState, SheetState
-from reviews.flows.stepping import step
 from reviews.models import Appointment, Decision, Feedback, ScoreSheet
 from rounds.flows.locks import shared
-from venture.audit.flows import record
+from venture.audit.flows import record, step
 from venture.kernel import clock
 from venture.kernel.errors import RuleRefusal
 from venture.notify.flows import tell_all

@@ -22,10 +22,10 @@ from organizations.flows.moving import refuse_members
 from reviews.domain.lifecycle import AWARD_LIFE
 from reviews.enums import AwardState
 from reviews.flows.awards import call_reserve, lose_award
-from reviews.flows.stepping import step
 from reviews.models import Award
 from reviews.queries.objections import award_of, free_for, parts_of
 from rounds.queries import calendar
+from venture.audit.flows import step
 from venture.kernel import clock
 from venture.kernel.errors import RuleRefusal
 from venture.notify.flows import tell_all

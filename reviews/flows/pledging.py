@@ -18,10 +18,9 @@ from reviews.enums import AppointmentState
 from reviews.flows.appointing import locked_appointment
 from reviews.flows.conflicts import look_again
 from reviews.flows.pool import read_tie
-from reviews.flows.stepping import step
 from reviews.models import Appointment, ExpertTie
 from rounds.flows.locks import shared
-from venture.audit.flows import record
+from venture.audit.flows import record, step
 from venture.kernel import clock
 from venture.kernel.errors import RuleRefusal
 

@@ -10,9 +10,8 @@ from accounts.queries.people import holders_of
 from reviews.domain.lifecycle import ASSIGNMENT_LIFE
 from reviews.enums import ConflictSource, ConflictState, RecusalState, TieKind
 from reviews.flows.scoring import held
-from reviews.flows.stepping import step
 from reviews.models import Conflict, Recusal
-from venture.audit.flows import record
+from venture.audit.flows import record, step
 from venture.kernel import clock
 from venture.kernel.errors import RuleRefusal
 from venture.notify.flows import tell_all

@@ -15,12 +15,11 @@ from projects.queries.submissions import standing_of
 from reviews.domain import scoring
 from reviews.domain.lifecycle import ASSIGNMENT_LIFE, SHEET_LIFE
 from reviews.enums import AppointmentState, AssignmentState, ConflictState, Opinion, SheetState
-from reviews.flows.stepping import step
 from reviews.models import Assignment, Conflict, ScoreSheet
 from reviews.queries.scoring import comment_least, plain_marks, problems_of, rubric_of
 from rounds.enums import RoundState
 from rounds.models import Stage
-from venture.audit.flows import record
+from venture.audit.flows import record, step
 from venture.kernel import clock
 from venture.kernel.errors import RuleRefusal
 

@@ -12,11 +12,11 @@ from reviews.domain import scoring
 from reviews.domain.lifecycle import ASSIGNMENT_LIFE, SHEET_LIFE
 from reviews.enums import RankingState, SheetState
 from reviews.flows.scoring import Held, held, refuse_outside
-from reviews.flows.stepping import step
 from reviews.models import PanelSlot, Ranking, ScoreSheet
 from reviews.queries.scoring import comment_least, marks_of, problems_of, rubric_of
 from rounds.domain.canonical import canonical, fingerprint
 from venture.audit.domain.chain import instant_text
+from venture.audit.flows import step
 from venture.kernel.errors import RuleRefusal
 from venture.notify.flows import tell
 

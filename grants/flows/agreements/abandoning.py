@@ -16,8 +16,7 @@ from grants.flows.ledger import release_grant
 from grants.models import Abandonment, Grant
 from reviews.enums import AwardState
 from reviews.flows.awards import call_reserve, lose_award
-from reviews.flows.stepping import step
-from venture.audit.flows import record
+from venture.audit.flows import record, step
 from venture.kernel import clock
 from venture.kernel.errors import RuleRefusal
 

@@ -12,7 +12,7 @@ from grants.flows.ledger import commit_grant
 from grants.models import Agreement
 from projects.flows import answer_cited_need
 from projects.flows.linking import lay_linkage
-from reviews.flows.stepping import step
+from venture.audit.flows import step
 from venture.kernel import clock
 from venture.kernel.errors import RuleRefusal
 

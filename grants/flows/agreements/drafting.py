@@ -11,9 +11,8 @@ from grants.flows.agreements.printing import annex_of, pages_of
 from grants.flows.agreements.telling import tell_organization
 from grants.models import Agreement, AgreementTemplate, Grant
 from grants.queries.agreement_text import drawn
-from reviews.flows.stepping import step
 from rounds.enums import Nature
-from venture.audit.flows import record
+from venture.audit.flows import record, step
 from venture.kernel import clock
 from venture.kernel.errors import RuleRefusal
 from venture.kernel.money import format_yuan

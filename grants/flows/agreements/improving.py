@@ -19,9 +19,8 @@ from grants.flows.agreements.telling import tell_organization, tell_staff
 from grants.models import Grant, Improvement
 from grants.queries.improving import judged
 from projects.queries.applications import asked_of
-from reviews.flows.stepping import step
 from rounds.domain.canonical import canonical, fingerprint
-from venture.audit.flows import record
+from venture.audit.flows import record, step
 from venture.kernel import clock
 from venture.kernel.errors import RuleRefusal
 from venture.kernel.money import format_yuan

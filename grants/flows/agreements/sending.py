@@ -13,7 +13,7 @@ from grants.flows.agreements.telling import tell_organization
 from grants.models import PAPER_PURPOSE, Agreement
 from grants.queries.agreement_text import drawn
 from organizations.queries import signers_of
-from reviews.flows.stepping import step
+from venture.audit.flows import step
 from venture.files.examining import examine
 from venture.files.flows import attach, store
 from venture.files.registry import purpose_of

@@ -10,8 +10,8 @@ from grants.flows.agreements.locking import held_agreement, refuse_barred, refus
 from grants.flows.agreements.telling import tell_organization, tell_staff
 from grants.models import SCAN_PURPOSE, Agreement, Grant
 from projects.enums import SignatureKind
-from reviews.flows.stepping import step
 from rounds.enums import Signing
+from venture.audit.flows import step
 from venture.files.flows import attach
 from venture.kernel import clock
 from venture.kernel.errors import RuleRefusal

@@ -6,9 +6,8 @@ from accounts.models import User
 from grants.domain.lifecycle import FUND_LIFE
 from grants.enums import FundState
 from grants.models import NamedFund
-from reviews.flows.stepping import step
 from rounds.models import FundSource
-from venture.audit.flows import record
+from venture.audit.flows import record, step
 from venture.kernel.errors import RuleRefusal
 
 FIELDS = (

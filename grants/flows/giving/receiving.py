@@ -9,8 +9,7 @@ from grants.flows.giving.holding import LONGEST, held, source_of
 from grants.flows.holding import refuse_same
 from grants.flows.ledger.giving import receive_gift
 from grants.models import GIFT_PURPOSE, Donation, Gift
-from reviews.flows.stepping import step
-from venture.audit.flows import record
+from venture.audit.flows import record, step
 from venture.files.flows import attach
 from venture.kernel import clock
 from venture.kernel.errors import RuleRefusal

@@ -10,9 +10,8 @@ from grants.flows.holding import refuse_same
 from grants.flows.ledger.giving import return_gift
 from grants.models import Donation, Gift, Refund
 from grants.queries.giving import pool_left, returnable
-from reviews.flows.stepping import step
 from rounds.flows.locks import shared
-from venture.audit.flows import record
+from venture.audit.flows import record, step
 from venture.kernel import clock
 from venture.kernel.errors import RuleRefusal
 from venture.kernel.money import format_yuan

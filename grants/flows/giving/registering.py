@@ -16,11 +16,10 @@ from grants.queries.giving import open_projects, rules_of
 from organizations.domain.numbers import validated_mobile
 from projects.enums import ProjectState
 from projects.models import Project
-from reviews.flows.stepping import step
 from rounds.enums import RoundState
 from rounds.flows.locks import shared
 from rounds.models import Category, Round
-from venture.audit.flows import record
+from venture.audit.flows import record, step
 from venture.kernel import clock
 from venture.kernel.errors import RuleRefusal
 from venture.kernel.money import format_yuan

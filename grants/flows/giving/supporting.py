@@ -11,11 +11,10 @@ from grants.queries.giving import pool_left, rules_of
 from organizations.flows.moving import refuse_members
 from projects.models import Project
 from reviews.enums import AwardState
-from reviews.flows.stepping import step
 from reviews.models import Award
 from rounds.flows.locks import alone
 from rounds.models import FundSource, Round
-from venture.audit.flows import record
+from venture.audit.flows import record, step
 from venture.kernel import clock
 from venture.kernel.errors import RuleRefusal
 from venture.kernel.money import format_yuan

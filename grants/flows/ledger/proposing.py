@@ -12,11 +12,10 @@ from grants.flows.holding import refuse_same
 from grants.flows.ledger.allotting import allot, carry_over, withdraw
 from grants.models import ALLOTMENT_PURPOSE, Account, Allotment
 from grants.queries.giving import is_of_donors
-from reviews.flows.stepping import step
 from rounds.enums import RoundState
 from rounds.flows.locks import shared
 from rounds.models import Category, Envelope, FundSource
-from venture.audit.flows import record
+from venture.audit.flows import record, step
 from venture.files.flows import attach
 from venture.kernel import clock
 from venture.kernel.errors import RuleRefusal

@@ -9,8 +9,7 @@ from grants.enums import AllotmentKind, AskState, PaymentState
 from grants.flows.holding import refuse_same
 from grants.models import Allotment, JournalEntry, LedgerCounter, Payment, YearClosing
 from grants.queries.invariants import findings
-from reviews.flows.stepping import step
-from venture.audit.flows import record
+from venture.audit.flows import record, step
 from venture.kernel import clock
 from venture.kernel.errors import RuleRefusal
 

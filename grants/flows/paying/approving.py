@@ -10,7 +10,7 @@ from grants.flows import ledger
 from grants.flows.paying.guarding import paying, refuse_hands, stated, ticks_now
 from grants.flows.paying.telling import tell_organization, tell_staff
 from grants.models import Payment
-from reviews.flows.stepping import step
+from venture.audit.flows import step
 from venture.kernel import clock
 from venture.kernel.errors import RuleRefusal
 

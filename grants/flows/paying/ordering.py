@@ -14,11 +14,10 @@ from grants.flows.paying.telling import tell_of_order
 from grants.models import ORDER_PURPOSE, Payment, PaymentOrder
 from grants.queries.paying import order_rows, settings_of
 from organizations.flows.moving import refuse_members
-from reviews.flows.stepping import step
 from rounds.domain.canonical import canonical, fingerprint
 from rounds.flows.locks import alone
 from rounds.models import Round
-from venture.audit.flows import record
+from venture.audit.flows import record, step
 from venture.files.flows import attach
 from venture.kernel import clock
 from venture.kernel.errors import RuleRefusal

@@ -17,8 +17,7 @@ from grants.queries.paying import planned, settings_of, ticks_for
 from organizations.enums import MemberRole
 from organizations.models import Membership
 from organizations.queries.facts import current_account
-from reviews.flows.stepping import step
-from venture.audit.flows import record
+from venture.audit.flows import record, step
 from venture.files.flows import attach
 from venture.kernel import clock
 from venture.kernel.errors import RuleRefusal

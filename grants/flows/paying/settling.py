@@ -12,7 +12,7 @@ from grants.flows.paying.guarding import paying, stated
 from grants.flows.paying.telling import tell_organization, tell_staff
 from grants.models import BANK_PURPOSE, Payment
 from grants.queries.paying import closed_years
-from reviews.flows.stepping import step
+from venture.audit.flows import step
 from venture.files.flows import attach
 from venture.files.models import StoredFile
 from venture.kernel import clock

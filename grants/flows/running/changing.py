@@ -18,8 +18,7 @@ from projects.domain.budget import State, judge
 from projects.domain.form import FORMS, read
 from projects.queries.applications import asked_of
 from projects.queries.budgets import rules_of
-from reviews.flows.stepping import step
-from venture.audit.flows import record
+from venture.audit.flows import record, step
 from venture.files.flows import attach
 from venture.kernel import clock
 from venture.kernel.errors import RuleRefusal

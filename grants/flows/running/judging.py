@@ -9,7 +9,7 @@ from grants.flows.running.spending import LONGEST, held_expense
 from grants.flows.running.telling import tell_organization
 from grants.models import Expense
 from grants.queries.running.checks import checked
-from reviews.flows.stepping import step
+from venture.audit.flows import step
 from venture.kernel import clock
 from venture.kernel.errors import RuleRefusal
 

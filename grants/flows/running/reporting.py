@@ -16,10 +16,9 @@ from grants.flows.running.telling import tell_organization, tell_staff
 from grants.models import REPORT_PURPOSE, Grant, Report, ReportFile, ReportVersion
 from grants.queries.running import indicators_of, rules_for
 from grants.queries.running.reports import frozen_content
-from reviews.flows.stepping import step
 from rounds.domain.canonical import canonical, fingerprint
 from rounds.queries import calendar
-from venture.audit.flows import record
+from venture.audit.flows import record, step
 from venture.files.flows import attach
 from venture.kernel import clock
 from venture.kernel.errors import RuleRefusal

@@ -13,8 +13,7 @@ from grants.flows.running.recording import own, refuse_state
 from grants.flows.running.telling import tell_staff
 from grants.models import VOUCHER_PURPOSE, Activity, Expense, Grant
 from grants.queries.running.checks import checked
-from reviews.flows.stepping import step
-from venture.audit.flows import record
+from venture.audit.flows import record, step
 from venture.files.flows import attach
 from venture.kernel import clock
 from venture.kernel.errors import RuleRefusal, sentence_of

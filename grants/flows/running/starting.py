@@ -10,10 +10,9 @@ from grants.enums import GrantState
 from grants.flows.holding import holding
 from grants.models import Grant, Report
 from grants.queries.running import rules_for
-from reviews.flows.stepping import step
 from rounds.domain.workdays import end_of
 from rounds.queries import calendar
-from venture.audit.flows import record
+from venture.audit.flows import record, step
 from venture.kernel import clock
 
 # Years that the calendar does not hold yet are counted by days until they are loaded.

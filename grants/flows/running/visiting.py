@@ -14,8 +14,7 @@ from grants.enums import GrantState, VisitState
 from grants.flows.holding import holding
 from grants.flows.running.telling import tell_organization
 from grants.models import VISIT_PURPOSE, Grant, SiteVisit
-from reviews.flows.stepping import step
-from venture.audit.flows import record
+from venture.audit.flows import record, step
 from venture.files.flows import attach
 from venture.kernel import clock
 from venture.kernel.errors import RuleRefusal

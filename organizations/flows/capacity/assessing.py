@@ -6,7 +6,7 @@ from django.db import transaction
 
 from accounts.models import User
 from organizations.domain.assessing import AGAIN_AFTER, faults, result_of
-from organizations.flows.capacity.stepping import refuse_strangers
+from organizations.flows.capacity.holding import refuse_strangers
 from organizations.models import Assessment, Organization
 from venture.audit.flows import record
 from venture.kernel import clock

@@ -10,9 +10,9 @@ from django.db.models import Sum
 from accounts.models import User
 from organizations.domain.training import PAIRING_LIFE
 from organizations.enums import Ability, PairingState
-from organizations.flows.capacity.stepping import page_of, refuse_strangers, step, writers_of
+from organizations.flows.capacity.holding import page_of, refuse_strangers, writers_of
 from organizations.models import Membership, Mentor, MentorVisit, Organization, Pairing
-from venture.audit.flows import record
+from venture.audit.flows import record, step
 from venture.kernel import clock
 from venture.kernel.errors import RuleRefusal
 from venture.notify.flows import tell, tell_all

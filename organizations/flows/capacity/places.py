@@ -8,10 +8,10 @@ from django.db import transaction
 from accounts.models import User
 from organizations.domain.training import CODE_SECONDS, SEAT_LIFE, door_is_open
 from organizations.enums import SeatState, TrainingState
-from organizations.flows.capacity.stepping import locked, refuse_strangers, step
+from organizations.flows.capacity.holding import locked, refuse_strangers
 from organizations.flows.capacity.trainings import fill_up
 from organizations.models import Seat, Training
-from venture.audit.flows import record
+from venture.audit.flows import record, step
 from venture.kernel import clock
 from venture.kernel.errors import RuleRefusal
 

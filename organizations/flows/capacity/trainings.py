@@ -8,9 +8,9 @@ from accounts.models import User
 from organizations.domain.assessing import weakest_of
 from organizations.domain.training import SEAT_LIFE, TRAINING_LIFE
 from organizations.enums import OrganizationState, SeatState, TrainingState
-from organizations.flows.capacity.stepping import locked, page_of, step
+from organizations.flows.capacity.holding import locked, page_of
 from organizations.models import MATERIAL, Assessment, Membership, Training, TrainingMaterial
-from venture.audit.flows import record
+from venture.audit.flows import record, step
 from venture.files.flows import attach
 from venture.kernel import clock
 from venture.kernel.errors import RuleRefusal

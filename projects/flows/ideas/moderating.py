@@ -5,8 +5,8 @@ from django.db import transaction
 from accounts.models import User
 from projects.domain.ideas import IDEA_LIFE
 from projects.flows.ideas.locking import locked_idea, tell_owner
-from projects.flows.stepping import step
 from projects.models import Idea
+from venture.audit.flows import step
 from venture.kernel import clock
 from venture.kernel.errors import RuleRefusal
 

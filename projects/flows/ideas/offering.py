@@ -9,10 +9,9 @@ from organizations.queries import is_member, operates
 from projects.domain.ideas import OFFER_LIFE
 from projects.enums import IdeaState, OfferState
 from projects.flows.ideas.locking import locked_idea, locked_offer, tell_organization, tell_owner
-from projects.flows.stepping import step
 from projects.models import Idea, IdeaOffer, Project
 from projects.queries.ideas import drafts_for, that_fit
-from venture.audit.flows import record
+from venture.audit.flows import record, step
 from venture.kernel import clock
 from venture.kernel.errors import RuleRefusal
 

@@ -8,11 +8,10 @@ from projects.enums import IdeaState, OfferState, ProjectState
 from projects.flows.applications import begin_application, save_section, withdraw_application
 from projects.flows.ideas.locking import locked_idea, locked_offer, tell_organization, tell_owner
 from projects.flows.ideas.posting import end_offers, refuse_judged
-from projects.flows.stepping import step
 from projects.models import Idea, IdeaOffer, Project
 from projects.queries.ideas import drafts_for, season
 from rounds.models import Round
-from venture.audit.flows import record
+from venture.audit.flows import record, step
 from venture.kernel import clock
 from venture.kernel.errors import RuleRefusal
 

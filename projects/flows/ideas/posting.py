@@ -10,10 +10,9 @@ from organizations.domain import uscc
 from projects.domain.ideas import AT_ONCE, IDEA_LIFE, OFFER_LIFE, private_in
 from projects.enums import IdeaOwner, IdeaState, OfferState
 from projects.flows.ideas.locking import locked_idea, tell_organization
-from projects.flows.stepping import step
 from projects.models import Idea, IdeaDraft, IdeaSeries
 from projects.queries.ideas import is_judged, season
-from venture.audit.flows import record
+from venture.audit.flows import record, step
 from venture.kernel import clock
 from venture.kernel.errors import RuleRefusal
 

@@ -10,9 +10,9 @@ from accounts.models import User
 from projects.domain.ideas import CONTEST_LIFE, IDEA_LIFE, refuse_unfair, withheld
 from projects.enums import IdeaOwner, IdeaState
 from projects.flows.ideas.locking import locked_idea, tell_owner
-from projects.flows.stepping import step
 from projects.models import Idea, IdeaContest, IdeaEntry, IdeaPrize
 from projects.queries.contests import totals_of
+from venture.audit.flows import step
 from venture.kernel import clock
 from venture.kernel.errors import RuleRefusal
 

@@ -7,12 +7,11 @@ from reviews.domain.lifecycle import DECISION_LIFE, SELECTION_LIFE
 from reviews.enums import AwardState, DecisionWay, Outcome
 from reviews.flows.deciding.changing import laid_before
 from reviews.flows.feedback import draft_feedback
-from reviews.flows.stepping import step
 from reviews.models import MINUTES_PURPOSE, Award, Decision, Selection
 from reviews.queries.decisions import shown_hash, still_as_decided, tally
 from rounds.flows.locks import alone
 from rounds.flows.running import advance_round
-from venture.audit.flows import record
+from venture.audit.flows import record, step
 from venture.files.flows import attach
 from venture.kernel import clock
 from venture.kernel.errors import RuleRefusal

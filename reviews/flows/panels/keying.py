@@ -12,11 +12,10 @@ from reviews.flows.panels.holding import panel_held, refuse_unless
 from reviews.flows.panels.scoring import refuse_closed
 from reviews.flows.scoring import Held, held, refuse_odd, write_draft
 from reviews.flows.sealing import seal_held
-from reviews.flows.stepping import step
 from reviews.models import PANEL_PURPOSE, Assignment, KeyedSheet, Panel, Seat
 from reviews.queries.panels import COMMENT_LEAST, figures_of
 from reviews.queries.scoring import plain_marks, rubric_of
-from venture.audit.flows import record
+from venture.audit.flows import record, step
 from venture.files.flows import attach
 from venture.kernel.errors import RuleRefusal
 

@@ -11,12 +11,11 @@ from reviews.flows.panels.holding import HeldPanel, panel_held, refuse_unless
 from reviews.flows.panels.seating import take_back
 from reviews.flows.scoring import Held
 from reviews.flows.sealing import seal_held
-from reviews.flows.stepping import step
 from reviews.models import Assignment, Conflict, KeyedSheet, Panel, PanelSlot, ScoreSheet
 from reviews.queries.panels import COMMENT_LEAST, is_whole
 from reviews.queries.rankings import least_sheets
 from reviews.queries.scoring import rubric_of
-from venture.audit.flows import record
+from venture.audit.flows import record, step
 from venture.kernel.errors import RuleRefusal
 
 LONGEST = 300

@@ -6,9 +6,8 @@ from reviews.enums import PanelState, SlotState
 from reviews.flows.panels.holding import HeldPanel, panel_held, refuse_unless
 from reviews.flows.panels.planning import refuse_undrawn
 from reviews.flows.panels.seating import give_places, take_back
-from reviews.flows.stepping import step
 from reviews.models import Assignment, Panel, PanelSlot
-from venture.audit.flows import record
+from venture.audit.flows import record, step
 from venture.kernel.errors import RuleRefusal
 
 LONGEST = 300

@@ -10,11 +10,10 @@ from projects.models import Submission
 from reviews.domain.lifecycle import ASSIGNMENT_LIFE
 from reviews.enums import AppointmentState, AssignmentState, ConflictState, PanelState, SlotState
 from reviews.flows.panels.holding import panel_held, refuse_unless
-from reviews.flows.stepping import step
 from reviews.models import Appointment, Assignment, Conflict, Panel, PanelSlot, ScoreSheet, Seat
 from reviews.queries.panels import is_whole
 from reviews.queries.scoring import rubric_of
-from venture.audit.flows import record
+from venture.audit.flows import record, step
 from venture.kernel.errors import RuleRefusal
 
 LONGEST = 200

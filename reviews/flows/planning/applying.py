@@ -12,11 +12,11 @@ from accounts.models import User
 from projects.models import Project, Submission
 from reviews.domain.lifecycle import ASSIGNMENT_LIFE, PLAN_LIFE
 from reviews.enums import AssignmentState
-from reviews.flows.stepping import step
 from reviews.models import Appointment, Assignment, AssignmentPlan, ReviewGroup
 from reviews.queries.planning import Rules, world_of
 from rounds.enums import RoundState
 from rounds.flows.locks import alone
+from venture.audit.flows import step
 from venture.kernel import clock
 from venture.kernel.errors import RuleRefusal
 from venture.notify.flows import tell_all

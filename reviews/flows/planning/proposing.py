@@ -20,13 +20,12 @@ from reviews.domain.assignment import (
 )
 from reviews.domain.lifecycle import PLAN_LIFE
 from reviews.enums import PlanMode, PlanState
-from reviews.flows.stepping import step
 from reviews.models import Appointment, AssignmentPlan
 from reviews.queries.planning import Rules, World, entrants, world_of
 from rounds.enums import RoundState
 from rounds.flows.locks import shared
 from rounds.models import Stage
-from venture.audit.flows import record
+from venture.audit.flows import record, step
 from venture.jobs.flows import defer
 from venture.jobs.models import Job
 from venture.kernel import clock

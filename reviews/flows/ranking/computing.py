@@ -7,14 +7,13 @@ from reviews.domain.lifecycle import RANKING_LIFE, SELECTION_LIFE
 from reviews.domain.ranking import Inputs, Ranking, needs_lot, rank
 from reviews.enums import RankingState, SelectionState
 from reviews.flows.ranking.lots import refuse_outside_review, standing_lot, tickets_of
-from reviews.flows.stepping import step
 from reviews.models import Draw, RankRow, Selection
 from reviews.models import Ranking as Kept
 from reviews.queries.rankings import APART, inputs_of, stages_of, totals_of, why_of
 from rounds.domain.canonical import canonical, fingerprint
 from rounds.flows.locks import alone
 from rounds.models import Round
-from venture.audit.flows import record
+from venture.audit.flows import record, step
 from venture.kernel import clock
 from venture.kernel.errors import RuleRefusal
 

@@ -3,10 +3,10 @@
 from accounts.models import User
 from reviews.domain.lifecycle import RANKING_LIFE
 from reviews.flows.ranking.lots import refuse_outside_review
-from reviews.flows.stepping import step
 from reviews.models import Ranking
 from reviews.queries.rankings import sealed_since
 from rounds.flows.locks import alone
+from venture.audit.flows import step
 from venture.kernel import clock
 from venture.kernel.errors import RuleRefusal
 

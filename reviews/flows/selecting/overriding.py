@@ -10,7 +10,6 @@ from reviews.domain.selection import Override as Wanted
 from reviews.domain.selection import select
 from reviews.enums import OverrideKind, OverrideState
 from reviews.flows.selecting.preparing import draw_rows, preparing
-from reviews.flows.stepping import step
 from reviews.models import OVERRIDE_PURPOSE, Override, Selection
 from reviews.queries.selections import (
     PLACES,
@@ -22,7 +21,7 @@ from reviews.queries.selections import (
     overrides_of,
 )
 from rounds.domain.persons import needed
-from venture.audit.flows import record
+from venture.audit.flows import record, step
 from venture.files.flows import attach
 from venture.kernel import clock
 from venture.kernel.errors import RuleRefusal

@@ -11,7 +11,6 @@ from reviews.domain.selection import RESERVE, Place, select
 from reviews.domain.selection.walking import usable_by
 from reviews.enums import OverrideState, RankingState, SelectionState
 from reviews.flows.ranking.lots import refuse_outside_review
-from reviews.flows.stepping import step
 from reviews.models import Ranking, Selection, SelectionRow
 from reviews.queries.selections import (
     candidates_of,
@@ -22,7 +21,7 @@ from reviews.queries.selections import (
     overrides_of,
 )
 from rounds.flows.locks import alone
-from venture.audit.flows import record
+from venture.audit.flows import record, step
 from venture.kernel import clock
 from venture.kernel.errors import RuleRefusal
 

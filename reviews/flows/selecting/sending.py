@@ -4,13 +4,12 @@ from accounts.models import User
 from reviews.domain.lifecycle import SELECTION_LIFE
 from reviews.enums import DecisionState, Outcome
 from reviews.flows.selecting.preparing import draw_rows, preparing
-from reviews.flows.stepping import step
 from reviews.models import Decision, DecisionItem, Selection
 from reviews.queries.selections import content_of
 from reviews.queries.sending_checks import BAD, checks_of
 from rounds.domain.canonical import fingerprint
 from rounds.flows.locks import alone
-from venture.audit.flows import record
+from venture.audit.flows import record, step
 from venture.kernel import clock
 from venture.kernel.errors import RuleRefusal
 

@@ -1,4 +1,4 @@
-"""The one writer of the states of capacity building, and what its steps ask first."""
+"""What the steps of capacity building ask first, and whom they tell."""
 
 from typing import Any
 
@@ -9,24 +9,9 @@ from django.utils import translation
 from accounts.models import User
 from organizations.enums import MemberRole
 from organizations.models import Membership, Organization, Training
-from venture.audit.flows import record
 from venture.kernel.errors import RuleRefusal
-from venture.kernel.lifecycle import Lifecycle
 
 TOLD = (MemberRole.OWNER, MemberRole.EDITOR)
-
-
-def step(
-    row: Any, life: Lifecycle[Any], verb: str, *, noun: str, actor: Any, facts: dict[str, Any] | None = None,
-    **stamps: Any,
-) -> None:  # fmt: skip
-    """Move a row that the caller holds locked, stamp it and audit it as ``<noun>.<verb>``."""
-    before = row.state
-    row.state = life.target_of(verb, before)
-    for field, value in stamps.items():
-        setattr(row, field, value)
-    row.save(update_fields=["state", *stamps])
-    record(actor=actor, verb=f"{noun}.{verb}", subject=row, before=before, after=row.state, **(facts or {}))
 
 
 def locked(training_id: int) -> Training:

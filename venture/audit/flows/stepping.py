@@ -1,10 +1,10 @@
-"""The one writer of every state of Decide: the caller holds the row locked and has read it again."""
+"""The one writer of states: the caller holds the row locked and has read it again."""
 
 from typing import Any
 
 from django.db.models import Model
 
-from venture.audit.flows import record
+from venture.audit.flows.recording import record
 from venture.kernel.lifecycle import Lifecycle
 
 
