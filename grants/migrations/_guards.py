@@ -263,22 +263,9 @@ def guards_of(vendor: str) -> tuple[tuple[str, str], ...]:
     return tuple((table, f"{table}_{name}") for table, name, _sql in (_lite() if vendor == "sqlite" else _full()))
 
 
-def _there(connection: Any) -> Callable[[str, str], bool]:
-    """Return a test for what may be guarded by now: the tables of the year's end come after the first guards."""
-    with connection.cursor() as cursor:
-        tables = set(connection.introspection.table_names(cursor))
-    late = {"grants_allotment", "grants_yearclosing"} - tables
-
-    def there(table: str, name: str) -> bool:
-        return table not in late and not (late and name == "in_open_year")
-
-    return there
-
-
 def raise_guards(apps: Any, schema_editor: Any) -> None:
     connection = schema_editor.connection
     lower_guards(apps, schema_editor)
-    there = _there(connection)
     if connection.vendor != "sqlite":
         with connection.cursor() as cursor:
             cursor.execute("SELECT quote_ident(current_schema())")
@@ -290,17 +277,14 @@ def raise_guards(apps: Any, schema_editor: Any) -> None:
                 "IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW; END $$",
                 params=None,
             )
-    for table, name, statement in _lite() if connection.vendor == "sqlite" else _full():
-        if there(table, name):
-            schema_editor.execute(statement, params=None)
+    for _table, _name, statement in _lite() if connection.vendor == "sqlite" else _full():
+        schema_editor.execute(statement, params=None)
 
 
 def lower_guards(apps: Any, schema_editor: Any) -> None:
     lite = schema_editor.connection.vendor == "sqlite"
-    there = _there(schema_editor.connection)
     for table, name in guards_of(schema_editor.connection.vendor):
-        if there(table, ""):
-            schema_editor.execute(f"DROP TRIGGER IF EXISTS {name}" + ("" if lite else f" ON {table}"), params=None)
+        schema_editor.execute(f"DROP TRIGGER IF EXISTS {name}" + ("" if lite else f" ON {table}"), params=None)
 
 
 def take_guards_away(apps: Any, schema_editor: Any) -> None:

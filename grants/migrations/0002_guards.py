@@ -6,6 +6,6 @@ from grants.migrations._guards import raise_guards, take_guards_away
 
 
 class Migration(migrations.Migration):
-    dependencies = [("grants", "0002_running")]
+    dependencies = [("grants", "0001_initial")]
 
     operations = [migrations.RunPython(raise_guards, take_guards_away)]

@@ -36,6 +36,6 @@ def lower_guards(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("projects", "0003_applications")]
+    dependencies = [("projects", "0001_initial")]
 
     operations = [migrations.RunPython(raise_guards, lower_guards)]

@@ -104,6 +104,6 @@ def lower_guards(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("reviews", "0003_decide")]
+    dependencies = [("reviews", "0001_initial")]
 
     operations = [migrations.RunPython(raise_guards, lower_guards)]

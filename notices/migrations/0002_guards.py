@@ -1,4 +1,4 @@
-"""The tables were remade, so the guards stand up again; they now hold the list and the length of the period too.
+"""The database itself refuses to change or delete a notice that was published.
 
 SQLite drops triggers when a later migration remakes the table: such a migration must call ``raise_guards`` again.
 A test that changes a published notice by SQL notices when one forgot.
@@ -53,6 +53,6 @@ def lower_guards(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("notices", "0004_proposals")]
+    dependencies = [("notices", "0001_initial")]
 
     operations = [migrations.RunPython(raise_guards, lower_guards)]
