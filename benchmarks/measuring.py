@@ -1,6 +1,7 @@
 """One request as the server sees it: the WSGI application alone is measured, without a client around it."""
 
 import io
+import json
 import statistics
 import time
 from collections.abc import Callable
@@ -12,7 +13,6 @@ from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from django.db import connection
 from django.test import Client, RequestFactory
-from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 from django.test.utils import CaptureQueriesContext
 
 WARM_UP = 5
@@ -48,10 +48,10 @@ class Caller:
         self.cookies = {name: each.value for name, each in client.cookies.items()}
         self.application, self.factory = get_wsgi_application(), RequestFactory()
 
-    def ask(self, path: str, data: dict[str, str] | None = None, *, in_parts: bool = False, **headers: str) -> Answer:
-        """Ask for a page, or post ``data``: percent by percent as a form does, or in parts as autosave does."""
-        kind = MULTIPART_CONTENT if in_parts else "application/x-www-form-urlencoded"
-        body = encode_multipart(BOUNDARY, data or {}) if in_parts else urlencode(data or {}).encode()
+    def ask(self, path: str, data: dict[str, Any] | None = None, *, as_json: bool = False, **headers: str) -> Answer:
+        """Ask for a page, or post ``data``: percent by percent as a form does, or as JSON, as autosave does."""
+        kind = "application/json" if as_json else "application/x-www-form-urlencoded"
+        body = (json.dumps(data, ensure_ascii=False) if as_json else urlencode(data or {})).encode()
         environ = self.factory._base_environ(
             PATH_INFO=path.partition("?")[0], QUERY_STRING=path.partition("?")[2], SERVER_NAME="127.0.0.1",
             REQUEST_METHOD="POST" if data is not None else "GET", HTTP_COOKIE=self._cookie(),

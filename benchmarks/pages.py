@@ -88,8 +88,8 @@ def _saving(writer: Caller, project: Project, section: str, place: str) -> Calla
         nonlocal kept
         number = next(numbers)
         typed = {**kept, path: f"{text}{number}"}
-        data = {**typed, "base": json.dumps(kept, ensure_ascii=False), "key": secrets.token_urlsafe(12)}
-        answer = writer.ask(address, data, in_parts=True, HTTP_X_CSRFTOKEN=token)
+        said = {"typed": typed, "base": kept, "key": secrets.token_urlsafe(12)}
+        answer = writer.ask(address, said, as_json=True, HTTP_X_CSRFTOKEN=token)
         kept = typed
         return answer
 

@@ -7,7 +7,7 @@ from typing import Any, Final
 from projects.domain.form import Form, Kind
 from projects.domain.form.kinds import LONGEST_ANSWER, ids_in
 
-__all__ = ["LONGEST_ANSWER", "fresh_id", "rows_after", "typed_in"]
+__all__ = ["LONGEST_ANSWER", "fresh_id", "rows_after", "said_of", "typed_in"]
 
 TICKED: Final = frozenset({Kind.CHOICES, Kind.FLAG})
 
@@ -15,12 +15,23 @@ TICKED: Final = frozenset({Kind.CHOICES, Kind.FLAG})
 def typed_in(form: Form, data: Any) -> dict[str, str]:
     """Return what was posted of a section. A path that was not posted is not named; an unticked box is empty, because
     the page puts an empty answer before its boxes."""
+    kinds = _kinds_in(form, data)
+    typed = {path: _answer(data.getlist(path), kind) for path, kind in kinds.items() if path in data}
+    return typed | {table.name: data.get(table.name) for table in form.tables if table.name in data}
+
+
+def said_of(form: Form, texts: Mapping[str, str]) -> dict[str, str]:
+    """Return what the page's script said of a section, one text per path: what the form does not ask is left out."""
+    asked = {*_kinds_in(form, texts), *(table.name for table in form.tables)}
+    return {path: text.replace("\x00", "") for path, text in texts.items() if path in asked}
+
+
+def _kinds_in(form: Form, data: Any) -> dict[str, Kind]:
     kinds = {each.name: each.kind for each in form.fields}
     for table in form.tables:
         for row in ids_in(data.get(table.name, "")):
             kinds |= {f"{table.name}.{row}.{each.name}": each.kind for each in table.fields}
-    typed = {path: _answer(data.getlist(path), kind) for path, kind in kinds.items() if path in data}
-    return typed | {table.name: data.get(table.name) for table in form.tables if table.name in data}
+    return kinds
 
 
 def _answer(given: list[str], kind: Kind) -> str:

@@ -8,7 +8,6 @@ import * as store from "./autosave/store.js";
 
 const PAUSE_MS = 800, SLOW_MS = 1200, HERE_MS = 20_000, SIGN_IN_MS = 5000, FIRST_RETRY_MS = 2000, LAST_RETRY_MS = 60_000;
 const fresh = () => Array.from(crypto.getRandomValues(new Uint8Array(8)), (byte) => byte.toString(36).padStart(2, "0")).join("").slice(0, 12);
-const fieldsOf = ({ key, base, typed }) => ({ ...typed, base: JSON.stringify(base), key });
 
 class Autosave {
   constructor(element) {
@@ -105,7 +104,7 @@ class Autosave {
     this.busy = true;
     const slow = setTimeout(() => this.notes.say("saving"), SLOW_MS);
     if (!this.editor.attempt) this.#keep(begin(this.editor));
-    const outcome = await this.line.post(this.line.url, fieldsOf(this.editor.attempt));
+    const outcome = await this.line.post(this.line.url, this.editor.attempt);
     clearTimeout(slow);
     this.busy = false;
     if (outcome.kind === "told") this.#told(outcome.answer);
@@ -166,7 +165,7 @@ class Autosave {
     if (!this.editor.attempt) this.#keep(begin(this.editor));
     // Sent once more if it is under way already: the same key is one save. The answer comes to nobody, or to the page
     // if it comes back into view; what it would have said is asked again then.
-    this.line.post(this.line.url, fieldsOf(this.editor.attempt), true);
+    this.line.post(this.line.url, this.editor.attempt, true);
     this.#soon(PAUSE_MS);
   }
 
@@ -246,7 +245,7 @@ class Autosave {
       // That page may still be alive in another window: what goes beyond its own request goes under a new name.
       if (!editor.attempt) editor = begin({ ...editor, name: fresh(), turn: 0 });
       store.put(this.person, entry, { ...value, at: value.at, editor });
-      const outcome = await line.post(value.url, fieldsOf(editor.attempt));
+      const outcome = await line.post(value.url, editor.attempt);
       if (outcome.kind === "refused") return "refused";
       if (outcome.kind !== "told") return "waiting";
       met ||= outcome.answer.version !== this.version;

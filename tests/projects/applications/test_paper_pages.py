@@ -93,9 +93,8 @@ def test_the_staff_fill_in_the_same_form_and_find_the_way_back(client: Client) -
     assert saved.status_code == 302
     assert project.sections.get(section="sustainability").typed == {"funding": "社区接着出资。"}
     by_script = reverse("applications:save", args=[project.code, "sustainability"])
-    told = client.post(
-        by_script, {"exit": "逐步退出。", "base": "{}", "key": "k2"}, headers={"X-Person": str(clerk.pk)}
-    )
+    said = {"typed": {"exit": "逐步退出。"}, "base": {}, "key": "k2"}
+    told = client.post(by_script, said, "application/json", headers={"X-Person": str(clerk.pk)})
     assert (told.status_code, told.json()["typed"]["exit"]) == (200, "逐步退出。")
     assert client.get(reverse("applications:budget", args=[project.code])).status_code == 200
     assert client.get(reverse("applications:submit", args=[project.code])).status_code == 404

@@ -1,6 +1,5 @@
 """What the page's script is told: saved, met by another, too late, signed out, too long, who else is here."""
 
-import json
 from datetime import timedelta
 from typing import Any
 
@@ -20,6 +19,7 @@ from venture.kernel import clock
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("stage")]
 MOST_QUERIES = 10
+JSON = "application/json"
 
 
 @pytest.fixture
@@ -37,9 +37,9 @@ def ask(
     client: Client, project: Project, section: str, typed: dict[str, str], *, base: dict[str, str], key: str = "e1-1",
     at: timedelta = timedelta(), **headers: str,
 ) -> Any:  # fmt: skip
-    body = {**typed, "base": json.dumps(base), "key": key}
+    said = {"typed": typed, "base": base, "key": key}
     with clock.at(NOW + at):
-        return client.post(f"/applications/{project.code}/{section}/save/", body, headers=headers)
+        return client.post(f"/applications/{project.code}/{section}/save/", said, JSON, headers=headers)
 
 
 def test_a_save_is_told_with_what_is_kept_and_what_is_to_be_mended(project: Project) -> None:
@@ -76,10 +76,10 @@ def test_a_choice_holds_only_for_what_was_seen(project: Project) -> None:
     save(project, "project", {"title": "丙"}, base={"title": "甲"}, actor=colleague)
     address = f"/applications/{project.code}/project/settle/"
     with clock.at(NOW):
-        late = client.post(address, {"id": aside["id"], "take": "mine", "seen": aside["theirs"]})
+        late = client.post(address, {"id": aside["id"], "take": "mine", "seen": aside["theirs"]}, JSON)
         kept = project.sections.get(section="project").typed
-        done = client.post(address, {"id": aside["id"], "take": "mine", "seen": "丙"})
-        again = client.post(address, {"id": aside["id"], "take": "mine", "seen": "乙"})
+        done = client.post(address, {"id": aside["id"], "take": "mine", "seen": "丙"}, JSON)
+        again = client.post(address, {"id": aside["id"], "take": "mine", "seen": "乙"}, JSON)
 
     assert (late.status_code, late.json()["code"], kept) == (409, "aside_moved", {"title": "丙"})
     assert (done.status_code, done.json()["typed"], done.json()["asides"]) == (200, {"title": "乙"}, [])
@@ -162,7 +162,7 @@ def test_what_is_too_long_or_unreadable_is_refused_whole(project: Project) -> No
     client = signed_in(owner_of(project.organization))
     long = ask(client, project, "project", {"summary": "字" * (LONGEST_ANSWER + 1)}, base={})
     with clock.at(NOW):
-        broken = client.post(f"/applications/{project.code}/project/save/", {"title": "甲", "base": "[", "key": "e1-1"})
+        broken = client.post(f"/applications/{project.code}/project/save/", '{"typed": {"title": "甲"', JSON)
 
     assert (long.status_code, long.json()["code"]) == (413, "too_long")
     assert (broken.status_code, broken.json()["code"]) == (400, "unreadable")

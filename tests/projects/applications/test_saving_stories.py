@@ -186,6 +186,10 @@ class Story:
         word, other = self.words.get(aside["mine"]), self.words.get(aside["theirs"])
         if not mine and word is not None:
             word.given_up = True
+        # Who takes the other's text gives up what stands in the field by then, typed since or not.
+        since = self.words.get(clicked)
+        if heard and not mine and since is not None and aside["path"] in page.editor.held:
+            since.given_up = True
         if mine and other is not None:
             other.replaced_by.append(word or Word("", page.browser.user, saved=True))
         if mine and aside["path"].count(".") == 1:
