@@ -30,7 +30,7 @@ demo-reset: ## Forget the demonstration's data
 test: .venv/dev.stamp ## Run all tests that this machine can run
 	$(BIN)/python -m tools.run_tests
 
-test-whole: .venv/dev.stamp ## Every test on every database, every family whole (an hour on two cores)
+test-whole: .venv/dev.stamp ## Every test on every database, every family whole (about an hour on two cores)
 	$(BIN)/python -m tools.run_tests --whole
 
 lint: .venv/dev.stamp ## Style, types, layers, templates, words, migrations

@@ -8,6 +8,8 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from venture.doors.loading import percent
+
 NAMES = {"zh-hans": "中文", "en": "English"}
 
 
@@ -28,6 +30,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         },
         "other_language": {"code": other, "name": NAMES[other], "url": same_page(request, other)},
         "site_nav": list(_nav(request)),
+        "loading": percent(),
         "tray_link": reverse("notify:tray") if settings.DEMO_TRAY else "",
     }
 

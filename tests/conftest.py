@@ -1,7 +1,7 @@
 """What every test stands on: the database of the environment, a compiled catalogue, and doors that only tests have.
 
-SQLite runs every test. PostgreSQL runs again what only it can show (races, commits, its own rules) and a fixed part of
-the others that ask a database; ``--whole`` runs all of them (docs/adr/0020).
+PostgreSQL runs what only it can show (races, commits, its own rules) and takes a part of the others that ask a database
+from SQLite, which runs the rest; ``--whole`` runs all of them on both (docs/adr/0020).
 """
 
 import gc
@@ -17,7 +17,7 @@ from django.core.cache import cache
 from django.utils import translation
 
 from tests.browser.chromium import executable
-from tests.drawing import drawn
+from tests.drawing import due, whole
 from tests.emptying import empty_after_commits
 from tests.ready_made import city_laid, keep_copy, laid, start_from_copy
 from tools.messages import compile_catalogue
@@ -33,10 +33,6 @@ LEFT_OUT = {
     "browser": (executable() is None, "needs Chromium", True),
     "clamd": (CLAMD is None, "needs clamd: apt-get install clamav-daemon", True),
 }
-
-# Of the tests that ask any database PostgreSQL sees one in so many, of the families marked ``sampled`` fewer still.
-SHARE, SHARE_OF_FAMILY = 3, 12
-
 
 # How long an example takes says how busy the machine is.
 hypothesis.settings.register_profile("gate", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
@@ -62,7 +58,7 @@ def pytest_collection_finish() -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    _leave_out_what_sqlite_proves(config, items)
+    _leave_out_what_is_not_drawn(config, items)
     # What takes minutes is begun first: nobody waits for it alone at the end.
     items.sort(key=lambda item: item.get_closest_marker("minutes") is None)
     for item in items:
@@ -75,28 +71,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
                 item.add_marker(pytest.mark.skip(reason=reason))
 
 
-def _leave_out_what_sqlite_proves(config: pytest.Config, items: list[pytest.Item]) -> None:
-    if not ON_POSTGRES or config.getoption("--whole"):
+def _leave_out_what_is_not_drawn(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if whole(config):
         return
-    due, left = [], []
-    for item in items:
-        (due if _due_on_postgres(item) else left).append(item)
-    config.hook.pytest_deselected(items=left)
-    items[:] = due
-
-
-def _due_on_postgres(item: pytest.Item) -> bool:
-    if any(item.get_closest_marker(name) for name in ("postgres", "redis")) or _commits(item):
-        return True
-    asks = item.get_closest_marker("django_db") or {"db", "django_db_setup"} & set(getattr(item, "fixturenames", ()))
-    share = SHARE_OF_FAMILY if item.get_closest_marker("sampled") else SHARE
-    return bool(asks) and drawn(item.nodeid, share)
-
-
-def _commits(item: pytest.Item) -> bool:
-    marker = item.get_closest_marker("django_db")
-    named = "transactional_db" in getattr(item, "fixturenames", ())
-    return named or bool(marker and marker.kwargs.get("transaction"))
+    mine = due(items, on_postgres=ON_POSTGRES)
+    chosen = set(mine)
+    config.hook.pytest_deselected(items=[item for item in items if item not in chosen])
+    items[:] = mine
 
 
 @pytest.fixture(scope="session")

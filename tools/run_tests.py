@@ -93,7 +93,8 @@ def _databases(report: Report) -> None:
             report.left_out.append("PostgreSQL: no initdb here and no TEST_DATABASE_URL")
         if queue is None:
             report.left_out.append("Redis: no redis-server here and no TEST_REDIS_URL")
-        runs = [report.begin("SQLite", "-m", "not browser")]
+        beside = "1" if database is not None else "0"
+        runs = [report.begin("SQLite", "-m", "not browser", BESIDE_POSTGRES=beside)]
         if database is not None:
             names = {"DATABASE_URL": database} | ({"TEST_REDIS_URL": queue} if queue else {})
             title = "PostgreSQL and Redis" if queue else "PostgreSQL"

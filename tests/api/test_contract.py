@@ -32,6 +32,7 @@ def _one_connection() -> Iterator[None]:
         signal.connect(close_old_connections)
 
 
+@pytest.mark.one_of
 @pytest.mark.filterwarnings("ignore")
 @pytest.mark.parametrize("mode", list(GenerationMode))
 def test_no_value_breaks_an_address_or_the_document(mode: GenerationMode, caller: Caller, city: None) -> None:

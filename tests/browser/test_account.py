@@ -29,6 +29,7 @@ PROVED = (
 )
 
 
+@pytest.mark.one_of
 @pytest.mark.parametrize("large", [False, True])
 def test_each_page_of_the_account_is_sound(chromium: Browser, large: bool) -> None:
     with served() as city:

@@ -21,6 +21,7 @@ ASKED, PLACE = "选择标准与章程业务范围的关系未写清，请补充�
 ADDED = "按章程“社区为老服务”的范围，"
 
 
+@pytest.mark.one_of
 @pytest.mark.parametrize("width", [WIDE, PHONE])
 def test_from_sign_up_to_an_accepted_application(chromium: Browser, width: int) -> None:
     with copied(plain=True) as folder:

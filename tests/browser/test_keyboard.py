@@ -49,6 +49,7 @@ PAGES = [
 ]
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("width", [1440, PHONE])
 @pytest.mark.parametrize(("persona", "path"), PAGES)
 def test_tab_reaches_everything_in_order(city: str, chromium: Browser, persona: str, path: str, width: int) -> None:

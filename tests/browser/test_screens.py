@@ -1,6 +1,6 @@
 """Every screen of the table in a real browser: whole for the person who sees it first, opened by the others."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import pytest
 from playwright.sync_api import Browser
@@ -8,6 +8,7 @@ from playwright.sync_api import Browser
 from tests.browser.chromium import context
 from tests.browser.city import stops
 from tests.browser.crawl import PHONE, WIDE, Crawler
+from tests.drawing import drawn, whole
 from tests.matrix.personas import ANONYMOUS, EVERYBODY
 from tests.matrix.stop import Stop
 
@@ -17,45 +18,45 @@ pytestmark = pytest.mark.browser
 PARTS = 12
 # The public pages are the same for everybody but for their head: two more people look at them.
 READERS = ("org_owner", "clerk")
-# Without --soak every eighth screen of those who come second; the matrix asks all of them for their answer anyway.
-# Without --soak each screen meets axe at one width: half of them wide, half of them on a phone.
-SAMPLE = 8
+# In the gate each screen meets axe at one width: half of them wide, half of them on a phone. One in so many is opened
+# by those who come second, in large letters and in English, others at each commit.
+SAMPLE = 24
 
 
 @pytest.mark.parametrize("part", range(PARTS))
 def test_each_screen_is_sound(city: str, chromium: Browser, part: int, request: pytest.FixtureRequest) -> None:
     """axe, console and CSP, failed requests, sideways scroll, headings, focus, tap targets, language."""
-    _no_faults(chromium, city, stops()[part::PARTS], both=request.config.getoption("--soak"))
+    _no_faults(chromium, city, stops()[part::PARTS], both=whole(request.config))
 
 
 @pytest.mark.parametrize("persona", sorted(EVERYBODY))
 def test_each_screen_opens_on_a_phone_for_the_others(
     city: str, chromium: Browser, persona: str, request: pytest.FixtureRequest
 ) -> None:
-    step = 1 if request.config.getoption("--soak") else SAMPLE
-    theirs = [stop for stop in stops() if _second(stop, persona)]
-    offset = sorted(EVERYBODY).index(persona) % step
-    _no_faults(chromium, city, theirs[offset::step], persona=persona, widths=(PHONE,), axe=False)
+    theirs = _some([stop for stop in stops() if _second(stop, persona)], request, persona)
+    _no_faults(chromium, city, theirs, persona=persona, widths=(PHONE,), axe=False)
 
 
 @pytest.mark.parametrize("part", range(2))
 def test_large_text_keeps_within_the_page(
     city: str, chromium: Browser, part: int, request: pytest.FixtureRequest
 ) -> None:
-    _no_faults(chromium, city, stops()[part :: _sparse(request)], large=True, widths=(WIDE, PHONE), axe=False)
+    chosen = _some(stops()[part::2], request, "large")
+    _no_faults(chromium, city, chosen, large=True, widths=(WIDE, PHONE), axe=False)
 
 
 @pytest.mark.parametrize("part", range(2))
 def test_the_english_pages_are_as_sound(
     city: str, chromium: Browser, part: int, request: pytest.FixtureRequest
 ) -> None:
-    chosen = [stop for stop in stops() if "/api/" not in stop.path][part + 2 :: _sparse(request)]
+    chosen = _some([stop for stop in stops() if "/api/" not in stop.path][part::2], request, "English")
     _no_faults(chromium, city, chosen, prefix="/en", widths=(WIDE, PHONE), axe=part == 0)
 
 
-def _sparse(request: pytest.FixtureRequest) -> int:
-    """Return the step at which screens are drawn for a second look."""
-    return 2 if request.config.getoption("--soak") else 8
+def _some(screens: Sequence[Stop], request: pytest.FixtureRequest, why: str) -> list[Stop]:
+    """Return those that this run looks at once more."""
+    every = whole(request.config)
+    return [stop for stop in screens if every or drawn(f"{why} {stop.name}", SAMPLE)]
 
 
 def _second(stop: Stop, persona: str) -> bool:

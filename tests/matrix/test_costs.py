@@ -35,7 +35,7 @@ SCREENS = [
 ]
 
 
-@pytest.mark.sampled
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("name", SCREENS)
 def test_a_screen_asks_no_more_often_than_was_promised(name: str, city: City) -> None:
     door, keys = TABLE[name], TABLE[name].keys()

@@ -1,7 +1,7 @@
 """Route × role × method. The resolver makes the list; tests/matrix/table says who may come; an unlisted route fails.
 
-The gate asks for every route: everybody who may come, visitors, and of those who may not a part that is another one at
-each route; ``--whole`` and ``--soak`` ask all of them.
+The gate asks for every route: visitors, the first who may come and the first who may not; of the others a part that is
+another one at each route and commit. ``--whole`` and ``--soak`` ask all of them.
 """
 
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ from django.test import Client
 from django.urls import reverse
 
 from cockpit.queues.kept import counts_key
-from tests.drawing import drawn
+from tests.drawing import drawn, whole
 from tests.matrix.conftest import City
 from tests.matrix.doors import METHODS, READ, DoorLine
 from tests.matrix.personas import ANONYMOUS
@@ -27,8 +27,8 @@ from tests.matrix.table import TABLE, table_problems
 pytestmark = pytest.mark.django_db
 
 ROUTES = all_routes()
-# Of those who are refused, and of the methods that hardly a door answers, one in so many at each route.
-SHARE = 3
+# Of the others who may come, and of those who may not, one in so many at each route.
+SHARE_INSIDE, SHARE_OUTSIDE = 4, 8
 RARE = tuple(each for each in METHODS if each not in {"GET", "POST"})
 LISTED = [route for route in ROUTES if route.name in TABLE]
 
@@ -56,17 +56,18 @@ def test_each_role_gets_the_answer_of_the_table(route: Route, city: City, reques
 
     wrong = []
     seen: set[bool] = set()
-    whole = request.config.getoption("--whole") or request.config.getoption("--soak")
+    every = whole(request.config)
     for persona, (client, user) in city.items():
         admitted = door.admits(persona, user)
         # What a method answers depends on being let in, not on the role: all methods for the first of either kind,
         # and for each of the others those that the door answers to somebody.
         first = persona == ANONYMOUS or admitted not in seen
-        if not (admitted or first or whole or drawn(f"{route.name} {persona}", SHARE)):
+        share = SHARE_INSIDE if admitted else SHARE_OUTSIDE
+        if not (first or every or drawn(f"{route.name} {persona}", share)):
             continue
         methods = [each for each in ("GET", "POST") if first or door.answers(each) or not door.who]
         if first:
-            methods += [each for each in RARE if admitted or whole or drawn(f"{route.name} {persona} {each}", SHARE)]
+            methods += [each for each in RARE if every or drawn(f"{route.name} {persona} {each}", SHARE_INSIDE)]
         seen |= {admitted} if persona != ANONYMOUS else set()
         for method in methods:
             status = _ask(client, method, path, data)

@@ -57,7 +57,8 @@ export const answered = (editor, answer, focused) => {
   }
   for (const path of paths.filter((each) => each.includes("."))) {
     const [table, row] = path.split(".");
-    if (rows(kept, table).includes(row)) settle(path, untouched(path));
+    // What a colleague wrote in a row that was removed here meanwhile was not seen: no base of a removal.
+    if (rows(kept, table).includes(row)) settle(path, rows(now, table).includes(row) && untouched(path));
     else if (!rows(now, table).includes(row)) { delete base[path]; delete now[path]; }
   }
   return { editor: { ...editor, base, now, held, attempt: null }, shown };

@@ -15,7 +15,7 @@ from grants.queries.ledger import balances_of_grants
 from grants.queries.public import figures, open_rows
 from venture.audit.queries import first_fault
 
-pytestmark = [pytest.mark.usefixtures("city"), pytest.mark.minutes]
+pytestmark = [pytest.mark.usefixtures("city"), pytest.mark.minutes, pytest.mark.sampled(4)]
 
 
 def counted(rows: Iterable[Any]) -> dict[Any, int]:

@@ -86,7 +86,8 @@ def answered(editor: Editor, answer: Mapping[str, Any], focused: str | None) -> 
     for path in (each for each in paths if "." in each):
         table, row = path.split(".")[:2]
         if row in rows(kept, table):
-            settle(path, untouched(path))
+            # What a colleague wrote in a row that was removed here meanwhile was not seen: no base of a removal.
+            settle(path, row in rows(now, table) and untouched(path))
         elif row not in rows(now, table):
             base.pop(path, None)
             now.pop(path, None)

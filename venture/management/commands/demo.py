@@ -3,6 +3,7 @@
 import ctypes
 import fcntl
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -20,11 +21,18 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
 from accounts.demo import ACCOUNTS, PASSWORD
+from accounts.models import User
+from venture.audit.models import AuditHead
+from venture.doors.loading import marker
 
 PATIENCE = 60
 # A worker in mid-job would wait for its end. It need not: the lease of the job runs out, the next start takes it up.
 GRACE = 5
 PORTS = 65536
+QUEUES = ("queue", "queue-control")
+# About so many acts are on record when the whole city stands; its per cent is said in steps.
+WHOLE = {"full": 10_000, "small": 2_100}
+STEP = 10
 PR_SET_PDEATHSIG = 1
 
 
@@ -52,22 +60,54 @@ class Command(BaseCommand):
         var = Path(settings.VAR_DIR)
         self._refuse_second(var)
         self._refuse_taken(port)
-        for folder in ("queue", "queue-control", "log"):
+        for folder in (*QUEUES, "log"):
             (var / folder).mkdir(parents=True, exist_ok=True)
-        call_command("migrate", verbosity=0)
-        call_command("load_demo")
-        self.commands = _commands(port, var)
         self.logs = var / "log"
+        if marker().exists():
+            _clear(var)  # half a city: the last start was stopped while it was laid out
+        call_command("migrate", verbosity=0)
+        whole = User.objects.exists()
+        if not whole:
+            marker().write_text("0", encoding="ascii")
+            call_command("load_demo", part="first")
+        self.commands = _commands(port, var)
         self.stopping = False
         for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
             signal.signal(number, self._stop)
-        self.children = {name: self._start(name) for name in self.commands}
+        # The web comes first and says how far the rest is; whoever works off the jobs waits until all of it stands.
+        self.children = {"web": self._start("web")}
         try:
             self._wait_for(port)
             self._say(port)
+            if not whole:
+                self._load_rest()
+            self.children |= {name: self._start(name) for name in ("worker", "beat") if not self.stopping}
             self._watch()
         finally:
             self._end()
+
+    def _load_rest(self) -> None:
+        """Play the rest of the city in a process of its own, and keep the per cent beside the data meanwhile."""
+        self.stdout.write("  " + _("The rest of the city is being laid out; until then pages can only be read."))
+        self.children["city"] = self._start("city")
+        said = 0
+        while not self.stopping and self.children["city"].poll() is None:
+            time.sleep(0.5)
+            acts = sum(AuditHead.objects.values_list("seq", flat=True))
+            reached = min(99, acts * 100 // WHOLE[settings.DEMO_SCALE])
+            marker().write_text(str(reached), encoding="ascii")
+            if reached >= said + STEP:
+                said = reached
+                self.stdout.write(f"  {reached} %")
+                self.stdout.flush()
+            self._start_again("web")
+        if self.stopping:
+            return
+        if self.children.pop("city").wait() != 0:
+            raise CommandError(_("The rest could not be loaded; see %(log)s.") % {"log": self.logs / "city.log"})
+        marker().unlink()
+        self.stdout.write("  " + _("The city is complete."))
+        self.stdout.flush()
 
     def _refuse_second(self, var: Path) -> None:
         """Hold the folder: two demonstrations in it would run every job twice over."""
@@ -119,11 +159,15 @@ class Command(BaseCommand):
     def _watch(self) -> None:
         while not self.stopping:
             time.sleep(0.5)
-            for name, child in self.children.items():
-                if child.poll() is not None and not self.stopping:
-                    self.stdout.write(_("%(name)s stopped and is started again.") % {"name": name})
-                    time.sleep(1)
-                    self.children[name] = self._start(name)
+            for name in tuple(self.children):
+                self._start_again(name)
+
+    def _start_again(self, name: str) -> None:
+        child = self.children.get(name)
+        if child is not None and child.poll() is not None and not self.stopping:
+            self.stdout.write(_("%(name)s stopped and is started again.") % {"name": name})
+            time.sleep(1)
+            self.children[name] = self._start(name)
 
     def _stop(self, number: int, frame: FrameType | None) -> None:
         self.stopping = True
@@ -139,6 +183,19 @@ class Command(BaseCommand):
                 _signal_group(child, signal.SIGKILL)
                 child.wait()
         self.stdout.write(_("Stopped."))
+
+
+def _clear(var: Path) -> None:
+    """Forget what lies in the folder, but for the hold on it and what was logged."""
+    for each in var.iterdir():
+        if each.name in {"demo.lock", "log"}:
+            continue
+        if each.is_dir():
+            shutil.rmtree(each)
+        else:
+            each.unlink()
+    for folder in QUEUES:
+        (var / folder).mkdir()
 
 
 def _signal_group(child: "subprocess.Popen[bytes]", number: int) -> None:
@@ -157,5 +214,6 @@ def _commands(port: int, var: Path) -> dict[str, list[str]]:
             "--workers", "2", "--threads", "4", "--worker-tmp-dir", str(var), "--no-control-socket",
         ],
         "worker": [*celery, "worker", "-P", "threads", "-c", "2", "--without-gossip", "--without-mingle", "-l", "INFO"],
+        "city": [python, str(settings.BASE_DIR / "manage.py"), "load_demo", "--part", "rest"],
         "beat": [*celery, "beat", "--pidfile=", "-s", str(var / "beat"), "-l", "INFO"],
     }  # fmt: skip
