@@ -115,12 +115,18 @@ class ToRound(Door, View):
     """Lead who follows rounds to the newest one with tasks."""
 
     permission = SIGNED_IN
+    code: str
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.user.is_authenticated:
+            found = policy.visible(request.user, "rounds.follow_tasks", queries.rounds_with_tasks()).first()
+            if found is None:
+                raise Http404
+            self.code = found.code
+        return super().dispatch(request, *args, **kwargs)
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        found = policy.visible(request.user, "rounds.follow_tasks", queries.rounds_with_tasks()).first()
-        if found is None:
-            raise Http404
-        return HttpResponseRedirect(reverse("tasks:follow", args=[found.code]))
+        return HttpResponseRedirect(reverse("tasks:follow", args=[self.code]))
 
 
 class Follow(RowDoor, TemplateView):
