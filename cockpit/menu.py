@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Role
 from cockpit import queues
+from cockpit.queues.kept import lists_of
 
 
 @dataclass(frozen=True)
@@ -204,17 +205,18 @@ def frame(request: HttpRequest, site: AdminSite) -> dict[str, Any]:
 
 def _groups(request: HttpRequest, site: AdminSite) -> Iterator[dict[str, Any]]:
     known = {state.queue.key: state for state in queues.known(request)}
+    offered = lists_of(request.user, lambda: frozenset(_offered(request, site)))
     for group in MENU:
-        lines = list(_lines(group.entries, request, site, known))
+        lines = list(_lines(group.entries, request, offered, known))
         if lines:
             yield {"label": group.label, "entries": lines}
 
 
 def _lines(
-    entries: Iterable[Entry], request: HttpRequest, site: AdminSite, known: dict[str, queues.Waiting]
+    entries: Iterable[Entry], request: HttpRequest, offered: frozenset[str], known: dict[str, queues.Waiting]
 ) -> Iterator[Line]:
     for entry in entries:
-        url = _address(entry, request, site, known)
+        url = _address(entry, offered, known)
         if url is None:
             continue
         state = known.get(entry.queue)
@@ -224,19 +226,15 @@ def _lines(
         )
 
 
-def _address(entry: Entry, request: HttpRequest, site: AdminSite, known: dict[str, queues.Waiting]) -> str | None:
+def _address(entry: Entry, offered: frozenset[str], known: dict[str, queues.Waiting]) -> str | None:
     if entry.desk:
         state = known.get(f"desk.{entry.desk}")
         return state.url if state else None
     if not entry.model:
         return reverse("admin:index")
+    if entry.model not in offered or (entry.query and entry.queue not in offered):
+        return None
     app, name = entry.model.split(".")
-    model = apps.all_models[app].get(name)
-    door = site._registry.get(model) if model is not None else None
-    if door is None or not door.has_view_or_change_permission(request):
-        return None
-    if entry.query and entry.queue not in _offered(request):
-        return None
     address = _list_of(app, name, get_urlconf(), get_language())
     return f"{address}?{entry.query}" if entry.query else address
 
@@ -246,10 +244,17 @@ def _list_of(app: str, name: str, urlconf: str | None, language: str | None) -> 
     return reverse(f"admin:{app}_{name}_changelist")
 
 
-def _offered(request: HttpRequest) -> set[str]:
-    """Return the queues whose work is this person's, empty or not."""
-    narrowed = {entry.queue for group in MENU for entry in group.entries if entry.query}
-    return {queue.key for queue in queues.QUEUES if queue.key in narrowed and queue.may(request.user)}
+def _offered(request: HttpRequest, site: AdminSite) -> Iterator[str]:
+    """Yield the models whose list this person may open, and the queues whose work is this person's, empty or not."""
+    entries = [entry for group in MENU for entry in group.entries]
+    for label in {entry.model for entry in entries if entry.model}:
+        app, name = label.split(".")
+        model = apps.all_models[app].get(name)
+        door = site._registry.get(model) if model is not None else None
+        if door is not None and door.has_view_or_change_permission(request):
+            yield label
+    narrowed = {entry.queue for entry in entries if entry.query}
+    yield from (queue.key for queue in queues.QUEUES if queue.key in narrowed and queue.may(request.user))
 
 
 def _is_current(entry: Entry, url: str, request: HttpRequest) -> bool:
@@ -257,10 +262,10 @@ def _is_current(entry: Entry, url: str, request: HttpRequest) -> bool:
         return PLACES[entry.desk] in request.path
     if not entry.model:
         return request.path == url
-    narrowed = {each.query for group in MENU for each in group.entries if each.model == entry.model and each.query}
     asked = request.META.get("QUERY_STRING", "")
     if entry.query:
         return request.path == url.partition("?")[0] and asked == entry.query
+    narrowed = (each.query for group in MENU for each in group.entries if each.model == entry.model and each.query)
     return request.path.startswith(url) and asked not in narrowed
 
 

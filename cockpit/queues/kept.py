@@ -1,7 +1,8 @@
-"""The counts of one person's queues, kept for some seconds: they are drawn on every page of the staff's desk.
+"""What the frame of every page of the staff's desk shows one person, kept for some seconds: counts, and which lists.
 
-Counting them costs as much as the rest of a page. What the person does is seen at once: an act forgets the counts.
-What colleagues do is seen when they have grown old. A role that begins or ends counts anew.
+Counting the queues costs as much as the rest of a page, to ask for the right to each list a sixth of it. What the person
+does is seen at once: an act forgets both. What colleagues do is seen when they have grown old. A role that begins or
+ends counts anew.
 """
 
 from collections.abc import Callable
@@ -16,24 +17,43 @@ Counts = dict[str, int]
 
 def counts_of(user: Any, count: Callable[[], Counts]) -> Counts:
     """Return what ``count`` answers, or answered for the same person in the same roles a moment ago."""
-    seconds: int = settings.DESK_COUNTS_SECONDS
-    if not seconds:
-        return count()
-    key = counts_key(user)
-    known: Counts | None = cache.get(key)
-    if known is None:
-        known = count()
-        cache.set(key, known, seconds)
+    known: Counts = _kept(user, counts_key, count)
+    return known
+
+
+def lists_of(user: Any, ask: Callable[[], frozenset[str]]) -> frozenset[str]:
+    """Return the lists that the menu offers, as ``ask`` answers. Each list itself asks for the right again."""
+    known: frozenset[str] = _kept(user, lists_key, ask)
     return known
 
 
 def forget(user: Any) -> None:
     """Let the next page of the person count anew."""
     if settings.DESK_COUNTS_SECONDS:
-        cache.delete(counts_key(user))
+        cache.delete_many([counts_key(user), lists_key(user)])
 
 
 def counts_key(user: Any) -> str:
     """Return the name under which the counts of this person, in the roles of today, are kept."""
+    return f"desk-counts:{_in_roles(user)}"
+
+
+def lists_key(user: Any) -> str:
+    return f"desk-lists:{_in_roles(user)}"
+
+
+def _in_roles(user: Any) -> str:
     held = sha256(repr(sorted(user.held)).encode()).hexdigest()[:16]
-    return f"desk-counts:{user.pk}:{held}"
+    return f"{user.pk}:{held}"
+
+
+def _kept(user: Any, key_of: Callable[[Any], str], ask: Callable[[], Any]) -> Any:
+    seconds: int = settings.DESK_COUNTS_SECONDS
+    if not seconds:
+        return ask()
+    key = key_of(user)
+    known = cache.get(key)
+    if known is None:
+        known = ask()
+        cache.set(key, known, seconds)
+    return known

@@ -68,8 +68,9 @@ declare("applications.read_paper", lambda user: comparing(user, *PaperState.valu
 # The script of an open page asks under this one: that the time is over is told in words, never by a missing page.
 declare("applications.write", lambda user: typed_by_members(user, *WRITERS) | entering(user, *PaperState.values))
 declare("applications.edit", lambda user: (typed_by_members(user, *WRITERS) | entering(user, PaperState.TYPING)) & OPEN)
-# What members hold of the two above: asked first, since it costs no look at roles and at the day.
-declare("applications.write_own", lambda user: typed_by_members(user, *WRITERS))
+# What members hold of the two above: asked first, since it costs no look at roles and at the day. Nearly none came on
+# paper: who finds nothing here is asked for by the whole right.
+declare("applications.write_own", lambda user: member(user, *WRITERS) & Q(on_paper=False))
 declare("applications.edit_own", lambda user: typed_by_members(user, *WRITERS) & OPEN)
 declare("applications.sign", lambda user: typed_by_members(user, *SIGNERS) & OPEN)
 declare("applications.submit", lambda user: typed_by_members(user, *WRITERS, "signatory") & OPEN)

@@ -15,7 +15,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
-from cockpit.queues.kept import counts_key
+from cockpit.queues.kept import counts_key, lists_key
 from tests.drawing import drawn, whole
 from tests.matrix.conftest import City
 from tests.matrix.doors import METHODS, READ, DoorLine
@@ -35,11 +35,11 @@ LISTED = [route for route in ROUTES if route.name in TABLE]
 
 @pytest.fixture(autouse=True)
 def _clean_cache(settings: Any, city: City) -> Iterator[None]:
-    """Empty the cache between tests, but for what waits on each desk: counting it would be a sixth of the whole run."""
+    """Empty the cache between tests, but for each desk's counts and menu: to ask anew would be a sixth of the run."""
     settings.DESK_COUNTS_SECONDS = 3600
     users = [user for _client, user in city.values() if user]
     yield
-    counted = cache.get_many([counts_key(user) for user in users])
+    counted = cache.get_many([key(user) for user in users for key in (counts_key, lists_key)])
     cache.clear()
     cache.set_many(counted, 3600)
 

@@ -1,10 +1,12 @@
 """Saving a section while it is typed: always, valid or not, and never over somebody else's words."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, Final
 
-from django.db.models import Exists, OuterRef
+from django.db.models import BooleanField
+from django.db.models.expressions import RawSQL
 
 from accounts.models import User
 from projects.domain.form import FORMS, Asked, Conflict, Form, Problem, Read, merge, read
@@ -15,6 +17,14 @@ from projects.models import Project, SectionDraft, SetAside
 from projects.queries.applications import asked_of
 from projects.queries.headlines import headline_to_write
 from venture.kernel.errors import RuleRefusal
+
+# Written out: to build it anew for each save took Django longer than the database takes for the whole query.
+WAITS: Final = (
+    "EXISTS(SELECT 1 FROM projects_setaside a WHERE a.project_id = projects_sectiondraft.project_id"
+    " AND a.section = projects_sectiondraft.section AND a.author_id = %s AND a.settled_at IS NULL)"
+)
+# What lists show of the first section. Most saves change something else.
+HEADING: Final = frozenset({"title", "category"})
 
 
 @dataclass(frozen=True)
@@ -87,11 +97,9 @@ def save_version(
 
 def locked_section(project_id: int, section: str, actor: User) -> SectionDraft:
     """Lock a section; ``waits`` tells whether texts of ``actor`` wait beside it. One query."""
-    waiting = SetAside.objects.filter(
-        project=OuterRef("project"), section=OuterRef("section"), author=actor, settled_at=None
-    )
     rows = SectionDraft.objects.select_for_update(of=("self",)).select_related("saved_by")
-    return rows.annotate(waits=Exists(waiting)).get(project_id=project_id, section=section)
+    waits = RawSQL(WAITS, [actor.pk], output_field=BooleanField())  # noqa: S611 -- our own words
+    return rows.annotate(waits=waits).get(project_id=project_id, section=section)
 
 
 def open_asides(draft: SectionDraft, actor: User) -> list[SetAside]:
@@ -137,14 +145,22 @@ def keep(held: Writing, draft: SectionDraft, typed: dict[str, str], asked: Asked
     draft.mistakes = sum(not each.missing for each in found.problems)
     draft.gaps = sum(each.missing for each in found.problems)
     draft.save()
-    follow(held.project, draft.section, found, now=held.now)
+    follow(held.project, draft.section, found, now=held.now, changed=changed)
     return found
 
 
-def follow(project: Project, section: str, found: Read, *, now: datetime) -> None:
-    """Let the application's own columns follow the section: title, field and amounts stand in lists. One query."""
-    changed = {"saved_at": now, **headline_to_write(project.round, section, found.values)}
-    Project.objects.filter(pk=project.pk).update(**changed)
+def follow(
+    project: Project, section: str, found: Read, *, now: datetime, changed: Collection[str] | None = None
+) -> None:  # fmt: skip
+    """Let the application's own columns follow the section: title, field and amounts stand in lists. One query.
+
+    ``changed`` names the paths that a save changed; without it everything may have.
+    """
+    columns: dict[str, Any] = {"saved_at": now}
+    unnamed = not project.title or project.category_id is None  # begun with last year's texts: lists do not know it yet
+    if changed is None or section != "project" or unnamed or HEADING & {*changed}:
+        columns |= headline_to_write(project.round, section, found.values)
+    Project.objects.filter(pk=project.pk).update(**columns)
 
 
 def _put_aside(

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from projects.flows import applications as flows
-from projects.models import SetAside
+from projects.models import Project, SectionDraft, SetAside
 from tests.accounts.factories import make_user
 from tests.projects.applications.factories import NOW, make_application, owner_of, save
 from venture.audit.models import AuditEntry
@@ -25,6 +25,22 @@ def test_an_invalid_answer_is_kept_as_it_was_typed_and_named() -> None:
     assert {each.path: each.code for each in saved.problems if not each.missing} == {"starts_on": "day_unreadable"}
     project.refresh_from_db()
     assert (project.title, saved.version) == ("银龄守护", 1)
+
+
+def test_lists_learn_title_and_field_from_the_first_save_of_texts_that_were_brought_along() -> None:
+    project = make_application()
+    brought = {"title": "去年的项目", "category": "elderly"}
+    SectionDraft.objects.filter(project=project, section="project").update(typed=brought)
+    save(project, "project", {**brought, "summary": "新"}, base=brought, key="k1")
+    project = Project.objects.select_related("category").get(pk=project.pk)
+    assert project.category is not None
+    assert (project.title, project.category.slug) == ("去年的项目", "elderly")
+
+    save(project, "project", {**brought, "summary": "更新"}, base={**brought, "summary": "新"}, key="k2")
+    save(project, "project", {**brought, "category": "youth"}, base=brought, key="k3")
+    project = Project.objects.select_related("category").get(pk=project.pk)
+    assert project.category is not None
+    assert (project.title, project.category.slug) == ("去年的项目", "youth")
 
 
 def test_the_same_key_twice_is_one_save() -> None:
