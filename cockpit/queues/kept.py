@@ -1,8 +1,8 @@
 """What the frame of every page of the staff's desk shows one person, kept for some seconds: counts, and which lists.
 
-Counting the queues costs as much as the rest of a page, to ask for the right to each list a sixth of it. What the person
+Counting the queues costs as much as the rest of a page, to ask for the right to each list a sixth of it. What somebody
 does is seen at once: an act forgets both. What colleagues do is seen when they have grown old. A role that begins or
-ends counts anew.
+ends asks anew.
 """
 
 from collections.abc import Callable
