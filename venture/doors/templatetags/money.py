@@ -24,3 +24,9 @@ def capital(fen: int) -> str:
 def percent(basis_points: int) -> str:
     """Return basis points as per cent: 3000 is 30, 1250 is 12.5."""
     return f"{basis_points / 100:g}"
+
+
+@register.filter
+def grouped(count: int) -> str:
+    """Return a count with thousands separators, as amounts have them."""
+    return f"{count or 0:,}"
