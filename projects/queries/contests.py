@@ -43,6 +43,11 @@ def to_judge(user: Any) -> QuerySet[Any]:
     return rows.select_related("idea__street", "contest__round").annotate(mine=Subquery(own)).order_by("idea__code")
 
 
+def left_to_judge(user: Any) -> int:
+    """Return how many ideas of running reviews the person has not judged yet. One query."""
+    return to_judge(user).filter(mine__isnull=True).count()
+
+
 def own_score(entry: IdeaEntry, user: Any) -> IdeaScore | None:
     return IdeaScore.objects.filter(entry=entry, judge__user=user).first()
 

@@ -16,6 +16,7 @@ from django.views import View
 from django.views.decorators.cache import never_cache
 from django.views.generic import TemplateView
 
+from projects.queries.contests import left_to_judge
 from reviews.enums import Opinion
 from reviews.flows import sealing
 from reviews.models import Assignment
@@ -159,6 +160,7 @@ class Home(Door, TemplateView):
             stages=sorted(stages.values(), key=lambda stage: (stage.round.code, stage.order)),
             invited=invited(self.request.user),
             panels=list(sat_by(self.request.user)),
+            ideas_left=left_to_judge(self.request.user),
             **given,
         )
 

@@ -186,6 +186,9 @@ def test_prizes_from_the_opening_of_the_review_to_the_page_of_the_winner() -> No
         }  # fmt: skip
         assert staff.post("/admin/desk/contests/new/", form).status_code == 302
         contest = IdeaContest.objects.get()
+        expert = entered(judges[0]).get("/review/").content.decode()
+        assert "有 2 个金点子待您评议。" in expert
+        assert 'href="/ideas/judging/"' in expert
         for judge in judges:
             theirs = entered(judge)
             for entry, points in zip(contest.entries.order_by("idea__code"), (("55", "35"), ("30", "20")), strict=True):
@@ -193,6 +196,7 @@ def test_prizes_from_the_opening_of_the_review_to_the_page_of_the_winner() -> No
                 assert str(entry.idea.owner) not in page
                 theirs.post(f"/ideas/judging/{entry.pk}/", {"p0": points[0], "p1": points[1], "words": "好。"})
         assert IdeaScore.objects.count() == 4
+        assert "/ideas/judging/" not in entered(judges[0]).get("/review/").content.decode()
         desk = staff.get(f"/admin/desk/contests/{contest.pk}/")
         best = contest.entries.get(idea=first)
         award = call.idea_awards.order_by("order", "pk")[0]
