@@ -50,7 +50,8 @@ def _member(*roles: MemberRole, ref: str = "pk") -> Any:
 
 
 declare("organizations.view", lambda user: _member()(user) | in_areas(user, "area__code", *VIEWERS))
-declare("organizations.view_staff", lambda user: in_areas(user, "area__code", *VIEWERS))
+# Who pays looks up whom: the account of an organisation is revealed on its desk.
+declare("organizations.view_staff", lambda user: in_areas(user, "area__code", *VIEWERS, *PAYERS))
 declare_act("organizations.register", lambda user: not may_never_apply(user))
 declare("organizations.view_own", _member())
 declare("organizations.change_own", _member(MemberRole.OWNER, MemberRole.EDITOR))

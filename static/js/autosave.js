@@ -193,7 +193,7 @@ class Autosave {
     if (this.busy) { setTimeout(() => this.#settle(aside, take), 200); return; }
     this.busy = true;
     const clicked = this.editor.now[aside.path] ?? "";
-    const outcome = await this.line.post(this.words.settleUrl, { id: aside.id, take, seen: aside.theirs });
+    const outcome = await this.line.post(this.words.settleUrl, { id: aside.id, take, seen: aside.theirs, own: aside.mine });
     this.busy = false;
     if (outcome.kind === "told") {
       const kept = outcome.answer.typed[aside.path] ?? "";

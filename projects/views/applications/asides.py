@@ -25,6 +25,8 @@ class SettleAside(ApplicationDoor, View):
         aside = get_object_or_404(SetAside, project=self.row, author=request.user, pk=pk)
         mine = request.POST.get("take") == "mine"
         user: Any = request.user
-        applications.settle_aside(aside_id=aside.pk, take_mine=mine, actor=user, seen=request.POST.get("seen"))
+        applications.settle_aside(
+            aside_id=aside.pk, take_mine=mine, actor=user, seen=request.POST.get("seen"), own=request.POST.get("own")
+        )
         messages.success(request, _("Your text is taken over.") if mine else _("What stood there stays."))
         return HttpResponseRedirect(address(self.row.code, aside.section))

@@ -90,11 +90,11 @@ class Settle(ScriptDoor):
     def post(self, request: HttpRequest, code: str, section: str) -> HttpResponse:
         user: Any = request.user
         said = _said_in(request) or {}
-        given, seen = str(said.get("id", "")), str(said.get("seen", ""))
+        given, seen, own = (str(said.get(name, "")) for name in ("id", "seen", "own"))
         try:
             applications.settle_aside(
                 aside_id=int(given) if given.isdecimal() else 0, take_mine=said.get("take") == "mine", actor=user,
-                seen=seen,
+                seen=seen, own=own,
             )  # fmt: skip
         except RuleRefusal as refused:
             return refusal(409, refused.code, sentence_of(refused))

@@ -76,14 +76,29 @@ def test_a_choice_holds_only_for_what_was_seen(project: Project) -> None:
     save(project, "project", {"title": "丙"}, base={"title": "甲"}, actor=colleague)
     address = f"/applications/{project.code}/project/settle/"
     with clock.at(NOW):
-        late = client.post(address, {"id": aside["id"], "take": "mine", "seen": aside["theirs"]}, JSON)
+        late = client.post(address, {"id": aside["id"], "take": "mine", "seen": aside["theirs"], "own": "乙"}, JSON)
         kept = project.sections.get(section="project").typed
-        done = client.post(address, {"id": aside["id"], "take": "mine", "seen": "丙"}, JSON)
-        again = client.post(address, {"id": aside["id"], "take": "mine", "seen": "乙"}, JSON)
+        done = client.post(address, {"id": aside["id"], "take": "mine", "seen": "丙", "own": "乙"}, JSON)
+        again = client.post(address, {"id": aside["id"], "take": "mine", "seen": "乙", "own": "乙"}, JSON)
 
     assert (late.status_code, late.json()["code"], kept) == (409, "aside_moved", {"title": "丙"})
     assert (done.status_code, done.json()["typed"], done.json()["asides"]) == (200, {"title": "乙"}, [])
     assert (again.status_code, again.json()["code"]) == (409, "aside_settled")
+
+
+def test_what_the_other_window_made_of_a_text_is_not_thrown_away_with_it(project: Project) -> None:
+    owner, colleague = owner_of(project.organization), make_member(project.organization, "editor")
+    client = signed_in(owner)
+    save(project, "project", {"title": "甲"}, base={}, actor=colleague)
+    aside = ask(client, project, "project", {"title": "乙"}, base={}, key="w1-1").json()["asides"][0]
+    ask(client, project, "project", {"title": "乙，改过"}, base={}, key="w1-2")
+    said = {"id": aside["id"], "take": "theirs", "seen": "甲", "own": "乙"}
+    with clock.at(NOW):
+        refused = client.post(f"/applications/{project.code}/project/settle/", said, JSON)
+
+    assert (refused.status_code, refused.json()["code"]) == (409, "aside_moved")
+    waiting = SetAside.objects.get()
+    assert (waiting.text, waiting.settled_at) == ("乙，改过", None)
 
 
 def test_two_windows_of_one_person_are_two_editors(project: Project) -> None:

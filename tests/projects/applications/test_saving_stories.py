@@ -179,7 +179,9 @@ class Story:
     def settle(self, page: Page, aside: dict[str, Any], *, mine: bool, heard: bool) -> None:
         clicked = page.editor.now.get(aside["path"], "")
         try:
-            flows.settle_aside(aside_id=aside["id"], take_mine=mine, actor=page.browser.user, seen=aside["theirs"])
+            flows.settle_aside(
+                aside_id=aside["id"], take_mine=mine, actor=page.browser.user, seen=aside["theirs"], own=aside["mine"]
+            )
         except RuleRefusal:
             # Settled elsewhere, or something else stands there now: the page asks again with the next answer.
             return
