@@ -74,7 +74,7 @@ class Save(ScriptDoor):
         try:
             saved = applications.save_section(
                 project_id=self.row.pk, section=section, typed=said_of(FORMS[section], typed),
-                base=_texts(said.get("base")), key=str(said.get("key", "")), actor=user,
+                base=_texts(said.get("base")), key=_whole(str(said.get("key", ""))), actor=user,
             )  # fmt: skip
         except RuleRefusal as refused:
             return refusal(409, refused.code, sentence_of(refused))
@@ -163,7 +163,7 @@ def present_told(present: Presence, section: str) -> dict[str, Any]:
 def _said_in(request: HttpRequest) -> dict[str, Any] | None:
     try:
         given = json.loads(request.body)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     return given if isinstance(given, dict) else None
 
@@ -171,7 +171,12 @@ def _said_in(request: HttpRequest) -> dict[str, Any] | None:
 def _texts(given: Any) -> dict[str, str]:
     if not isinstance(given, dict):
         return {}
-    return {path: text for path, text in given.items() if isinstance(text, str)}
+    return {_whole(path): _whole(text) for path, text in given.items() if isinstance(text, str)}
+
+
+def _whole(text: str) -> str:
+    """Return the text as a database takes it: JSON can carry half of an emoji that a limit cut in two."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def _too_long() -> JsonResponse:

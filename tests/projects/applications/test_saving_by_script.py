@@ -184,6 +184,16 @@ def test_what_is_too_long_or_unreadable_is_refused_whole(project: Project) -> No
     assert project.sections.get(section="project").typed == {}
 
 
+def test_half_an_emoji_costs_itself_and_no_depth_of_brackets_breaks_the_door(project: Project) -> None:
+    client = signed_in(owner_of(project.organization))
+    kept = ask(client, project, "project", {"title": "爱心\ud83d"}, base={})
+    with clock.at(NOW):
+        deep = client.post(f"/applications/{project.code}/project/save/", "[" * 200_000, JSON)
+
+    assert (kept.status_code, kept.json()["typed"]) == (200, {"title": "爱心?"})
+    assert (deep.status_code, deep.json()["code"]) == (400, "unreadable")
+
+
 def test_who_else_is_here_is_told_for_a_minute_and_written_seldom(project: Project) -> None:
     owner, colleague = owner_of(project.organization), make_member(project.organization, "editor")
     mine, theirs = signed_in(owner), signed_in(colleague)
