@@ -41,7 +41,10 @@ class Door:
 
     def _enter(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         method = (request.method or "").lower()
-        if method != "options" and method in self.http_method_names and hasattr(self, method):
+        if method == "options":
+            # What ``get`` refuses would be told here; nobody asks a page for its methods.
+            return self.http_method_not_allowed(request, *args, **kwargs)  # type: ignore[attr-defined]
+        if method in self.http_method_names and hasattr(self, method):
             answer = self.early(request)
             if answer is not None:
                 return answer

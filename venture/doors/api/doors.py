@@ -76,6 +76,10 @@ class ApiDoor(APIView):
         translation.activate(translation.get_language_from_request(request))
         super().initial(request, *args, **kwargs)
 
+    def options(self, request: Request, *args: Any, **kwargs: Any) -> Any:
+        """Tell nothing: what ``get`` refuses would be told here. The document names the methods."""
+        return self.http_method_not_allowed(request, *args, **kwargs)
+
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
         response = super().finalize_response(request, response, *args, **kwargs)
         patch_cache_control(response, private=True, no_cache=True)
