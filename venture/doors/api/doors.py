@@ -76,7 +76,7 @@ class ApiDoor(APIView):
         translation.activate(translation.get_language_from_request(request))
         super().initial(request, *args, **kwargs)
 
-    def options(self, request: Request, *args: Any, **kwargs: Any) -> Any:
+    def options(self, request: Any, *args: Any, **kwargs: Any) -> Any:
         """Tell nothing: what ``get`` refuses would be told here. The document names the methods."""
         return self.http_method_not_allowed(request, *args, **kwargs)
 
