@@ -5,6 +5,7 @@ import { Form } from "./autosave/form.js";
 import { Line } from "./autosave/line.js";
 import { minute, Notes } from "./autosave/notes.js";
 import * as store from "./autosave/store.js";
+import { still } from "./still.js";
 
 const PAUSE_MS = 800, SLOW_MS = 1200, HERE_MS = 20_000, SIGN_IN_MS = 5000, FIRST_RETRY_MS = 2000, LAST_RETRY_MS = 60_000;
 const fresh = () => Array.from(crypto.getRandomValues(new Uint8Array(8)), (byte) => byte.toString(36).padStart(2, "0")).join("").slice(0, 12);
@@ -46,7 +47,7 @@ class Autosave {
     this.element.addEventListener("focusout", () => {
       this.#soon(0);
       // What is wrong with a field is said when it is left, also if it was saved before.
-      setTimeout(() => this.notes.problems(this.problems, this.focused));
+      setTimeout(async () => { await still(); this.notes.problems(this.problems, this.focused); });
     });
     this.element.addEventListener("submit", (event) => this.#submit(event));
     addEventListener("online", () => this.#retryNow());
@@ -106,6 +107,7 @@ class Autosave {
     if (!this.editor.attempt) this.#keep(begin(this.editor));
     const outcome = await this.line.post(this.line.url, this.editor.attempt);
     clearTimeout(slow);
+    await still();
     this.busy = false;
     if (outcome.kind === "told") this.#told(outcome.answer);
     else this.#untold(outcome);
@@ -212,6 +214,7 @@ class Autosave {
     const outcome = await this.line.post(this.words.hereUrl, {});
     if (outcome.kind === "signed_out") this.signedOut = true;
     if (outcome.kind !== "told") return;
+    await still();
     this.notes.present(outcome.answer.present);
     // The line is there: what a window left that was closed without it is brought in now.
     this.#restore(HERE_MS);

@@ -3,6 +3,7 @@
 import { hundredths, number, product, yuan } from "./budget/money.js";
 import { dialog } from "./budget/paste.js";
 import { Rows, categoryOf, cell, nameOf, rowsOf } from "./budget/rows.js";
+import { still } from "./still.js";
 
 const form = document.getElementById("budget");
 const rows = new Rows(form);
@@ -58,6 +59,7 @@ async function judge() {
   } catch {
     return; // Away from the line the preview stands; autosave says so.
   }
+  await still();
   if (mine !== asked) return;
   for (const row of rowsOf(rows.table)) write(row.querySelector("[data-line-sum]"), said.lines[row.dataset.key] ?? "0");
   for (const group of rows.table.querySelectorAll("[data-group]")) {

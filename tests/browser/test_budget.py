@@ -128,6 +128,22 @@ def test_the_grid_is_walked_by_keys_and_a_line_is_added_by_the_last_enter(page: 
     expect(page.locator("[data-save-state]")).to_contain_text("已自动保存")
 
 
+def test_a_press_is_not_lost_when_the_page_has_something_to_say_meanwhile(page: Page) -> None:
+    cell(page, "数量", "安全手册").press("Enter")
+    page.keyboard.type("展板")
+    button = page.get_by_role("button", name="移除 展板")
+    box = button.bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.mouse.down()
+    # As long as somebody presses slowly: the save has come back and the rules were judged.
+    page.wait_for_timeout(1500)
+    assert button.bounding_box() == box
+    page.mouse.up()
+    expect(page.locator("tbody.line")).to_have_count(3)
+    expect(page.locator("[data-save-state]")).to_contain_text("已自动保存")
+
+
 def test_a_removed_line_comes_back_where_it_stood(page: Page) -> None:
     order = page.locator("[data-order]").input_value()
     page.get_by_role("button", name="移除 专职社工").click()
