@@ -151,12 +151,15 @@ def _two_lines(first: str, second: str, *, beside: str = "") -> str:
 
 
 class RoundFilter(admin.RelatedOnlyFieldListFilter):
-    """The rounds that have an application here. The stock filter asks the whole list, and reads rounds whole."""
+    """The rounds to which something was handed in. The stock filter asks the whole list, and reads rounds whole.
+
+    The same for everybody, whatever they may read: the title of a published round is public.
+    """
 
     def field_choices(self, field: Any, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        mine = Project.objects.filter(model_admin.condition(request, model_admin.view_permission), round=OuterRef("pk"))
-        rows = Round.objects.filter(Exists(mine)).order_by("-year", "-code").only("title", "code", "year")
-        return [(str(row.pk), str(row)) for row in rows]
+        handed_in = Project.objects.filter(round=OuterRef("pk"), submitted_at__isnull=False)
+        rows = Round.objects.filter(Exists(handed_in)).order_by("-year", "-code")
+        return [(str(pk), title) for pk, title in rows.values_list("pk", "title")]
 
 
 @admin.register(Project)

@@ -1,10 +1,11 @@
 """Who comes to the doors. Each persona is an account of the demonstration: the matrix tries what people are given.
 
-Two more are made here: a superuser, and a clerk whose role is held for one district only.
+Three more are made here: a superuser, a clerk whose role is held for one district only, and an observer without any
+role, to whom the round of 2027 and an accepted application are lent.
 Nothing of Django's models is imported at the top: the browser's tests read the names without a database.
 """
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 ANONYMOUS = "anonymous"
@@ -29,10 +30,11 @@ ACCOUNTS = {
     "supervision": "supervision@yunxi.example",
     "system_admin": "system_admin@yunxi.example",
 }
-SUPERUSER, DISTRICT = "superuser", "district"
+SUPERUSER, DISTRICT, OBSERVER = "superuser", "district", "observer"
+_OBSERVER_EMAIL = "observer@yunxi.example"
 DISTRICT_CODE = "999901000000"
 
-EVERYBODY = frozenset({*ACCOUNTS, SUPERUSER, DISTRICT})
+EVERYBODY = frozenset({*ACCOUNTS, SUPERUSER, DISTRICT, OBSERVER})
 APPLICANTS = frozenset(
     {"org_owner", "org_editor", "org_signatory", "org_viewer", "other_org", "community", "individual"}
 )
@@ -42,6 +44,12 @@ STAFF = frozenset(
         "evaluator", SUPERUSER, DISTRICT,
     }
 )  # fmt: skip
+# Who finds the frame of the staff's desks: staff, and whoever was lent something to read there.
+AT_DESKS = STAFF | {OBSERVER}
+
+
+def at_desks(user: Any) -> bool:
+    return bool(user.is_staff or user.email == _OBSERVER_EMAIL)
 
 
 def people() -> dict[str, Any]:
@@ -57,4 +65,26 @@ def people() -> dict[str, Any]:
     RoleGrant.objects.create(
         user=district, role=Role.CLERK, area=Area.objects.get(code=DISTRICT_CODE), starts_on=date(2020, 1, 1)
     )
-    return {**{name: found[email] for name, email in ACCOUNTS.items()}, SUPERUSER: superuser, DISTRICT: district}
+    known = {name: found[email] for name, email in ACCOUNTS.items()}
+    return {**known, SUPERUSER: superuser, DISTRICT: district, OBSERVER: _observer(known["head"])}
+
+
+def lent() -> Any:
+    """Return the application that the observer reads."""
+    from projects.models import Project
+
+    return Project.objects.filter(round__code="2026-b", state="accepted").order_by("pk")[0]
+
+
+def _observer(lender: Any) -> Any:
+    from accounts.models import User
+    from projects.flows.observing import lend_application
+    from rounds.flows.observing import lend_round
+    from rounds.models import Round
+    from venture.kernel import clock
+
+    user = User.objects.create_user(_OBSERVER_EMAIL, display_name="特邀监督员")
+    round_id, until = Round.objects.get(code="2027").pk, clock.today() + timedelta(days=90)
+    lend_round(round_id=round_id, user_id=user.pk, until=until, reason="列席本轮评审", actor=lender)
+    lend_application(project_id=lent().pk, user_id=user.pk, until=until, reason="了解受理情况", actor=lender)
+    return user

@@ -10,7 +10,7 @@ from django.contrib import admin
 
 from tests.matrix.doors import POST_ANSWERS, READ, WRITE, DoorLine, library, nobody, page
 from tests.matrix.lists import admin_page
-from tests.matrix.personas import STAFF
+from tests.matrix.personas import AT_DESKS, at_desks
 from venture.doors.admin import StaffAdmin
 from venture.kernel import policy
 
@@ -25,7 +25,7 @@ def pages() -> dict[str, DoorLine]:
         assert isinstance(door, StaffAdmin), f"{model} came into the admin without declared permissions"
         lines |= _declared(name, door)
         # Django's shortcut without a page of its own: it leads to the change page, which asks for the right.
-        lines[f"admin:{path}"] = library(public=False, who=STAFF, keys=lambda: {"object_id": NO_ROW}, screens=False)
+        lines[f"admin:{path}"] = library(public=False, who=AT_DESKS, keys=lambda: {"object_id": NO_ROW}, screens=False)
     return lines
 
 
@@ -48,16 +48,16 @@ def _declared(name: str, door: StaffAdmin) -> dict[str, DoorLine]:
 
 
 def _at_all(permission: str) -> Callable[[Any], bool]:
-    return lambda user: user.is_staff and policy.condition(user, permission) != policy.NOBODY
+    return lambda user: at_desks(user) and policy.condition(user, permission) != policy.NOBODY
 
 
 def _may(act: str | None) -> Callable[[Any], bool]:
-    return lambda user: act is not None and user.is_staff and policy.may(user, act)
+    return lambda user: act is not None and at_desks(user) and policy.may(user, act)
 
 
 def _of_row(permission: str | None, door: StaffAdmin, row: Callable[[], Mapping[str, Any]]) -> Callable[[Any], bool]:
     def asked(user: Any) -> bool:
-        if permission is None or not user.is_staff:
+        if permission is None or not at_desks(user):
             return False
         found = door.model._default_manager.filter(pk=row()["object_id"]).first()
         return found is not None and policy.allows(user, permission, found)
@@ -80,12 +80,12 @@ def _post(door: StaffAdmin, view: str) -> dict[str, Any]:
 
 
 TABLE: dict[str, DoorLine] = {
-    "admin:index": page(*STAFF),
+    "admin:index": page(*AT_DESKS),
     "admin:login": library(screens=False),
-    "admin:logout": page(*STAFF, methods=frozenset({"POST"}), screens=False),
+    "admin:logout": page(*AT_DESKS, methods=frozenset({"POST"}), screens=False),
     # Without a field and a word it has nothing to offer; what it offers is held by tests/cockpit.
-    "admin:autocomplete": page(*STAFF, get=frozenset({404}), screens=False),
-    "admin:jsi18n": page(*STAFF, screens=False),
+    "admin:autocomplete": page(*AT_DESKS, get=frozenset({404}), screens=False),
+    "admin:jsi18n": page(*AT_DESKS, screens=False),
     "admin:admin/(?P<url>.*)$": nobody(keys=lambda: {"url": "nowhere/"}),
     **pages(),
 }

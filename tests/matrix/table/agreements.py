@@ -14,6 +14,7 @@ from rounds.models import Envelope, FundSource, Round
 from tests.matrix import rows
 from tests.matrix.doors import DoorLine, act, form, page
 from tests.matrix.once import once
+from tests.matrix.personas import at_desks
 from tests.matrix.table.deciding import accepted, decision, no_round, strangers
 from tests.matrix.table.submitting import MEMBERS, WRITERS
 from venture.kernel import clock, policy
@@ -68,11 +69,11 @@ def round_of(**more: Any) -> Callable[[], Mapping[str, Any]]:
 
 
 def opens(user: Any) -> bool:
-    return user.is_staff and policy.allows(user, "agreements.open_round", once(a_grant).round)
+    return at_desks(user) and policy.allows(user, "agreements.open_round", once(a_grant).round)
 
 
 def reads(user: Any) -> bool:
-    return user.is_staff and policy.allows(user, "agreements.view_staff", once(a_grant))
+    return at_desks(user) and policy.allows(user, "agreements.view_staff", once(a_grant))
 
 
 def nobody(**more: Any) -> Callable[[], Mapping[str, Any]]:

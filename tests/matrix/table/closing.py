@@ -18,6 +18,7 @@ from rounds.models import EvaluationItem, FundSource, ResultGrade
 from tests.matrix import rows
 from tests.matrix.doors import DoorLine, act, form, page, public
 from tests.matrix.once import once
+from tests.matrix.personas import at_desks
 from tests.matrix.table.agreements import a_grant, keys, nobody, ours, strangers
 from tests.matrix.table.deciding import no_round
 from tests.matrix.table.submitting import MEMBERS
@@ -94,7 +95,7 @@ def none(**more: Any) -> Callable[[], Mapping[str, Any]]:
 
 
 def sees(permission: str, row: Callable[[], Any], *, staff: bool = True) -> Callable[[Any], bool]:
-    return lambda user: (user.is_staff or not staff) and policy.allows(user, permission, once(row))
+    return lambda user: (at_desks(user) or not staff) and policy.allows(user, permission, once(row))
 
 
 def of_running(**more: Any) -> Callable[[], Mapping[str, Any]]:

@@ -5,6 +5,7 @@ from typing import Any
 
 from rounds.models import Round
 from tests.matrix.doors import DoorLine, page
+from tests.matrix.personas import at_desks
 from tests.matrix.table.scoring import under_review
 from venture.kernel import policy
 
@@ -18,7 +19,7 @@ def no_round() -> Mapping[str, Any]:
 
 
 def sees(user: Any) -> bool:
-    return user.is_staff and policy.allows(user, "rounds.view_staff", Round.objects.get(code="2027"))
+    return at_desks(user) and policy.allows(user, "rounds.view_staff", Round.objects.get(code="2027"))
 
 
 def a_desk() -> Mapping[str, Any]:
@@ -27,7 +28,7 @@ def a_desk() -> Mapping[str, Any]:
 
 
 def follows(user: Any) -> bool:
-    return user.is_staff and policy.visible(user, "reviews.follow", Round.objects.all()).exists()
+    return at_desks(user) and policy.visible(user, "reviews.follow", Round.objects.all()).exists()
 
 
 TABLE: dict[str, DoorLine] = {

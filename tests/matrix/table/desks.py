@@ -22,7 +22,7 @@ from organizations.models import (
 )
 from projects.models import Need
 from tests.matrix.doors import DoorLine, act, form, page
-from tests.matrix.personas import DISTRICT
+from tests.matrix.personas import DISTRICT, at_desks
 from tests.matrix.rows import take_over
 from venture.kernel import policy
 
@@ -40,7 +40,7 @@ def first(model: Any, **where: Any) -> Callable[[], Mapping[str, Any]]:
 
 def allowed(permission: str, model: Any, keys: Callable[[], Mapping[str, Any]]) -> Callable[[Any], bool]:
     def asked(user: Any) -> bool:
-        return user.is_staff and policy.allows(user, permission, model.objects.get(pk=keys()["pk"]))
+        return at_desks(user) and policy.allows(user, permission, model.objects.get(pk=keys()["pk"]))
 
     return asked
 

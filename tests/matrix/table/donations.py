@@ -22,6 +22,7 @@ from tests.matrix import rows
 from tests.matrix.doors import WRITE, DoorLine, act, api, form, page, public
 from tests.matrix.lists import made
 from tests.matrix.once import once
+from tests.matrix.personas import at_desks
 from tests.matrix.table.agreements import a_grant, ours
 from tests.matrix.table.closing import running
 from tests.matrix.table.deciding import no_round, none, one, sees, strangers
@@ -151,7 +152,7 @@ def hidden() -> Mapping[str, Any]:
 
 def staff(permission: str, make: Callable[[], Any]) -> Callable[[Any], bool]:
     seen = sees(permission, make)
-    return lambda user: user.is_staff and seen(user)
+    return lambda user: at_desks(user) and seen(user)
 
 
 READS = staff("donations.view", donation)

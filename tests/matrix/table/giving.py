@@ -12,6 +12,7 @@ from accounts.flows.recovering import ask_recovery
 from accounts.flows.roles import propose_role
 from accounts.models import ClosingRequest, Recovery, RoleGrant, RoleInvitation, RoleProposal, User
 from tests.matrix.doors import DoorLine, act, form, page, public
+from tests.matrix.personas import at_desks
 from tests.matrix.table.desks import allowed, none
 from venture.kernel import clock, policy
 
@@ -100,7 +101,7 @@ TABLE: dict[str, DoorLine] = {
     "admin:accounts_take_back_role": desk("accounts.take_back_role", RoleGrant, a_loan, act),
     "admin:accounts_proposal": desk("accounts.view_proposals", RoleProposal, a_proposal),
     "admin:accounts_proposal_act": verb("accounts.view_proposals", RoleProposal, a_proposal, "confirm"),
-    "admin:accounts_invite": form(may=lambda user: user.is_staff and policy.may(user, "accounts.invite")),
+    "admin:accounts_invite": form(may=lambda user: at_desks(user) and policy.may(user, "accounts.invite")),
     "admin:accounts_invitation": desk("accounts.view_invitations", RoleInvitation, invitation),
     "admin:accounts_invitation_act": verb("accounts.view_invitations", RoleInvitation, invitation, "revoke"),
     "admin:accounts_closing": desk("accounts.view_closings", ClosingRequest, a_closing),

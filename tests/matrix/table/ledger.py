@@ -12,6 +12,7 @@ from rounds.models import Category, FundSource, Round
 from tests.matrix import rows
 from tests.matrix.doors import DoorLine, act, page
 from tests.matrix.once import once
+from tests.matrix.personas import at_desks
 from venture.kernel import clock, policy
 
 _number = count(1)
@@ -59,7 +60,7 @@ def closing() -> YearClosing:
 
 
 def seen(right: str, row: Callable[[], Any]) -> Callable[[Any], bool]:
-    return lambda user: user.is_staff and policy.allows(user, right, once(row))
+    return lambda user: at_desks(user) and policy.allows(user, right, once(row))
 
 
 def key(row: Callable[[], Any], **more: Any) -> Callable[[], Mapping[str, Any]]:
@@ -83,7 +84,7 @@ def a_round() -> Round:
 
 
 def reads(user: Any) -> bool:
-    return user.is_staff and policy.may(user, "ledger.read")
+    return at_desks(user) and policy.may(user, "ledger.read")
 
 
 TABLE: dict[str, DoorLine] = {
@@ -102,7 +103,7 @@ TABLE: dict[str, DoorLine] = {
         keys=key(allotment, verb="approve"), foreign=none(verb="approve"), may=seen("allotments.view", allotment)
     ),
     "admin:years_act": act(
-        keys=lambda: {"verb": "close"}, may=lambda user: user.is_staff and policy.may(user, "year_closings.propose")
+        keys=lambda: {"verb": "close"}, may=lambda user: at_desks(user) and policy.may(user, "year_closings.propose")
     ),
     "admin:year_act": act(
         keys=key(closing, verb="approve"), foreign=none(verb="approve"), may=seen("year_closings.view", closing)

@@ -12,6 +12,7 @@ from projects.models import BoundCommunity, Linkage, Project, Resource
 from tests.matrix.doors import WRITE, DoorLine, act, api, form, page, public
 from tests.matrix.lists import api_page, made, portal_page
 from tests.matrix.once import once
+from tests.matrix.personas import at_desks
 from tests.matrix.rows import application
 from tests.matrix.table.desks import WRITERS, allowed, none
 from tests.matrix.table.organizations import MEMBERS, nobodys, ours
@@ -130,5 +131,5 @@ TABLE: dict[str, DoorLine] = {
     "api:need-support": api(keys=a_need, methods=frozenset({"PUT", "DELETE"})),
     "api:resources": api(rows=api_page),
     "api:linkage": api(*MEMBERS, keys=our_linkage, foreign=others_linkage),
-    "admin:linkage_gaps": page(may=lambda user: user.is_staff and policy.may(user, "linkage.see_gaps")),
+    "admin:linkage_gaps": page(may=lambda user: at_desks(user) and policy.may(user, "linkage.see_gaps")),
 }  # fmt: skip

@@ -10,6 +10,7 @@ from rounds.models import Stage
 from tests.matrix import rows
 from tests.matrix.doors import DoorLine, act, form, page
 from tests.matrix.once import once
+from tests.matrix.personas import at_desks
 from tests.matrix.table.scoring import EXPERT, appointment, given, under_review
 from venture.kernel import clock, policy
 
@@ -76,7 +77,7 @@ def place() -> Mapping[str, Any]:
 
 
 def sees(permission: str, row: Callable[[], Any] = session) -> Callable[[Any], bool]:
-    return lambda user: user.is_staff and policy.allows(user, permission, once(row))
+    return lambda user: at_desks(user) and policy.allows(user, permission, once(row))
 
 
 TABLE: dict[str, DoorLine] = {

@@ -12,6 +12,7 @@ from projects.flows.observing import lend_application
 from projects.models import SHEET_PURPOSE, PaperEntry, Project, ProjectUserObjectPermission, SheetLoad
 from rounds.models import Round
 from tests.matrix.doors import DoorLine, act, form, page
+from tests.matrix.personas import at_desks
 from tests.matrix.table.desks import allowed, none
 from tests.matrix.table.screening import case, no_case
 from tests.matrix.table.submitting import _personas, application
@@ -38,7 +39,7 @@ def an_entry() -> Mapping[str, Any]:
 
 
 def sees_entry(user: Any) -> bool:
-    return bool(user.is_staff and policy.allows(user, "papers.view", entry()))
+    return bool(at_desks(user) and policy.allows(user, "papers.view", entry()))
 
 
 def a_sheet() -> Mapping[str, Any]:
@@ -75,7 +76,7 @@ def observed() -> Mapping[str, Any]:
 
 def has(permission: str) -> Callable[[Any], bool]:
     def asked(user: Any) -> bool:
-        return bool(user.is_staff and policy.allows(user, permission, Project.objects.get(**observed())))
+        return bool(at_desks(user) and policy.allows(user, permission, Project.objects.get(**observed())))
 
     return asked
 

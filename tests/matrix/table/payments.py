@@ -11,6 +11,7 @@ from rounds.models import Round
 from tests.matrix import rows
 from tests.matrix.doors import DoorLine, act, api, form, page
 from tests.matrix.once import once
+from tests.matrix.personas import at_desks
 from tests.matrix.table.agreements import a_grant
 from tests.matrix.table.deciding import strangers
 from tests.matrix.table.submitting import MEMBERS
@@ -96,11 +97,11 @@ def no_round(**more: Any) -> Callable[[], Mapping[str, Any]]:
 
 
 def may(permission: str, make: Callable[[], Any]) -> Callable[[Any], bool]:
-    return lambda user: user.is_staff and policy.allows(user, permission, once(make))
+    return lambda user: at_desks(user) and policy.allows(user, permission, once(make))
 
 
 def acts(permission: str) -> Callable[[Any], bool]:
-    return lambda user: user.is_staff and policy.may(user, permission)
+    return lambda user: at_desks(user) and policy.may(user, permission)
 
 
 def a_round() -> Round:

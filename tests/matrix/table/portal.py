@@ -9,7 +9,7 @@ from tests.matrix import rows
 from tests.matrix.doors import DoorLine, page, public
 from tests.matrix.lists import made, portal_page
 from tests.matrix.once import once
-from tests.matrix.personas import APPLICANTS, EVERYBODY
+from tests.matrix.personas import APPLICANTS, EVERYBODY, OBSERVER
 from tests.matrix.table.agreements import a_grant
 from tests.matrix.table.closing import running
 
@@ -58,5 +58,5 @@ TABLE: dict[str, DoorLine] = {
     "portal:display": public(methods=frozenset({"POST"}), screens=False),
     "portal:desk": page(*EVERYBODY, screens=False),
     "portal:desk-community": page("community"),
-    "portal:desk-applications": page(*APPLICANTS, rows=made(rows.organization)),
+    "portal:desk-applications": page(*APPLICANTS, OBSERVER, rows=made(rows.organization)),
 }

@@ -9,11 +9,11 @@ from rounds import flows
 from rounds.flows.observing import lend_round
 from rounds.models import Round
 from tests.matrix.doors import DoorLine, act, form, page
-from tests.matrix.personas import DISTRICT, STAFF, SUPERUSER
+from tests.matrix.personas import AT_DESKS, DISTRICT, OBSERVER, SUPERUSER, at_desks
 from venture.kernel import clock, policy
 
 # A round belongs to the whole city: a clerk of one district works on the rounds of that district.
-READERS = STAFF - {DISTRICT, "finance_maker", "finance_checker", "evaluator"}
+READERS = AT_DESKS - {DISTRICT, "finance_maker", "finance_checker", "evaluator"}
 CODE = "2027"
 
 
@@ -50,7 +50,7 @@ def no_amendment() -> Mapping[str, Any]:
 
 
 def holds(permission: str) -> Callable[[Any], bool]:
-    return lambda user: user.is_staff and policy.allows(user, permission, Round.objects.get(code=CODE))
+    return lambda user: at_desks(user) and policy.allows(user, permission, Round.objects.get(code=CODE))
 
 
 def lends(user: Any) -> bool:
@@ -68,7 +68,7 @@ def observer() -> Mapping[str, Any]:
 
 
 def ends(user: Any) -> bool:
-    return user.is_staff and lends(user)
+    return at_desks(user) and lends(user)
 
 
 TABLE: dict[str, DoorLine] = {
@@ -82,7 +82,7 @@ TABLE: dict[str, DoorLine] = {
         *READERS, keys=lambda: {"code": CODE, "number": 1}, foreign=lambda: {"code": CODE, "number": 99}, screens=False
     ),
     "admin:rounds_act": act(keys=verb, may=holds("rounds.second")),
-    "admin:rounds_observers": form(*READERS, keys=of_city, foreign=no_round, writers=lends),
+    "admin:rounds_observers": form(*READERS - {OBSERVER}, keys=of_city, foreign=no_round, writers=lends),
     "admin:rounds_end_observer": act(keys=observer, may=ends, foreign=no_amendment),
     "admin:rounds_amend": act(keys=of_city, may=holds("rounds.amend_some"), foreign=no_round),
     "admin:rounds_decide_amendment": act(keys=amendment, may=holds("rounds.amend_some"), foreign=no_amendment),

@@ -12,6 +12,7 @@ from rounds.models import Round
 from tests.matrix import rows
 from tests.matrix.doors import DoorLine, act, form, page
 from tests.matrix.once import once
+from tests.matrix.personas import at_desks
 from tests.matrix.table.agreements import a_grant, nobody, ours
 from tests.matrix.table.deciding import strangers
 from tests.matrix.table.submitting import MEMBERS, WRITERS
@@ -99,7 +100,7 @@ def holds(permission: str) -> Callable[[Any], bool]:
 
 
 def staff(permission: str, make: Callable[[], Any] = running) -> Callable[[Any], bool]:
-    return lambda user: user.is_staff and policy.allows(user, permission, once(make))
+    return lambda user: at_desks(user) and policy.allows(user, permission, once(make))
 
 
 def row(make: Callable[[], Any], **more: Any) -> Callable[[], Mapping[str, Any]]:

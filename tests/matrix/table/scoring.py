@@ -12,6 +12,7 @@ from rounds.models import Round, Stage
 from tests.matrix import rows
 from tests.matrix.doors import DoorLine, act, form, page
 from tests.matrix.once import once
+from tests.matrix.personas import at_desks
 from tests.matrix.table.screening import case
 from venture.kernel import clock, policy
 
@@ -119,7 +120,7 @@ def no_round() -> Mapping[str, Any]:
 
 
 def _sees(permission: str, row: Callable[[], Any]) -> Callable[[Any], bool]:
-    return lambda user: user.is_staff and policy.allows(user, permission, row())
+    return lambda user: at_desks(user) and policy.allows(user, permission, row())
 
 
 def _round() -> Round:

@@ -9,11 +9,11 @@ from accounts.demo import person
 from rounds.models import MemberUnit, Round, UnitContact, UnitDuty, UnitTask
 from tests.matrix.doors import DoorLine, act, api, form, page
 from tests.matrix.lists import api_page
-from tests.matrix.personas import DISTRICT, STAFF
+from tests.matrix.personas import AT_DESKS, DISTRICT, OBSERVER, at_desks
 from venture.kernel import clock, policy
 
 # Units are of the whole city, and so is the call: a clerk of one district does not see its tasks.
-READERS = STAFF - {DISTRICT, "finance_maker", "finance_checker", "evaluator"}
+READERS = AT_DESKS - {DISTRICT, "finance_maker", "finance_checker", "evaluator"}
 KEEPERS = ("clerk", "head", "operator")
 NO_ROW = 999_999
 
@@ -70,7 +70,9 @@ def may_task(permission: str) -> Callable[[Any], bool]:
 
 
 def may_round(permission: str, *, staff: bool = False) -> Callable[[Any], bool]:
-    return lambda user: (user.is_staff or not staff) and policy.allows(user, permission, Round.objects.get(code="2027"))
+    return lambda user: (
+        (at_desks(user) or not staff) and policy.allows(user, permission, Round.objects.get(code="2027"))
+    )
 
 
 TABLE: dict[str, DoorLine] = {
@@ -87,7 +89,7 @@ TABLE: dict[str, DoorLine] = {
     ),
     "admin:unit_new": form(*KEEPERS, DISTRICT),
     "admin:unit_take_over": act(*KEEPERS, DISTRICT),
-    "admin:unit_desk": page(*READERS, DISTRICT, keys=a_unit, foreign=of_others),
+    "admin:unit_desk": page(*READERS - {OBSERVER}, DISTRICT, keys=a_unit, foreign=of_others),
     "admin:unit_act": act(*KEEPERS, DISTRICT, keys=a_unit_act, foreign=lambda: {"pk": NO_ROW, "verb": "change"}),
     "admin:unit_contact_end": act(*KEEPERS, DISTRICT, keys=a_contact, foreign=of_others),
     "admin:unit_duty_end": act(*KEEPERS, DISTRICT, keys=a_duty, foreign=of_others),
