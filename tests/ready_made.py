@@ -68,6 +68,11 @@ def tables() -> str:
     return f"tables_{texts.hexdigest()[:20]}"
 
 
+def tables_file() -> Path:
+    """Return where SQLite's copy of the tables is kept, whether it is there or not."""
+    return _file(tables())
+
+
 @contextmanager
 def laid(kind: str, lay: Callable[[], None]) -> Iterator[None]:
     """Let what ``lay`` makes stand while the block runs; afterwards the database is as it was.

@@ -46,11 +46,12 @@ class Report:
     began: float = field(default_factory=time.monotonic)
 
     def begin(self, title: str, *arguments: str, aside: bool = False, **environment: str) -> Run:
-        """Begin a run. ``aside`` keeps what it says until it is waited for."""
+        """Begin a run. ``aside`` takes half of the processes, and keeps what it says until it is waited for."""
         said = tempfile.TemporaryFile() if aside else None  # noqa: SIM115 -- closed when it is waited for
         if not aside:
             print(f"--- {title}", flush=True)
-        command = [sys.executable, "-m", "pytest", "-q", "-n", str(WORKERS), "--dist", "worksteal"]
+        workers = max(1, WORKERS // 2) if aside else WORKERS
+        command = [sys.executable, "-m", "pytest", "-q", "-n", str(workers), "--dist", "worksteal"]
         process = subprocess.Popen(
             [*command, *arguments, *sys.argv[1:]],
             env={**os.environ, **environment},

@@ -12,7 +12,7 @@ from tests.drawing import drawn, whole
 from tests.matrix.personas import ANONYMOUS, EVERYBODY
 from tests.matrix.stop import Stop
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.sampled]
 
 # Many even parts, so that two processes of the gate end together.
 PARTS = 12

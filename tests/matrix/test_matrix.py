@@ -44,6 +44,7 @@ def _clean_cache(settings: Any, city: City) -> Iterator[None]:
     cache.set_many(counted, 3600)
 
 
+@pytest.mark.always
 def test_every_route_stands_in_the_table_and_the_table_names_no_other() -> None:
     assert table_problems({route.name for route in ROUTES}) == []
 

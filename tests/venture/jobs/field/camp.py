@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -14,8 +15,18 @@ from urllib.parse import urlsplit, urlunsplit
 from uuid import uuid4
 
 import psycopg2
+import psycopg2.errors
+
+from tests.ready_made import tables, tables_file
 
 ROOT = Path(__file__).resolve().parents[4]
+# One process that looks again and again: to start one for each look would keep a core busy.
+_LOOKING = """
+import time
+end = time.monotonic() + {seconds}
+while (answer := Job.objects.get(pk={job}).state) != '{state}' and time.monotonic() < end:
+    time.sleep(0.2)
+"""
 
 
 class Camp:
@@ -79,7 +90,8 @@ class Camp:
     def wait_for_state(self, job_id: int, state: str, seconds: float = 120) -> float:
         """Wait until the job stands in ``state`` and return how many seconds that took."""
         began = time.monotonic()
-        self._wait(lambda: self.ask(f"answer = Job.objects.get(pk={job_id}).state") == state, state, seconds)
+        found = self.ask(_LOOKING.format(job=job_id, state=state, seconds=seconds))
+        self._wait(lambda: found == state, f"{found}, not {state}", 0)
         return round(time.monotonic() - began, 1)
 
     def _wait(self, holds: Any, what: str, seconds: float) -> None:
@@ -93,7 +105,10 @@ class Camp:
 @contextmanager
 def on_sqlite(folder: Path) -> Iterator[Camp]:
     """Camp on SQLite and the file system."""
-    camp = Camp(folder, {"DATABASE_URL": f"sqlite:///{folder / 'camp.sqlite3'}"})
+    base = folder / "camp.sqlite3"
+    if tables_file().exists():
+        shutil.copy(tables_file(), base)
+    camp = Camp(folder, {"DATABASE_URL": f"sqlite:///{base}"})
     yield from _until_the_end(camp)
 
 
@@ -102,7 +117,11 @@ def on_servers(folder: Path, database_url: str, redis_url: str) -> Iterator[Camp
     """Camp on a database of its own in the given cluster, and on Redis."""
     parts = urlsplit(database_url)
     name = f"camp_{uuid4().hex[:12]}"
-    _in_cluster(database_url, f"CREATE DATABASE {name}")
+    try:
+        _in_cluster(database_url, f"CREATE DATABASE {name} TEMPLATE {tables()}")
+    except (psycopg2.errors.InvalidCatalogName, psycopg2.errors.ObjectInUse):
+        # No copy of the tables is kept yet, or somebody stands on it.
+        _in_cluster(database_url, f"CREATE DATABASE {name}")
     try:
         camp = Camp(folder, {"DATABASE_URL": urlunsplit(parts._replace(path=f"/{name}")), "REDIS_URL": redis_url})
         yield from _until_the_end(camp)
