@@ -8,15 +8,18 @@ from accounts.models import User
 from organizations.models import Community, Organization
 from organizations.queries import documents_of
 from projects.demo.cores import quotes_of, sections_of
-from projects.enums import ConsentState, SignatureKind
+from projects.enums import ConsentState, NeedState, SignatureKind
 from projects.flows import applications as flows
 from projects.flows.applications import consenting, submitting
-from projects.models import Project, Signature
+from projects.models import Need, Project, Signature
 from projects.queries.content import read_content
 from rounds.models import Round
 from venture.files import flows as files
 from venture.files.examining import Examined
 from venture.kernel import clock
+
+# The calls whose applicants have read the list of needs.
+CITING = frozenset({"2026-b", "2027"})
 
 
 class Story:
@@ -45,12 +48,25 @@ class Story:
         self.project = flows.begin_application(round_id=self.round.pk, organization=self.organization, actor=self.owner)
 
     def save(self, section: str) -> None:
-        typed = self.typed[section]
+        typed = {**self.typed[section], **(self._cited() if section == "need" else {})}
         if typed:
             flows.save_section(
                 project_id=self.project.pk, section=section, typed=typed, base={}, key=f"demo-{section}",
                 actor=self.owner,
             )  # fmt: skip
+
+    def _cited(self) -> dict[str, str]:
+        """Name a need of the project's field that one of its communities has published, or else one of its streets."""
+        if self.round.code not in CITING:
+            return {}
+        streets = {each.street_id for each in self.places}
+        rows = Need.objects.filter(
+            state=NeedState.PUBLISHED, field=self.wanted["project"]["category"], published_at__lte=clock.now(),
+            community__street__in=streets,
+        )  # fmt: skip
+        own = {each.pk for each in self.places}
+        found = sorted(rows, key=lambda need: (need.community_id not in own, need.code))
+        return {"need": found[0].code} if found else {}
 
     def bring(self, most: int = 99) -> None:
         """Bring the papers that the round asks for: the organisation's own where it has them, new ones otherwise."""

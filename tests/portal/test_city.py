@@ -10,7 +10,7 @@ from notices.models import Notice
 from notices.queries import still_as_published
 from organizations.domain import uscc
 from organizations.models import Community, Operator, Organization, VerificationCase
-from projects.models import Need, NeedInterest
+from projects.models import Need, NeedCitation, NeedInterest
 
 
 def test_the_city_is_full(city: None) -> None:
@@ -33,6 +33,15 @@ def test_the_city_is_full(city: None) -> None:
     assert set(Notice.objects.values_list("kind", flat=True)) >= {
         "call", "needs", "shortlist", "proposed", "awards", "payments", "midterm", "annual", "correction",
     }  # fmt: skip
+
+
+def test_applications_cite_a_need_of_their_field_that_was_published_before(city: None) -> None:
+    cited = NeedCitation.objects.select_related("need__community", "project__category")
+
+    assert {each.project.round.code for each in cited} >= {"2026-b"}
+    for each in cited:
+        assert each.need.field == each.project.category.slug
+        assert each.need.published_at <= each.cited_at
 
 
 def test_every_code_of_the_city_is_a_valid_one(city: None) -> None:
