@@ -49,6 +49,11 @@ class _Today(Func):
         return "date('now', '+8 hours')", ()
 
 
+def is_moved() -> bool:
+    """Tell whether ``at`` moved the clock: then a query cannot tell the time by itself."""
+    return _moved_to is not None
+
+
 def day_in_query() -> Any:
     """Return what stands for ``today()`` in a condition: the query itself reads the clock, without one before it."""
     return _Today() if _moved_to is None else today()
