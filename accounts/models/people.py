@@ -14,8 +14,12 @@ from django.utils.translation import gettext_lazy as _
 from accounts.enums import Role
 from accounts.models.roles import RoleGrant
 from venture.kernel import clock
+from venture.kernel.prepared import Prepared
 
-_GRANT = ("role", "area__code", "lent_from")
+
+def _with_granted(rows: models.QuerySet["User"]) -> models.QuerySet["User"]:
+    granted = RoleGrant.objects.filter(user=OuterRef("pk"), ended_at__isnull=True)
+    return rows.annotate(granted=Exists(granted))
 
 
 class UserManager(BaseUserManager["User"]):
@@ -25,8 +29,12 @@ class UserManager(BaseUserManager["User"]):
         """
         if args or set(wanted) != {"pk"}:
             return super().get(*args, **wanted)
-        granted = RoleGrant.objects.filter(user=OuterRef("pk"), ended_at__isnull=True)
-        return self.annotate(granted=Exists(granted)).get(**wanted)
+        if type(self) is not UserManager or not isinstance(wanted["pk"], int):  # of some group only; of an odd key
+            return _with_granted(self.all()).get(**wanted)
+        found = _PERSON(pk=wanted["pk"])
+        if not found:
+            raise self.model.DoesNotExist
+        return found[0]
 
     def create_user(self, email: str | None = None, password: str | None = None, **fields: Any) -> "User":
         user = self.model(email=self.normalize_email(email) if email else None, **fields)
@@ -91,8 +99,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     def _grants(self) -> frozenset[tuple[str, str, bool]]:
         if getattr(self, "granted", True) is False and not self.is_superuser:
             return frozenset()
-        grants = RoleGrant.objects.current(clock.day_in_query()).filter(user=self)
-        held = {(role, code or "", lent is not None) for role, code, lent in grants.values_list(*_GRANT)}
+        held = {(role, code or "", lent is not None) for role, code, lent in _GRANTS(user=self.pk)}
         if self.is_superuser:
             held.add((Role.SYSTEM_ADMIN, "", False))
         return frozenset(held)
@@ -111,3 +118,13 @@ class User(AbstractBaseUser, PermissionsMixin):
     @property
     def is_staff(self) -> bool:
         return not self.roles.isdisjoint(Role.staff())
+
+
+def _grants_of(user: int) -> models.QuerySet[Any, Any]:
+    grants = RoleGrant.objects.current(clock.day_in_query()).filter(user=user)
+    return grants.values_list("role", "area__code", "lent_from")
+
+
+# Every page asks for its person, and for the roles of whoever holds any.
+_PERSON = Prepared(lambda pk: _with_granted(User.objects.filter(pk=pk)))
+_GRANTS = Prepared(_grants_of)

@@ -24,6 +24,16 @@ def holders_of(*roles: Role) -> QuerySet[User]:
     return User.objects.filter(is_active=True, pk__in=held.values("user_id")).order_by("pk")
 
 
+def in_role(pk: int, role: Role) -> User:
+    """Return whoever holds ``role`` and nothing else: for a condition whose text is kept (``Prepared``). No query.
+
+    Whether somebody holds the role is to be asked each time, of the person.
+    """
+    person = User(pk=pk)
+    person.held = frozenset({(role, "")})
+    return person
+
+
 def grants_of(user: User) -> QuerySet[RoleGrant]:
     """Return every role the person ever held, the newest first. One query."""
     rows = RoleGrant.objects.filter(user=user).order_by("-starts_on", "-pk")

@@ -12,7 +12,6 @@ from projects.enums import PaperState, ProjectState
 from projects.models import PaperEntry
 from projects.queries.observers import project_observed_by
 from rounds.queries import observed_by
-from venture.kernel import clock
 from venture.kernel.policy import NOBODY, declare, declare_act
 
 AREA = "organization__area__code"
@@ -56,9 +55,8 @@ def entering(user: Any, *states: str) -> Q:
 
 
 def lent(user: Any) -> Q:
-    """Return what is lent to the person for reading today, by itself or with its round. One query for the day."""
-    day = clock.today()
-    return Q(observed_by(user, round_ref="round_id", day=day)) | Q(project_observed_by(user, day=day))
+    """Return what is lent to the person for reading today, by itself or with its round."""
+    return Q(observed_by(user, round_ref="round_id")) | Q(project_observed_by(user))
 
 
 declare("applications.view", member)

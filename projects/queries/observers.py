@@ -1,6 +1,5 @@
 """Who was lent one application to read."""
 
-from datetime import date
 from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -9,11 +8,11 @@ from projects.models import Project, ProjectUserObjectPermission
 from venture.kernel import clock
 
 
-def project_observed_by(user: Any, *, project_ref: str = "pk", day: date | None = None) -> Exists:
-    """Return the condition that read access to the application that the row names is lent to ``user`` today, or on
-    ``day``. Never joins.
+def project_observed_by(user: Any, *, project_ref: str = "pk") -> Exists:
+    """Return the condition that read access to the application that the row names is lent to ``user`` today. Never
+    joins.
     """
-    lent = ProjectUserObjectPermission.objects.current(day or clock.today())
+    lent = ProjectUserObjectPermission.objects.current(clock.day_in_query())
     return Exists(lent.filter(user_id=user.pk, content_object=OuterRef(project_ref)))
 
 

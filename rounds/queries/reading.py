@@ -1,6 +1,6 @@
 """What the pages show of rounds."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Sum
@@ -76,12 +76,9 @@ def for_staff() -> QuerySet[Round]:
     return Round.objects.select_related("area", "proposed_by", "checked_by", "published_by")
 
 
-def observed_by(user: Any, *, round_ref: str, day: date | None = None) -> Exists:
-    """Return the condition that read access to the round that the row names is lent to ``user`` today, or on ``day``.
-
-    Never joins.
-    """
-    lent = RoundUserObjectPermission.objects.current(day or clock.today())
+def observed_by(user: Any, *, round_ref: str) -> Exists:
+    """Return the condition that read access to the round that the row names is lent to ``user`` today. Never joins."""
+    lent = RoundUserObjectPermission.objects.current(clock.day_in_query())
     return Exists(lent.filter(user_id=user.pk, content_object=OuterRef(round_ref)))
 
 
