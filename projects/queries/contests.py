@@ -1,7 +1,7 @@
 """Read shapes of the review of ideas."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from django.db.models import Count, F, OuterRef, Prefetch, QuerySet, Subquery, Sum
 from django.urls import reverse
@@ -12,6 +12,7 @@ from projects.enums import ContestState, IdeaState
 from projects.models import Idea, IdeaContest, IdeaEntry, IdeaPrize, IdeaScore
 from rounds.enums import Means, RoundState
 from rounds.models import Round
+from venture.kernel.prepared import Prepared
 
 
 def page_of_judging() -> str:
@@ -45,7 +46,12 @@ def to_judge(user: Any) -> QuerySet[Any]:
 
 def left_to_judge(user: Any) -> int:
     """Return how many ideas of running reviews the person has not judged yet. One query."""
-    return to_judge(user).filter(mine__isnull=True).count()
+    return len(_LEFT(user=user.pk))
+
+
+_LEFT: Final = Prepared(
+    lambda user: to_judge(user).filter(mine__isnull=True).order_by().values_list("pk", flat=True)
+)  # fmt: skip
 
 
 def own_score(entry: IdeaEntry, user: Any) -> IdeaScore | None:

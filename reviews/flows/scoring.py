@@ -7,7 +7,7 @@ from datetime import datetime, time, timedelta
 from typing import Any, Final
 
 from django.db import connection, transaction
-from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 
 from accounts.models import User
 from organizations.queries import is_member
@@ -22,6 +22,7 @@ from rounds.models import Stage
 from venture.audit.flows import record, step
 from venture.kernel import clock
 from venture.kernel.errors import RuleRefusal
+from venture.kernel.prepared import Prepared
 
 LONGEST_COMMENT: Final = 2000
 LONGEST_REASON: Final = 500
@@ -78,22 +79,19 @@ def _share_round(assignment_id: int) -> None:
 
 def _standing(assignment_id: int, actor: User) -> ScoreSheet | None:
     """Lock the standing sheet with its assignment, in one query; nothing where no sheet is begun."""
-    rows = ScoreSheet.objects.select_for_update(of=("self", "assignment")).select_related(
-        "assignment__stage__round", "assignment__project", "assignment__submission", "assignment__appointment__expert"
-    )
-    rows = rows.defer("content", "assignment__submission__content").exclude(state=SheetState.REPLACED)
-    rows = rows.annotate(barred=_barred("assignment__", actor))
-    sheet: Any = rows.filter(assignment=assignment_id).first()
-    if sheet is not None:
-        sheet.assignment.barred = sheet.barred
+    found = _SHEET(assignment=assignment_id, actor=actor.pk)
+    if not found:
+        return None
+    sheet = found[0]
+    sheet.assignment.barred = sheet.barred
     return sheet
 
 
 def _alone(assignment_id: int, actor: User) -> Assignment:
-    rows = Assignment.objects.select_for_update(of=("self",)).select_related(
-        "stage__round", "project", "submission", "appointment__expert"
-    )
-    return rows.defer("submission__content").annotate(barred=_barred("", actor)).get(pk=assignment_id)
+    found = _ASSIGNMENT(assignment=assignment_id, actor=actor.pk)
+    if not found:
+        raise Assignment.DoesNotExist
+    return found[0]
 
 
 def _unlocked(assignment: Assignment) -> ScoreSheet | None:
@@ -104,13 +102,34 @@ def _unlocked(assignment: Assignment) -> ScoreSheet | None:
     return sheet
 
 
-def _barred(path: str, actor: User) -> Any:
+def _sheet(assignment: int, actor: int) -> QuerySet[ScoreSheet]:
+    rows = ScoreSheet.objects.select_for_update(of=("self", "assignment")).select_related(
+        "assignment__stage__round", "assignment__project", "assignment__submission", "assignment__appointment__expert"
+    )
+    rows = rows.defer("content", "assignment__submission__content").exclude(state=SheetState.REPLACED)
+    rows = rows.annotate(barred=_barred("assignment__", actor))
+    return rows.filter(assignment=assignment).order_by("pk")[:1]
+
+
+def _assignment(assignment: int, actor: int) -> QuerySet[Assignment]:
+    rows = Assignment.objects.select_for_update(of=("self",)).select_related(
+        "stage__round", "project", "submission", "appointment__expert"
+    )
+    return rows.defer("submission__content").annotate(barred=_barred("", actor)).filter(pk=assignment)
+
+
+def _barred(path: str, actor: int) -> Any:
     conflict = Conflict.objects.filter(
         project=OuterRef(f"{path}project_id"), expert=OuterRef(f"{path}appointment__expert_id"),
         state=ConflictState.STANDING,
     )  # fmt: skip
-    theirs = is_member(actor, organization_ref=f"{path}project__organization_id")
+    theirs = is_member(User(pk=actor), organization_ref=f"{path}project__organization_id")
     return ExpressionWrapper(Q(Exists(conflict)) | Q(theirs), output_field=BooleanField())
+
+
+# Built once: to build them anew for each save took Django longer than all the rest of it.
+_SHEET: Final = Prepared(_sheet)
+_ASSIGNMENT: Final = Prepared(_assignment)
 
 
 def ends_at(stage: Stage) -> datetime | None:

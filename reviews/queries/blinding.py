@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from django.db.models import Count, F, Q, QuerySet
 
@@ -12,6 +12,7 @@ from reviews.enums import Found
 from reviews.models import RedactedCopy, Trace
 from rounds.models import Round
 from venture.files.enums import FileState
+from venture.kernel.prepared import Prepared
 
 
 def unsettled(round_: Round) -> int:
@@ -24,8 +25,14 @@ def unsettled(round_: Round) -> int:
 
 def harmless(submission: Submission) -> frozenset[tuple[str, str]]:
     """Return what of a hand-in's traces a person let stand. One query."""
-    rows = Trace.objects.filter(submission=submission, state=Found.HARMLESS)
-    return frozenset(rows.order_by().values_list("place", "found"))
+    return frozenset(_HARMLESS(submission=submission.pk))
+
+
+_HARMLESS: Final = Prepared(
+    lambda submission: (
+        Trace.objects.filter(submission=submission, state=Found.HARMLESS).order_by().values_list("place", "found")
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -44,13 +51,19 @@ class Paper:
 
 def papers_of(submission: Submission, content: Mapping[str, Any]) -> list[Paper]:
     """Return the papers of a hand-in in its order, each with the copy that experts may open. One query."""
-    rows: Any = RedactedCopy.objects.filter(submission=submission).select_related("file").order_by("pk")
-    named = {"slug": F("attachment__slug"), "line": F("attachment__line"), "sha256": F("attachment__file__sha256")}
-    copies = {(row.slug, row.line, row.sha256): row for row in rows.annotate(**named)}
+    copies = {(row.slug, row.line, row.sha256): row for row in _COPIES(submission=submission.pk)}
     return [
         Paper(number, each["slug"], copies.get((each["slug"], each["line"], each["sha256"])))
         for number, each in enumerate(content["papers"], start=1)
     ]
+
+
+def _copies(submission: int) -> QuerySet[RedactedCopy]:
+    rows = RedactedCopy.objects.filter(submission=submission).select_related("file").order_by("pk")
+    return rows.annotate(slug=F("attachment__slug"), line=F("attachment__line"), sha256=F("attachment__file__sha256"))
+
+
+_COPIES: Final = Prepared(_copies)
 
 
 def for_staff() -> QuerySet[Project]:

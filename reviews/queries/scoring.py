@@ -8,6 +8,8 @@ from typing import Any, Final
 from django.db.models import Count, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from accounts.enums import Role
+from accounts.queries.people import in_role
 from projects.models import Submission
 from reviews.domain import scoring
 from reviews.enums import AppointmentState, AssignmentState, ScreeningState, SheetState
@@ -15,11 +17,21 @@ from reviews.models import Appointment, Assignment, ScoreSheet
 from rounds.domain.lengths import COMMENT_LEAST
 from rounds.enums import StageKind
 from rounds.models import Criterion, Round, Stage
+from venture.kernel import policy
+from venture.kernel.prepared import Prepared
 
 
 def rubric_of(round_: Round) -> scoring.Rubric:
     """Return the round's criteria as values, keyed by their primary keys as text. One query."""
-    return rubric_from(round_.criteria.order_by("order", "pk"))
+    return rubric_from(criteria_of(round_))
+
+
+def criteria_of(round_: Round) -> list[Criterion]:
+    """Return the round's criteria in their order. One query."""
+    return _CRITERIA(round=round_.pk)
+
+
+_CRITERIA: Final = Prepared(lambda round: Criterion.objects.filter(round=round).order_by("order", "pk"))
 
 
 def rubric_from(rows: Iterable[Criterion]) -> scoring.Rubric:
@@ -95,26 +107,38 @@ class Item:
         return self.state == AssignmentState.DONE
 
 
-def items_of(rows: QuerySet[Assignment], stage: Stage | None = None) -> list[Item]:
-    """Return an expert's projects with the sheet that stands, those in which fewest reviews are in first, then in the
-    seeded order; what is kept for later comes last. Two queries.
+def items_to_score(user: Any, stage: Stage | None = None) -> list[Item]:
+    """Return what the person scores with the sheet that stands: those in which fewest reviews are in first, then in
+    the seeded order; what is kept for later comes last. Two queries, none for whoever is no expert.
 
     Those of a ``stage`` that is at hand come in the seeded order alone, and nobody's reviews are counted. One query.
     """
-    newest = Submission.objects.filter(project=OuterRef("project_id")).order_by("-version").values("pk")[:1]
-    wide: Any = with_reviews(rows) if stage is None else rows.filter(stage=stage)
-    order = ("kept", "reviews", "place", "pk") if stage is None else ("place", "pk")
-    found = list(
-        wide.annotate(
-            standing=FilteredRelation("sheets", condition=~Q(sheets__state=SheetState.REPLACED)),
-            newest=Subquery(newest),
-            **{f"sheet_{name}": F(f"standing__{name}") for name in ("pk", *_SHEET)},
-        )
-        .order_by(*order)
-        .values(*_ITEM, "newest", *(f"sheet_{name}" for name in ("pk", *_SHEET)))
-    )
-    stages = {stage.pk: stage} if stage is not None else _stages({row["stage_id"] for row in found})
+    if not policy.may(user, "reviews.expert"):
+        return []
+    if stage is not None:
+        return [_item(row, stage) for row in _ITEMS_OF_STAGE(user=user.pk, stage=stage.pk)]
+    found = _ITEMS(user=user.pk)
+    stages = Stage.objects.select_related("round").in_bulk({row["stage_id"] for row in found})
     return [_item(row, stages[row["stage_id"]]) for row in found]
+
+
+def items_of(rows: QuerySet[Assignment], stage: Stage) -> list[Item]:
+    """Return an expert's projects of a stage with the sheet that stands, in the seeded order. One query."""
+    return [_item(row, stage) for row in _listed(rows.filter(stage=stage)).order_by("place", "pk")]
+
+
+def _to_score(user: int, rows: QuerySet[Assignment]) -> QuerySet[Assignment]:
+    """Return those of ``rows`` that the expert may score, by the declared right."""
+    return policy.visible(in_role(user, Role.EXPERT), "reviews.score", rows)
+
+
+def _listed(rows: QuerySet[Assignment]) -> QuerySet[Any, Any]:
+    newest = Submission.objects.filter(project=OuterRef("project_id")).order_by("-version").values("pk")[:1]
+    return rows.annotate(
+        standing=FilteredRelation("sheets", condition=~Q(sheets__state=SheetState.REPLACED)),
+        newest=Subquery(newest),
+        **{f"sheet_{name}": F(f"standing__{name}") for name in ("pk", *_SHEET)},
+    ).values(*_ITEM, "newest", *(f"sheet_{name}" for name in ("pk", *_SHEET)))
 
 
 _ITEM: Final = (
@@ -122,9 +146,14 @@ _ITEM: Final = (
     "submission__grant_fen",
 )  # fmt: skip
 
-
-def _stages(keys: set[int]) -> dict[int, Stage]:
-    return Stage.objects.select_related("round").in_bulk(keys)
+_ITEMS: Final = Prepared(
+    lambda user: _listed(with_reviews(_to_score(user, Assignment.objects.all()))).order_by(
+        "kept", "reviews", "place", "pk"
+    )
+)
+_ITEMS_OF_STAGE: Final = Prepared(
+    lambda user, stage: _listed(_to_score(user, Assignment.objects.filter(stage=stage))).order_by("place", "pk")
+)
 
 
 def _item(row: Mapping[str, Any], stage: Stage) -> Item:
@@ -144,6 +173,27 @@ def for_desk() -> QuerySet[Assignment]:
     return Assignment.objects.select_related("stage__round", "project", "submission")
 
 
+def to_score(user: Any, round_: str, stage: int, code: str, *, key_only: bool = False) -> Assignment | None:
+    """Return what the expert may score by its blind code, with the hand-in that is read. One query at most."""
+    if not policy.may(user, "reviews.expert"):
+        return None
+    found = (_KEY if key_only else _DESK)(user=user.pk, round=round_, stage=stage, code=code)
+    return found[0] if found else None
+
+
+def _desk(user: int, round: str, stage: int, code: str) -> QuerySet[Assignment]:
+    rows = for_desk().filter(stage__round__code=round, stage__order=stage, project__blind_code=code)
+    return _to_score(user, rows)
+
+
+def _key(user: int, round: str, stage: int, code: str) -> QuerySet[Assignment]:
+    return _desk(user, round, stage, code).select_related(None).only("pk")
+
+
+_DESK: Final = Prepared(_desk)
+_KEY: Final = Prepared(_key)
+
+
 def with_reviews(rows: QuerySet[Assignment]) -> QuerySet[Assignment]:
     """Annotate ``reviews``: how many experts handed in for the project in this stage."""
     done = (
@@ -160,8 +210,16 @@ def with_reviews(rows: QuerySet[Assignment]) -> QuerySet[Assignment]:
 
 def invited(user: Any) -> list[Appointment]:
     """Return the invitations that the person has not answered: nothing is shown before the pledge. One query."""
-    rows = Appointment.objects.filter(expert__user=user, state=AppointmentState.INVITED)
-    return list(rows.exclude(round__state__in=("decided", "implementing", "archived")).select_related("round"))
+    return _INVITED(user=user.pk)
+
+
+_INVITED: Final = Prepared(
+    lambda user: (
+        Appointment.objects.filter(expert__user=user, state=AppointmentState.INVITED)
+        .exclude(round__state__in=("decided", "implementing", "archived"))
+        .select_related("round")
+    )
+)
 
 
 def standing_sheets(stage: Stage) -> QuerySet[ScoreSheet]:

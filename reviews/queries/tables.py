@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from django.db.models import QuerySet
 
@@ -12,6 +12,7 @@ from reviews.enums import PanelState, SlotState
 from reviews.models import Panel, PanelSlot, Seat
 from reviews.queries.panels import is_whole, session_of
 from reviews.queries.scoring import Item, rubric_of
+from venture.kernel.prepared import Prepared
 
 
 @dataclass(frozen=True)
@@ -35,12 +36,22 @@ def turn_of(panel: Panel) -> Turn:
     )  # fmt: skip
 
 
-def sat_by(user: Any) -> QuerySet[Panel]:
+def sat_by(user: Any) -> list[Panel]:
     """Return the sessions at which the person sits and that are not over. One query."""
-    rows = Panel.objects.filter(
-        seats__appointment__expert__user=user, seats__appointment__state="pledged", stage__round__state="reviewing"
+    return _SAT_BY(user=user.pk)
+
+
+_SAT_BY: Final = Prepared(
+    lambda user: (
+        Panel.objects.filter(
+            seats__appointment__expert__user=user, seats__appointment__state="pledged", stage__round__state="reviewing"
+        )
+        .exclude(state=PanelState.LOCKED)
+        .select_related("stage__round")
+        .order_by("starts_at", "pk")
+        .distinct()
     )
-    return rows.exclude(state=PanelState.LOCKED).select_related("stage__round").order_by("starts_at", "pk").distinct()
+)
 
 
 @dataclass(frozen=True)

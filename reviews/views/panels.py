@@ -23,10 +23,10 @@ from reviews.flows import panels as flows
 from reviews.flows import recusing, scoring
 from reviews.models import Assignment, Panel
 from reviews.queries.panels import COMMENT_LEAST
-from reviews.queries.scoring import Item, for_desk, items_of
+from reviews.queries.scoring import Item, criteria_of, for_desk, items_of
 from reviews.queries.tables import Place, for_table, least_told, places_for, seat_of, turn_of
 from reviews.views.blind import drawn_of, papers_of
-from reviews.views.sheet import criteria_of, sheet_from, strip_of, typed_marks
+from reviews.views.sheet import sheet_from, strip_of, typed_marks
 from reviews.words.scoring import problem_of
 from venture.doors.web import RowDoor
 from venture.kernel import clock, policy

@@ -24,16 +24,14 @@ from reviews.queries.scoring import (
     Item,
     comment_least,
     invited,
-    items_of,
+    items_to_score,
     problems_of,
     rubric_of,
     total_so_far,
 )
 from reviews.queries.tables import sat_by
-from rounds.models import Stage
 from venture.doors.templatetags.money import yuan
 from venture.doors.web import Door
-from venture.kernel import policy
 from venture.kernel.errors import RuleRefusal, sentence_of
 
 MINUTES_EACH, HOUR = 15, 60
@@ -43,11 +41,6 @@ STATES = {
     "teal": pgettext_lazy("sheet", "Handed in"), "blue": pgettext_lazy("sheet", "Scored"),
     "amber": pgettext_lazy("sheet", "Begun"), "": pgettext_lazy("sheet", "Not begun"),
 }  # fmt: skip
-
-
-def own_items(user: Any, stage: Stage | None = None) -> list[Item]:
-    """Return what the person scores, in the order in which it is wanted. Two queries; one for a stage at hand."""
-    return items_of(policy.visible(user, "reviews.score", Assignment.objects.all()), stage)
 
 
 def address(item: Item, name: str = "desk") -> str:
@@ -146,7 +139,7 @@ class Home(Door, TemplateView):
     template_name = "reviews/home.html"
 
     def get_context_data(self, **given: Any) -> dict[str, Any]:
-        lines = lines_of(own_items(self.request.user))
+        lines = lines_of(items_to_score(self.request.user))
         left = sum(line.left for line in lines)
         stages = {line.item.stage.pk: line.item.stage for line in lines}
         return super().get_context_data(
@@ -159,7 +152,7 @@ class Home(Door, TemplateView):
             next=following(lines),
             stages=sorted(stages.values(), key=lambda stage: (stage.round.code, stage.order)),
             invited=invited(self.request.user),
-            panels=list(sat_by(self.request.user)),
+            panels=sat_by(self.request.user),
             ideas_left=left_to_judge(self.request.user),
             **given,
         )
@@ -172,7 +165,7 @@ class Next(Door, View):
     http_method_names = ["get", "head", "options"]
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        line = following(lines_of(own_items(request.user)), request.GET.get("after", ""))
+        line = following(lines_of(items_to_score(request.user)), request.GET.get("after", ""))
         return HttpResponseRedirect(line.url if line else reverse("review:summary"))
 
 
@@ -185,7 +178,7 @@ class Summary(Door, TemplateView):
     http_method_names = ["get", "head", "post", "options"]
 
     def get_context_data(self, **given: Any) -> dict[str, Any]:
-        lines = lines_of(own_items(self.request.user))
+        lines = lines_of(items_to_score(self.request.user))
         ready = [line for line in lines if line.whole and not line.item.sealed]
         ordered = sorted(lines, key=lambda line: (line.total is None, -(line.total or 0), line.item.code))
         return super().get_context_data(
@@ -195,7 +188,7 @@ class Summary(Door, TemplateView):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Hand in what is chosen: everything that is whole, or one."""
         user: Any = request.user
-        lines = [line for line in lines_of(own_items(user)) if not line.item.sealed]
+        lines = [line for line in lines_of(items_to_score(user)) if not line.item.sealed]
         asked = set(request.POST.getlist("sheet"))
         chosen = [line.item.assignment_id for line in lines if line.ref in asked]
         try:

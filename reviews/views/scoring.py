@@ -19,11 +19,10 @@ from projects.queries.submissions import judged_content, standing_of
 from projects.words.changes import Change, changes_of
 from reviews.enums import AssignmentState, Opinion, TieKind
 from reviews.flows import recusing, scoring
-from reviews.models import Assignment
-from reviews.queries.scoring import Item, comment_least, for_desk
+from reviews.queries.scoring import Item, comment_least, criteria_of, items_to_score, to_score
 from reviews.views.blind import LOOKUP, blinded_of, drawn_of, papers_of
-from reviews.views.reviewing import address, following, lines_of, own_items, ref_of
-from reviews.views.sheet import criteria_of, sheet_from, strip_of, typed_marks
+from reviews.views.reviewing import address, following, lines_of, ref_of
+from reviews.views.sheet import sheet_from, strip_of, typed_marks
 from reviews.words.scoring import problem_of
 from venture.doors.web import RowDoor
 from venture.kernel import clock
@@ -43,8 +42,14 @@ class Own(RowDoor):
     lookup = LOOKUP
     row: Any
 
-    def rows(self) -> Any:
-        return for_desk()
+    # The page's script saves without what the page shows.
+    key_only = False
+
+    def find(self, request: HttpRequest, **wanted: Any) -> Any:
+        row = to_score(request.user, *(wanted[field] for field in LOOKUP.values()), key_only=self.key_only)
+        if row is None:
+            raise Http404
+        return row
 
     def here(self, name: str = "desk") -> str:
         return reverse(f"review:{name}", kwargs={key: self.kwargs[key] for key in LOOKUP})  # type: ignore[attr-defined]
@@ -60,7 +65,7 @@ class Desk(Own, TemplateView):
 
     def get_context_data(self, **given: Any) -> dict[str, Any]:
         row, now = self.row, clock.now()
-        items = own_items(self.request.user, row.stage)
+        items = items_to_score(self.request.user, row.stage)
         item = next((each for each in items if each.assignment_id == row.pk), None)
         if item is None:
             raise Http404
@@ -124,7 +129,7 @@ class Desk(Own, TemplateView):
         if saved.problems:
             said = [problem_of(each) for each in saved.problems]
             return self.render_to_response(self.get_context_data(problems=said), status=422)
-        line = following(lines_of(own_items(user)))
+        line = following(lines_of(items_to_score(user)))
         if line is None:
             messages.success(request, _("That was the last one. Compare your scores here and hand them in."))
         return HttpResponseRedirect(line.url if line else reverse("review:summary"))
@@ -143,9 +148,7 @@ class Save(Desk):
     """The same save for the page's script, answered in JSON; the script keeps what did not arrive. Ten queries."""
 
     http_method_names = ["post"]
-
-    def rows(self) -> Any:
-        return Assignment.objects.only("pk")
+    key_only = True
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not request.user.is_authenticated:

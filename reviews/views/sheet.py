@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 from reviews.domain import scoring
 from reviews.models import ScoreSheet
 from reviews.queries.scoring import Item, marks_of, reasons_of, rubric_from, total_so_far
-from rounds.models import Criterion, Round
+from rounds.models import Criterion
 
 LEVELS: Final = tuple(range(1, scoring.HIGHEST + 1))
 NA: Final = "na"
@@ -124,11 +124,6 @@ class Sheet:
         if self.done == self.total and self.out_of:
             return scoring.half_up(points * scoring.FULL_MARKS / self.out_of, 1)
         return scoring.half_up(points, 1)
-
-
-def criteria_of(round_: Round) -> list[Criterion]:
-    """Return the round's criteria in their order. One query."""
-    return list(round_.criteria.order_by("order", "pk"))
 
 
 def sheet_from(rows: Sequence[Criterion], kept: ScoreSheet | None, typed: Mapping[str, str] | None = None) -> Sheet:
