@@ -3,19 +3,23 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from html import escape
 from typing import Any
 
 from django.apps import apps
 from django.contrib.admin import AdminSite
 from django.http import HttpRequest
 from django.urls import get_urlconf, reverse
+from django.utils.formats import localize
 from django.utils.functional import SimpleLazyObject
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Role
 from cockpit import queues
 from cockpit.queues.kept import lists_of
+from cockpit.templatetags.desk import DRAWN
 
 
 @dataclass(frozen=True)
@@ -44,7 +48,7 @@ class Group:
 class Line:
     """An entry as one person sees it on one page."""
 
-    label: Any
+    label: str
     icon: str
     url: str
     current: bool
@@ -209,21 +213,39 @@ def _groups(request: HttpRequest, site: AdminSite) -> Iterator[dict[str, Any]]:
     for group in MENU:
         lines = list(_lines(group.entries, request, offered, known))
         if lines:
-            yield {"label": group.label, "entries": lines}
+            yield {"label": group.label, "entries": lines, "drawn": _drawn(lines)}
+
+
+def _drawn(lines: Iterable[Line]) -> SafeString:
+    """Draw the lines of a group. Written out: the template's loop over a whole menu took a tenth of each page."""
+    parts = []
+    for line in lines:
+        current = ' aria-current="page"' if line.current else ""
+        hot = " hot" if line.hot else ""
+        count = f'<span class="n{hot}">{escape(str(localize(line.count)))}</span>' if line.count else ""
+        words = f"{DRAWN[line.icon]}{escape(line.label)}{count}"
+        parts.append(f'<li><a href="{escape(line.url)}"{current}>{words}</a></li>')
+    return mark_safe("".join(parts))  # noqa: S308 -- what is no drawing of our own is escaped here
 
 
 def _lines(
     entries: Iterable[Entry], request: HttpRequest, offered: frozenset[str], known: dict[str, queues.Waiting]
 ) -> Iterator[Line]:
+    words = _words(get_language())
     for entry in entries:
         url = _address(entry, offered, known)
         if url is None:
             continue
         state = known.get(entry.queue)
         count = state.count if state else 0
-        yield Line(
-            entry.label, entry.icon, url, _is_current(entry, url, request), count, bool(state and state.queue.urgent)
-        )
+        hot = bool(state and state.queue.urgent)
+        yield Line(words[id(entry)], entry.icon, url, _is_current(entry, url, request), count, hot)
+
+
+@lru_cache(maxsize=8)
+def _words(language: str | None) -> dict[int, str]:
+    """Return what stands on each line of the menu in a language; each page would look all of it up again."""
+    return {id(entry): str(entry.label) for group in MENU for entry in group.entries}
 
 
 def _address(entry: Entry, offered: frozenset[str], known: dict[str, queues.Waiting]) -> str | None:

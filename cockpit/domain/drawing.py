@@ -1,6 +1,6 @@
 """Where the marks of a chart stand: every length is an attribute of the drawing. Pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from math import ceil, sqrt
@@ -14,6 +14,7 @@ STEP: Final = 16
 FLAT: Final = 3.75
 LEFT, RIGHT, BOTTOM, TOP = 34, 490, 100, 8
 HALF: Final = 2
+ONE_DAY: Final = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,10 @@ def waffle(counts: Sequence[int]) -> Waffle:
 
 @dataclass(frozen=True)
 class Burn:
-    """How what was handed in grew, day by day, with the dashed line of what the pace promises."""
+    """How what was handed in grew, day by day, with the dashed line of what the pace promises.
+
+    On the line stand the days on which something came in and the day before each: between them it is level.
+    """
 
     line: str
     area: str
@@ -71,8 +75,7 @@ def burn(done: Mapping[date, int], goal: int, days: tuple[date, date, date], for
     end = min(max(today, first), last)
     grown = sum(count for day, count in done.items() if day < first)
     points = []
-    for number in range((end - first).days + 1):
-        day = first + timedelta(days=number)
+    for day in _bends(done, first, end):
         grown += done.get(day, 0)
         points.append(f"{x(day)},{y(grown)}")
     grown = sum(done.values())
@@ -88,3 +91,12 @@ def burn(done: Mapping[date, int], goal: int, days: tuple[date, date, date], for
         above=grown * HALF > top,
         late=(end - first).days * HALF > width,
     )
+
+
+def _bends(days: Iterable[date], first: date, last: date) -> list[date]:
+    """Return the days on which a line that is level but for ``days`` bends, its ends among them."""
+    found = {first, last}
+    for day in (*days, last):
+        if first < day <= last:
+            found |= {day - ONE_DAY, day}
+    return sorted(found)

@@ -3,9 +3,12 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import Count, Model, QuerySet, Value
+from django.urls import get_urlconf
+from django.utils.translation import get_language
 
 from venture.kernel import policy
 
@@ -36,11 +39,21 @@ class Waiting:
 
     @property
     def url(self) -> str:
-        return self.queue.link()
+        return address(self.queue.link)
 
     @property
     def desk(self) -> str:
-        return (self.queue.desk or self.queue.link)()
+        return address(self.queue.desk or self.queue.link)
+
+
+def address(link: Callable[[], str]) -> str:
+    """Return where ``link`` leads: the same for everybody who reads the desk in a language."""
+    return _address(link, get_urlconf(), get_language())
+
+
+@lru_cache(maxsize=512)
+def _address(link: Callable[[], str], urlconf: str | None, language: str | None) -> str:
+    return link()
 
 
 def visible(permission: str, model: type[Model]) -> Rows:

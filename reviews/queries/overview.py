@@ -6,7 +6,7 @@ The list of applications filters by the same conditions, so that each number is 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from django.db.models import Case, Count, F, FilteredRelation, Max, Min, OuterRef, Q, QuerySet, Subquery, Sum, When
 from django.db.models.functions import Coalesce, TruncDate
@@ -22,6 +22,7 @@ from reviews.queries.rankings import APART
 from rounds.enums import RoundState, StageKind
 from rounds.models import Round, Stage
 from venture.kernel import clock
+from venture.kernel.prepared import Prepared
 
 COUNTING: Final = list(AssignmentState.counting)
 
@@ -107,8 +108,7 @@ def standing_at(rows: QuerySet[Project], value: str) -> QuerySet[Project]:
     return not_full(rows, stage_id, int(count)) if name.startswith(READ_BY) and count.isdecimal() else rows
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """One application as the overview counts it."""
 
     category_id: int | None
@@ -119,12 +119,19 @@ class Line:
 
 
 def lines_of(rows: QuerySet[Project], stage: Stage | None) -> list[Line]:
-    """Return the applications with what was read of them. One query."""
-    if stage is None:
-        plain = rows.order_by().values_list("category_id", "state", "grant_fen")
-        return [Line(*each, 0, 0) for each in plain]
-    wide = with_readers(rows, stage.pk).order_by()
-    return [Line(*each) for each in wide.values_list("category_id", "state", "grant_fen", "readers", "done")]
+    """Return the applications with what was read of them. Two queries, one without a stage."""
+    plain: Any = rows.order_by().values_list("pk", "category_id", "state", "grant_fen")
+    read = {key: counts for key, *counts in _READERS(stage=stage.pk)} if stage is not None else {}
+    return [Line(*each, *read.get(key, (0, 0))) for key, *each in plain]
+
+
+def _readers(stage: int) -> QuerySet[Any, Any]:
+    """Return for each project that somebody reads what ``with_readers`` annotates: how many read, how many are done."""
+    given = Assignment.objects.filter(stage=stage, state__in=COUNTING).order_by().values_list("project")
+    return given.annotate(readers=Count("pk"), done=Count("pk", filter=Q(state=AssignmentState.DONE)))
+
+
+_READERS: Final = Prepared(_readers)
 
 
 @dataclass
@@ -171,19 +178,9 @@ class Review:
 
 def review_of(stage: Stage) -> Review:
     """Return how far a stage is, by expert and by day (Beijing). One query, however many sheets."""
-    rows = (
-        Assignment.objects.filter(stage=stage, state__in=COUNTING)
-        .annotate(sealed=FilteredRelation("sheets", condition=Q(sheets__state=SheetState.SEALED)))
-        .order_by()
-        .values_list(
-            "appointment_id", "appointment__expert_id", "appointment__expert__name", "appointment__expert__fields",
-            "appointment__expert__user__last_login", "state", TruncDate("sealed__sealed_at", tzinfo=clock.BEIJING),
-        )
-        .annotate(n=Count("pk"))
-    )  # fmt: skip
     parts: dict[int, Part] = {}
     days: dict[date, int] = {}
-    for key, expert, name, fields, signed_in, state, day, n in rows:
+    for key, expert, name, fields, signed_in, state, day, n in _READ(stage=stage.pk):
         part = parts.setdefault(key, Part(key, expert, name, fields, signed_in))
         part.given += n
         part.begun += n * (state == AssignmentState.BEGUN)
@@ -193,6 +190,22 @@ def review_of(stage: Stage) -> Review:
                 days[day] = days.get(day, 0) + n
     ordered = sorted(parts.values(), key=lambda each: (each.percent, -each.left, each.name, each.appointment_id))
     return Review(ordered, days)
+
+
+def _read(stage: int) -> QuerySet[Any, Any]:
+    return (
+        Assignment.objects.filter(stage=stage, state__in=COUNTING)
+        .annotate(sealed=FilteredRelation("sheets", condition=Q(sheets__state=SheetState.SEALED)))
+        .order_by()
+        .values_list(
+            "appointment_id", "appointment__expert_id", "appointment__expert__name", "appointment__expert__fields",
+            "appointment__expert__user__last_login", "state", TruncDate("sealed__sealed_at", tzinfo=clock.BEIJING),
+        )
+        .annotate(n=Count("pk"))
+    )  # fmt: skip
+
+
+_READ: Final = Prepared(_read)
 
 
 def idle(now: datetime) -> QuerySet[Appointment]:
@@ -224,25 +237,32 @@ class Later:
 
 
 def later_of(round_: Round, decisions: Q) -> Later:
-    """Return panels, decision (of those that ``decisions`` lets see) and public notice of a round. One query."""
-    slots = PanelSlot.objects.filter(panel__stage__round=OuterRef("pk")).order_by().values("panel__stage__round")
-    decision = Decision.objects.filter(decisions, round=OuterRef("pk"), state=DecisionState.DECIDED).order_by("-pk")
+    """Return panels, decision (of those that ``decisions`` lets see) and public notice of a round. Two queries."""
+    slots, heard, *notice = _BESIDE(round=round_.pk)[0]
     chosen = Q(items__outcome=Outcome.SELECTED)
-    decided = decision.annotate(n=Count("items", filter=chosen), fen=Sum("items__approved_fen", filter=chosen))
+    rows = Decision.objects.filter(decisions, round=round_, state=DecisionState.DECIDED).order_by("-pk")
+    counted = rows.annotate(n=Count("items", filter=chosen), fen=Sum("items__approved_fen", filter=chosen))
+    decided, fen = counted.values_list("n", "fen").first() or (None, None)
+    return Later(slots, heard, decided, fen or 0, *notice)
+
+
+def _beside(round: int) -> QuerySet[Any, Any]:
+    """Return the panels and the public notice of a round: those who follow it see both."""
+    slots = PanelSlot.objects.filter(panel__stage__round=OuterRef("pk")).order_by().values("panel__stage__round")
     notice = Notice.objects.filter(
         round=OuterRef("pk"), kind=NoticeKind.PROPOSED, state=NoticeState.PUBLISHED
     ).order_by("-published_at", "-pk")
-    found = (
-        Round.objects.filter(pk=round_.pk)
+    return (
+        Round.objects.filter(pk=round)
         .annotate(
             slots=Coalesce(Subquery(slots.annotate(n=Count("pk")).values("n")), 0),
             heard=Coalesce(Subquery(slots.filter(state=SlotState.HEARD).annotate(n=Count("pk")).values("n")), 0),
-            decided=Subquery(decided.values("n")[:1]),
-            approved=Coalesce(Subquery(decided.values("fen")[:1]), 0),
             notice=Subquery(notice.values("pk")[:1]),
             notice_starts=Subquery(notice.values("starts_on")[:1]),
             notice_ends=Subquery(notice.values("ends_on")[:1]),
         )
-        .values_list("slots", "heard", "decided", "approved", "notice", "notice_starts", "notice_ends")
+        .values_list("slots", "heard", "notice", "notice_starts", "notice_ends")
     )
-    return Later(*found.get())
+
+
+_BESIDE: Final = Prepared(_beside)
