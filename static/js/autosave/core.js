@@ -65,14 +65,14 @@ export const answered = (editor, answer, focused) => {
 };
 
 // Take the end of a conflict at one place: `kept` is what stands there on the server now, `mine` what was put aside,
-// `clicked` what stood in the form when the person chose. What was typed meanwhile stays.
+// `clicked` what stood in the form when the person chose: the chosen text takes its place. What was typed after stays.
 export const settled = (editor, path, { taken, mine, kept, clicked }) => {
   const held = { ...editor.held }, base = { ...editor.base }, now = { ...editor.now };
   const own = path in held;
   delete held[path];
   // A whole row comes or goes with the next answer.
   if (path.split(".").length === 2) return { ...editor, held };
-  const before = own ? (taken === "mine" ? mine : clicked) : base[path] || "";
+  const before = own && taken === "mine" ? mine : own || taken === "mine" ? clicked : base[path] || "";
   base[path] = kept;
   if ((now[path] || "") === before) now[path] = kept;
   return { ...editor, held, base, now };

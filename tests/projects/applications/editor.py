@@ -100,7 +100,10 @@ def settled(editor: Editor, path: str, *, taken: str, mine: str, kept: str, clic
     held.pop(path, None)
     if len(path.split(".")) == 2:
         return replace(editor, held=held)
-    before = (mine if taken == "mine" else clicked) if own else base.get(path, "")
+    if own and taken == "mine":
+        before = mine
+    else:
+        before = clicked if own or taken == "mine" else base.get(path, "")
     base[path] = kept
     if now.get(path, "") == before:
         now[path] = kept

@@ -188,10 +188,11 @@ class Story:
         word, other = self.words.get(aside["mine"]), self.words.get(aside["theirs"])
         if not mine and word is not None:
             word.given_up = True
-        # Who takes the other's text gives up what stands in the field by then, typed since or not.
+        # Who takes the other's text, or an earlier one of their own, gives up what stands in the field by then, typed
+        # since or not.
         since = self.words.get(clicked)
-        if heard and not mine and since is not None and aside["path"] in page.editor.held:
-            since.given_up = True
+        if heard and since is not None and mine != (aside["path"] in page.editor.held):
+            since.given_up |= since.author == page.browser.user
         if mine and other is not None:
             other.replaced_by.append(word or Word("", page.browser.user, saved=True))
         if mine and aside["path"].count(".") == 1:
