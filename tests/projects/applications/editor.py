@@ -100,10 +100,7 @@ def settled(editor: Editor, path: str, *, taken: str, mine: str, kept: str, clic
     held.pop(path, None)
     if len(path.split(".")) == 2:
         return replace(editor, held=held)
-    if own and taken == "mine":
-        before = mine
-    else:
-        before = clicked if own or taken == "mine" else base.get(path, "")
+    before = mine if own and taken == "mine" else clicked if own or taken == "mine" else base.get(path, "")
     base[path] = kept
     if now.get(path, "") == before:
         now[path] = kept
