@@ -5,8 +5,10 @@ answer. ``Prepared`` keeps the text and puts in only what is given. What is aske
 of the models; the rows are read afresh each time, and nothing of them is kept.
 """
 
+import re
 from collections.abc import Callable
 from copy import copy
+from datetime import date
 from inspect import signature
 from typing import Any, Final, NamedTuple
 
@@ -18,6 +20,8 @@ from venture.kernel import clock
 
 # Stand in the text where what is given comes. Numbers that the smallest column holds, else Django asks nothing at all.
 STAND_INS: Final = (32_001, 32_501)
+# How SQLite is told a day or an instant.
+DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
 # No column holds a larger number.
 LARGEST: Final = 2**63 - 1
 
@@ -74,6 +78,8 @@ class Prepared:
         differ = {place: pair for place, pair in enumerate(zip(values, others, strict=False)) if pair[0] != pair[1]}
         if (sql, len(values)) != (again, len(others)) or {*differ.values()} != {*names}:
             raise ValueError(f"the text hangs on {', '.join(self._kinds)}: it cannot be kept")
+        if any(isinstance(each, date) or (isinstance(each, str) and DAY.match(each)) for each in values):
+            raise ValueError("a day stands in the text and would never pass: it cannot be kept")
         places = {place: names[pair] for place, pair in differ.items()}
         known = self._texts[vendor] = _Known(rows[0], compilers[0], sql, tuple(values), places)
         return known
