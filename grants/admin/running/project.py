@@ -68,6 +68,7 @@ class Desk(ProjectDoor, TemplateView):
             purse=purse_of(grant),
             month=desk.month_of(grant, today),
             may_visit=policy.allows(user, "running.visit", grant),
+            may_end=policy.allows(user, "grants.view_end", grant),
             may_start=grant.state == GrantState.AGREED and policy.allows(user, "running.start", grant),
             today=today,
             entries=entries_of(grant)[:15],

@@ -111,6 +111,21 @@ def test_staff_see_every_tab_and_list(django_assert_max_num_queries: Callable[..
         assert client.get(reverse("admin:project_sheet", args=[grant.project.code, what])).content[:2] == b"PK", what
 
 
+def test_each_page_of_a_project_leads_to_its_money_and_its_evaluation() -> None:
+    grant = scene()
+    client, code = as_person(owner_of(grant)), grant.project.code
+    for name, url in own_pages(grant).items():
+        page = client.get(url).content.decode()
+        for place in ("money:page", "grants:evaluation", "grants:agreement"):
+            assert f'href="{reverse(place, args=[code])}"' in page, (name, place)
+
+
+def test_the_project_leads_staff_to_its_end() -> None:
+    grant = scene()
+    page = as_person(clerk()).get(reverse("admin:project_desk", args=[grant.project.code])).content.decode()
+    assert f'href="{reverse("admin:grant_end", args=[grant.project.code])}"' in page
+
+
 def test_a_stranger_finds_no_page_of_the_project() -> None:
     grant = scene()
     stranger, supervisor = as_person(make_user()), as_person(make_user(Role.SUPERVISION))
