@@ -5,7 +5,7 @@ from secrets import token_hex
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -20,6 +20,7 @@ from grants.models import Allotment, YearClosing
 from grants.queries.ledger import Money, envelope_overview, money_of_sources
 from reviews.admin.sheets import sheet_answer, workbook
 from reviews.flows.exporting import note_export
+from rounds.enums import RoundState
 from rounds.models import Round
 from venture.doors.admin import StaffDoor, StaffRowDoor
 from venture.doors.desk import Act, DeskAct
@@ -63,7 +64,9 @@ class Sources(StaffDoor, TemplateView):
         closings = list(policy.visible(user, "year_closings.view", YearClosing.objects.select_related("asked_by")))
         asked = [each for each in closings if each.state == AskState.ASKED]
         decide = policy.condition(user, "year_closings.decide") != policy.NOBODY
-        rounds = policy.visible(user, "ledger.overview", Round.objects.filter(accounts__isnull=False))
+        # A round whose first money is still to be allotted has no account yet.
+        known = Q(accounts__isnull=False) | Q(state__in=RoundState.public())
+        rounds = policy.visible(user, "ledger.overview", Round.objects.filter(known))
         return super().get_context_data(
             bars=bars(rows), rounds=list(rounds.distinct().only("code", "title", "year")), closings=closings,
             asked=[(each, decide and each.asked_by_id != user.pk) for each in asked],

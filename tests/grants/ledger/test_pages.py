@@ -12,7 +12,7 @@ from accounts.models import User
 from grants.models import Account, Allotment, JournalEntry, YearClosing
 from tests.accounts.factories import make_user
 from tests.grants.factories import GRANTED, make_finance, make_grants, make_payment
-from tests.reviews.decide_factories import WAN
+from tests.reviews.decide_factories import WAN, make_scored_round
 from venture.kernel import clock
 
 pytestmark = pytest.mark.django_db
@@ -59,6 +59,13 @@ def test_every_page_costs_the_same_for_few_entries_and_for_many() -> None:
     # The payment stands in both books and is told once.
     assert "50,000.00" in after[4][1]
     assert after[4][1].count("100,000.00") == 1
+
+
+def test_the_maker_finds_a_round_whose_first_money_is_still_to_be_allotted() -> None:
+    round_ = make_scored_round([(9, 9, 9)], code="BARE").round
+    assert not Account.objects.filter(round=round_).exists()
+    page = signed_in(make_finance()[0]).get("/admin/desk/money/").content.decode()
+    assert f'href="/admin/desk/money/{round_.code}/"' in page
 
 
 def test_the_maker_proposes_and_the_checker_books_on_the_page_of_the_round() -> None:
