@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -28,9 +29,11 @@ from projects.queries import ideas, overview
 from projects.queries.consents import waiting_for
 from projects.queries.linkage import bound_of
 from projects.queries.observers import observes_some_project
+from reviews.enums import AwardState
+from reviews.models import Award
 from reviews.queries.feedback import released_among
 from rounds import queries as rounds
-from rounds.enums import Means
+from rounds.enums import Means, RoundState
 from rounds.models import Round
 from venture.doors.templatetags.when import beijing, beijing_day
 from venture.doors.web import SIGNED_IN, Door
@@ -101,7 +104,8 @@ class DeskPage(Door, TemplateView):
         )
 
     def _applications(self, now: datetime, round_: Round | None) -> dict[str, Any]:
-        mine: list[Any] = list(policy.visible(self.request.user, "applications.view", overview.for_desk()))
+        rows = overview.for_desk().annotate(funded=Exists(FUNDED))
+        mine: list[Any] = list(policy.visible(self.request.user, "applications.view", rows))
         told = released_among(each.pk for each in mine)
         for each in mine:
             each.tone, each.next_step = TONES[each.state], next_step(each, now)
@@ -138,6 +142,8 @@ class DeskPage(Door, TemplateView):
 
 
 MOST_IDEAS = 5
+FUNDED = Award.objects.filter(project=OuterRef("pk"), state=AwardState.CONFIRMED)
+OVER = frozenset({RoundState.DECIDED, RoundState.IMPLEMENTING, RoundState.ARCHIVED})
 
 TONES = {
     ProjectState.DRAFT: "",
@@ -159,7 +165,7 @@ def next_step(project: Any, now: datetime) -> str:
         still_open = ends is not None and now < ends
         return _("Handed in; until the call closes it can be called back") if still_open else _("Being screened now")
     if project.state == ProjectState.ACCEPTED:
-        return _("Passed the screening; the experts read it next")
+        return _decided(project) or _("Passed the screening; the experts read it next")
     if project.state != ProjectState.DRAFT:
         return str(project.reason)
     if ends is None or now >= ends:
@@ -169,6 +175,15 @@ def next_step(project: Any, now: datetime) -> str:
         "total": project.parts,
         "instant": beijing(ends),
     }
+
+
+def _decided(project: Any) -> str:
+    """Return how an accepted application came out, as far as its organisation may know. No query."""
+    if project.funded:
+        return _("Funded; agreement, money and reports are under “My grants”")
+    return (
+        _("The call has been decided; the result stands in the public notices") if project.round.state in OVER else ""
+    )
 
 
 def _offers(mine: Iterable[Any]) -> Iterator[Task]:

@@ -14,6 +14,7 @@ from openpyxl import load_workbook
 from accounts.models import User
 from grants.flows.agreements.improving import mark_of, typed_now
 from grants.models import Improvement
+from reviews.models import Award
 from tests.grants.agreements.cases import ASKED, OFFERED, Case, drafted, make_case, member, offered, sent, signed
 from tests.reviews.decide_factories import WAN
 from venture.kernel import clock
@@ -61,6 +62,17 @@ def test_ones_desk_names_what_is_to_be_revised_or_signed(approved: int) -> None:
     told = read(case.owner, reverse("portal:desk-applications")).content.decode()
     assert page_of(case) in told
     assert "/grants/" in told
+
+
+def test_ones_desk_says_that_an_application_is_funded_or_its_call_decided() -> None:
+    case = make_case()
+    desk = reverse("portal:desk-applications")
+    assert "已获立项" in read(case.owner, desk).content.decode()
+    Award.objects.filter(pk=case.award.pk).update(state="none")
+    told = read(case.owner, desk).content.decode()
+    assert "已获立项" not in told
+    assert "本届已审定" in told
+    assert "等待专家评审" not in told
 
 
 def test_an_empty_list_says_how_grants_come() -> None:
