@@ -62,6 +62,7 @@ class AgreementsDesk(RowDesk, TemplateView):
             "all": len(rows),
             "whole_fen": sum(each["grant"].amount_fen for each in rows),
             "offering": self.allows(OFFER),
+            "targets": self.allows("evaluations.targets"),
             "setting": self.allows(SET_UP),
             "template": AgreementTemplate.objects.filter(round=round_, current=True).select_related("file").first(),
             "fields": [(name, name in NEEDED) for name in FIELDS],

@@ -22,6 +22,7 @@ from grants.models import (
 from organizations.enums import MemberRole
 from organizations.permissions import PAYERS, VIEWERS, in_areas
 from organizations.queries import is_member
+from rounds.enums import RoundState
 from venture.files.registry import ARCHIVES, PAPERS, PICTURES, declare_purpose
 from venture.kernel import policy
 from venture.kernel.policy import EVERYBODY, NOBODY, declare, declare_act
@@ -65,6 +66,8 @@ declare(
 declare("evaluations.publish", lambda user: in_areas(user, "area__code", *DECIDERS))
 declare("evaluations.targets", lambda user: in_areas(user, "area__code", *VIEWERS))
 declare("evaluations.set_targets", lambda user: in_areas(user, "area__code", *RUNNERS))
+declare("rounds.implement", lambda user: in_areas(user, "area__code", Role.HEAD) & Q(state=RoundState.DECIDED))
+declare("rounds.archive", lambda user: in_areas(user, "area__code", Role.HEAD) & Q(state=RoundState.IMPLEMENTING))
 
 declare("measures.view", lambda user: in_areas(user, UNDER, *READERS))
 declare("measures.decide", lambda user: in_areas(user, UNDER, Role.HEAD) & Q(state=AskState.ASKED))

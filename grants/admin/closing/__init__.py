@@ -19,5 +19,6 @@ mount(
     path("desk/annual-accounts/<int:pk>/<slug:verb>/", accounts.Act.as_view(), name="annual_account_act"),
     path("desk/rounds/<slug:code>/targets/", targets.Targets.as_view(), name="round_targets"),
     path("desk/rounds/<slug:code>/targets.xlsx", targets.Sheet.as_view(), name="round_targets_sheet"),
+    path("desk/rounds/<slug:code>/steps/<slug:verb>/", targets.Step.as_view(), name="round_step"),
     path("desk/rounds/<slug:code>/results/<slug:phase>/", targets.Results.as_view(), name="results_notice"),
 )

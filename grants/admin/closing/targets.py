@@ -6,10 +6,11 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_lazy
 from django.views import View
 from django.views.generic import TemplateView
 
+from grants.flows.ending_rounds import archive_round, implement_round
 from grants.flows.publishing_results import draft_results_notice
 from grants.flows.targets import FIELDS, set_targets
 from grants.models import RoundTarget
@@ -18,11 +19,17 @@ from reviews.admin.sheets import sheet_answer, workbook
 from reviews.flows.exporting import note_export
 from rounds.enums import Phase
 from rounds.models import Round
+from venture.doors import desk
 from venture.doors.admin import StaffRowDoor
+from venture.doors.desk import DeskAct
 from venture.kernel import policy
 from venture.kernel.errors import RuleRefusal, sentence_of
 
 EMPTY_ROWS = 3
+STEPS: dict[str, desk.Act] = {
+    "implement": ("rounds.implement", implement_round, gettext_lazy("The projects of the round run now.")),
+    "archive": ("rounds.archive", archive_round, gettext_lazy("Archived. The round stays to be read.")),
+}
 
 
 class TargetForm(forms.ModelForm):
@@ -66,6 +73,7 @@ class Targets(OfRound, TemplateView):
             formset=self.formset or TargetRows(queryset=self._targets(), prefix="t"),
             may_set=policy.allows(self.request.user, "evaluations.set_targets", self.row),
             may_publish=policy.allows(self.request.user, "evaluations.publish", self.row),
+            may=desk.may(self.request.user, STEPS, self.row),
             phases=[(phase.value, phase.label, unpublished(self.row.pk, phase).count()) for phase in Phase], **given,
         )  # fmt: skip
 
@@ -111,6 +119,18 @@ class Sheet(OfRound, View):
             for row in rows
         )  # fmt: skip
         return sheet_answer(workbook(gettext("Targets"), heads, lines), f"targets-{self.row.code}.xlsx")
+
+
+class Step(OfRound, DeskAct):
+    """A button that takes the round on."""
+
+    acts = STEPS
+
+    def given(self, verb: str) -> dict[str, Any]:
+        return {"round_id": self.row.pk}
+
+    def back(self) -> HttpResponseRedirect:
+        return HttpResponseRedirect(reverse("admin:round_targets", args=[self.row.code]))
 
 
 class Results(OfRound, View):

@@ -158,6 +158,11 @@ TABLE: dict[str, DoorLine] = {
     "admin:round_targets_sheet": page(
         keys=its_round(), foreign=no_round(), may=sees("evaluations.targets", round_of_it), screens=False
     ),
+    "admin:round_step": act(
+        keys=its_round(verb="implement"),
+        foreign=no_round(verb="implement"),
+        may=sees("evaluations.targets", round_of_it),
+    ),
     "admin:results_notice": act(
         keys=its_round(phase="final"), foreign=no_round(phase="final"), may=sees("evaluations.publish", round_of_it)
     ),
