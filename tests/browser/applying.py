@@ -56,9 +56,14 @@ def ask_for_verification(page: Page) -> None:
     expect(page.get_by_role("button", name="提交核验")).to_have_count(0)
 
 
-def begin(page: Page) -> str:
-    """Begin in the open call; return the application's address."""
-    page.goto("/applications/")
+def begin(page: Page, call: str = "") -> str:
+    """Begin in the open call, or in the one of this title; return the application's address."""
+    if call:
+        page.goto("/")
+        page.get_by_role("link", name="申报指南").first.click()
+        page.get_by_role("link", name=re.compile(call)).first.click()
+    else:
+        page.goto("/applications/")
     page.get_by_role("link", name="开始申报").first.click()
     page.get_by_label("空白表格").check()
     page.get_by_role("button", name="开始申报").click()

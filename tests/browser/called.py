@@ -11,24 +11,41 @@ through the real flows, each at its instant.
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
 from venture.kernel import clock
 
-CODE, TITLE, FIELD = "2026-d", "2026年度云溪市为老服务专项创投征集", "elderly"
+FIELD = "elderly"
+
+
+class Call(NamedTuple):
+    """A call as it is published: ``days`` are the first and the last of each stage."""
+
+    code: str
+    year: int
+    title: str
+    document: str
+    opens: datetime
+    closes: datetime
+    days: Mapping[str, tuple[date, date]]
+
+
 # Last month's call. The written review is on, the panel near.
-DAYS = {
-    "intake": (date(2026, 10, 12), date(2026, 10, 30)),
-    "screening": (date(2026, 11, 2), date(2026, 11, 13)),
-    "review": (date(2026, 11, 25), date(2026, 12, 11)),
-    "panel": (date(2026, 12, 14), date(2026, 12, 15)),
-    "decision": (date(2026, 12, 16), date(2027, 1, 6)),
-    "agreement": (date(2027, 1, 7), date(2027, 2, 5)),
-    "running": (date(2027, 3, 1), date(2027, 12, 31)),
-}
-OPENS, CLOSES = datetime(2026, 10, 12, 9, tzinfo=clock.BEIJING), datetime(2026, 10, 30, 17, tzinfo=clock.BEIJING)
+LAST = Call(
+    "2026-d", 2026, "2026年度云溪市为老服务专项创投征集", "云民函〔2026〕30号",
+    datetime(2026, 10, 12, 9, tzinfo=clock.BEIJING), datetime(2026, 10, 30, 17, tzinfo=clock.BEIJING),
+    {
+        "intake": (date(2026, 10, 12), date(2026, 10, 30)),
+        "screening": (date(2026, 11, 2), date(2026, 11, 13)),
+        "review": (date(2026, 11, 25), date(2026, 12, 11)),
+        "panel": (date(2026, 12, 14), date(2026, 12, 15)),
+        "decision": (date(2026, 12, 16), date(2027, 1, 6)),
+        "agreement": (date(2027, 1, 7), date(2027, 2, 5)),
+        "running": (date(2027, 3, 1), date(2027, 12, 31)),
+    },
+)  # fmt: skip
 SCREENED, ASKED = datetime(2026, 11, 3, 9, tzinfo=clock.BEIJING), datetime(2026, 11, 16, 9, tzinfo=clock.BEIJING)
 READERS, WAN = 3, 1_000_000
 CAP = 20 * WAN
@@ -55,9 +72,9 @@ def prepare(projects: int, experts: int, *, live: bool) -> Called:
     from rounds.flows import announce_window
 
     wanted = chosen(projects)
-    round_ = publish(envelope_of(wanted), live=live)
+    round_ = publish(LAST, envelope_of(wanted), live=live)
     handed_in = list(hand_in(round_, wanted))
-    with clock.at(CLOSES + timedelta(hours=1)):
+    with clock.at(LAST.closes + timedelta(hours=1)):
         announce_window(round_id=round_.pk)
     for number, project in enumerate(handed_in):
         with clock.at(SCREENED + timedelta(minutes=20 * number)):
@@ -68,7 +85,7 @@ def prepare(projects: int, experts: int, *, live: bool) -> Called:
     users: list[Any] = [part.expert.user for part in parts]
     people = {part.expert.name: signed_in(user) for part, user in zip(parts, users, strict=True)}
     colleagues = {name: signed_in(person(name)) for name in COLLEAGUES}
-    return Called(CODE, TITLE, [each.code for each in handed_in], people, colleagues)
+    return Called(LAST.code, LAST.title, [each.code for each in handed_in], people, colleagues)
 
 
 def chosen(count: int) -> list[dict[str, Any]]:
@@ -92,18 +109,19 @@ def envelope_of(wanted: list[dict[str, Any]]) -> int:
     return -(-half // WAN) * WAN
 
 
-def publish(fen: int, *, live: bool) -> Any:
+def publish(call: Call, fen: int, *, live: bool) -> Any:
     """Publish the call by three people. Without a hearing the written review alone counts."""
     from accounts.demo import person
     from accounts.models import Area
     from rounds import flows
 
-    with clock.at(OPENS - timedelta(days=7)):
+    first, last = call.days["running"]
+    with clock.at(call.opens - timedelta(days=7)):
         round_ = flows.create_from_preset(
-            preset="seed", code=CODE, year=2026, actor=person("operator"), title=TITLE,
-            document_number="云民函〔2026〕30号", sponsor="云溪市民政局", operator="云溪市社会组织发展中心",
+            preset="seed", code=call.code, year=call.year, actor=person("operator"), title=call.title,
+            document_number=call.document, sponsor="云溪市民政局", operator="云溪市社会组织发展中心",
             area=Area.objects.get(parent=None), pool_fen=fen, project_cap_fen=min(CAP, fen), project_prefix="YX",
-            opens_at=OPENS, closes_at=CLOSES, starts_on=DAYS["running"][0], ends_on=DAYS["running"][1],
+            opens_at=call.opens, closes_at=call.closes, starts_on=first, ends_on=last,
             enquiry_phone="0000-8800 1234", supervision_phone="0000-8800 5678", inferred=[],
         )  # fmt: skip
         round_.categories.exclude(slug=FIELD).delete()
@@ -115,12 +133,12 @@ def publish(fen: int, *, live: bool) -> Any:
             round_.stages.filter(kind="review").update(weight=10_000)
         round_.stages.filter(kind="review").update(reviewers=READERS, drop_extremes=False)
         for stage in round_.stages.all():
-            stage.starts_on, stage.ends_on = DAYS[stage.kind]
+            stage.starts_on, stage.ends_on = call.days[stage.kind]
             stage.save(update_fields=["starts_on", "ends_on"])
         flows.propose_round(round_id=round_.pk, actor=person("operator"))
         flows.check_round(round_id=round_.pk, actor=person("clerk"))
         flows.publish_round(round_id=round_.pk, actor=person("head"))
-    with clock.at(OPENS + timedelta(hours=1)):
+    with clock.at(call.opens + timedelta(hours=1)):
         flows.announce_window(round_id=round_.pk)
     return round_
 
@@ -132,18 +150,18 @@ def hand_in(round_: Any, wanted: list[dict[str, Any]]) -> Iterator[Any]:
     from projects.demo.story import Story
 
     paper = Play().paper
-    applicants = Organization.objects.filter(state="verified", verified_at__lt=OPENS).order_by("pk")
+    applicants = Organization.objects.filter(state="verified", verified_at__lt=round_.opens_at).order_by("pk")
     communities = list(Community.objects.order_by("code"))
     for number, (told, organization) in enumerate(zip(wanted, applicants, strict=False)):
         places = communities[number : number + len(told["landing"]["places"])]
         story = Story(round_, organization, told, places=places, again=1, paper=paper)
-        with clock.at(OPENS + timedelta(days=1 + number)):
+        with clock.at(round_.opens_at + timedelta(days=1 + number)):
             story.begin()
             for section in story.typed:
                 story.save(section)
             story.bring()
             story.ask()
-        with clock.at(OPENS + timedelta(days=2 + number)):
+        with clock.at(round_.opens_at + timedelta(days=2 + number)):
             story.consent()
             story.hand_in()
         yield story.project

@@ -74,11 +74,11 @@ def parts(page: Page) -> list[str]:
     return [str(row.get_attribute("id") or "p-线").removeprefix("p-") for row in rows]
 
 
-def decide(clerk: Page, head: Page) -> None:
+def decide(clerk: Page, head: Page, *, on: str = MET) -> None:
     """The meeting's decision is recorded from its minutes by one, and compared with them by another."""
     clerk.get_by_role("link", name="去审定").click()
     clerk.get_by_label(re.compile("^会议(?!日期)")).fill("局长办公会")
-    clerk.get_by_label("会议日期").fill(MET)
+    clerk.get_by_label("会议日期").fill(on)
     clerk.get_by_label("纪要编号").fill(MINUTES)
     scan: Any = {"name": "会议纪要.pdf", "mimeType": "application/pdf", "buffer": samples.pdf()}
     clerk.get_by_label("纪要扫描件").set_input_files([scan])

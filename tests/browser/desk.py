@@ -44,9 +44,9 @@ def give_back(page: Page, asked: str, place: str) -> None:
     page.get_by_role("button", name="发出补正，看下一件").click()
 
 
-def accept(page: Page) -> None:
-    """Look at what came back, and accept."""
-    page.get_by_role("button", name="继续审查补正").click()
+def accept(page: Page, *, first: bool = False) -> None:
+    """Look at what came back, or at what came in ``first``, and accept."""
+    page.get_by_role("button", name="开始审查" if first else "继续审查补正").click()
     judge_rest(page)
     page.get_by_label("完成后留在本页").check()
     page.get_by_role("button", name="通过，看下一件").click()
