@@ -5,6 +5,7 @@ from datetime import datetime
 from django.http import HttpRequest
 
 from cockpit.queues.deciding import DECIDING
+from cockpit.queues.ending import ENDING
 from cockpit.queues.giving import GIVING
 from cockpit.queues.granting import GRANTING
 from cockpit.queues.kept import Counts, counts_of
@@ -18,7 +19,7 @@ from venture.kernel import clock
 
 __all__ = ["QUEUES", "Queue", "Waiting", "known", "waiting"]
 
-QUEUES: tuple[Queue, ...] = (*PREPARING, *DECIDING, *GRANTING, *PAYING, *LEDGER, *GIVING, *RUNNING, *LINKING)
+QUEUES: tuple[Queue, ...] = (*PREPARING, *DECIDING, *GRANTING, *PAYING, *LEDGER, *GIVING, *RUNNING, *ENDING, *LINKING)
 
 
 def waiting(request: HttpRequest, now: datetime) -> list[Waiting]:

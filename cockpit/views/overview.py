@@ -42,6 +42,7 @@ def overview(request: HttpRequest, site: AdminSite) -> HttpResponse:
         "waiting_all": sum(state.count for state in waiting),
         "round": round_,
         "rounds": rounds,
+        "may_create": not rounds and policy.may(request.user, "rounds.create"),
     }
     if round_ is not None:
         facts |= Facts(request, round_, now).told()
