@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent
 # Of the tests that ask any database PostgreSQL takes one in so many from SQLite; of a family's it sees fewer still.
 SHARE, SHARE_OF_FAMILY = 6, 24
 # Under CI=true there is a quarter of an hour on two cores: of what takes time each commit looks at one in so many.
-IN_A_HURRY = 3
+IN_A_HURRY = 4
 
 
 def drawn(name: str, share: int) -> bool:

@@ -15,7 +15,9 @@ addEventListener("pointerdown", (event) => {
   held = new Promise((done) => { release = done; });
   timer = setTimeout(free, LONGEST_MS);
 }, true);
-for (const end of ["pointerup", "pointercancel", "contextmenu", "blur"]) addEventListener(end, free, true);
+for (const end of ["pointerup", "pointercancel", "contextmenu"]) addEventListener(end, free, true);
+// The window's own blur: that of the field which is left comes with the very press.
+addEventListener("blur", (event) => { if (event.target === window) free(); });
 
 // Await this before showing what nobody asked for at this moment.
 export const still = async () => { while (held) await held; };

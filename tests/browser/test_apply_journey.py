@@ -14,7 +14,7 @@ from tests.browser.crawl import PHONE, WIDE
 from tests.browser.walks import walking
 from venture.kernel.clock import BEIJING
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.minutes]
 
 SCREENING = datetime(2026, 12, 15, 10, tzinfo=BEIJING)  # the open call has closed four days before
 ASKED, PLACE = "选择标准与章程业务范围的关系未写清，请补充一句说明。", "选择"

@@ -18,7 +18,7 @@ from tests.browser.crawl import PHONE
 from tests.browser.walks import walking
 from venture.kernel.clock import BEIJING
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.minutes]
 
 # The experts read in the evening; then the meeting, an objection, and the day after the period.
 MEETING = datetime(2026, 12, 1, 10, tzinfo=BEIJING)

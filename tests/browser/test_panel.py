@@ -12,7 +12,7 @@ from tests.browser.city import copied, run_in, serving
 from tests.browser.deciding import press
 from tests.browser.walks import walking
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.minutes]
 TABLET = 820
 
 

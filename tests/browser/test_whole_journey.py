@@ -21,7 +21,7 @@ from tests.browser.opened import CALL, OTHERS
 from tests.browser.walks import walking
 from venture.kernel.clock import BEIJING
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.minutes]
 
 SCREENING = datetime(2026, 12, 2, 10, tzinfo=BEIJING)
 REVIEW = datetime(2026, 12, 8, 9, tzinfo=BEIJING)
