@@ -14,22 +14,11 @@ from django.urls import get_resolver
 from accounts.enums import Role
 from accounts.models import Area, RoleGrant, User
 from tests.accounts.factories import make_user
+from tests.venture.kernel.test_errors import APPS
 from venture.kernel import clock
 from venture.kernel.prepared import Prepared
 
 pytestmark = pytest.mark.django_db
-HOUSE = {
-    "venture",
-    "accounts",
-    "organizations",
-    "rounds",
-    "projects",
-    "notices",
-    "reviews",
-    "grants",
-    "portal",
-    "cockpit",
-}
 
 
 def _by_code(code: str, parent: int) -> Any:
@@ -97,7 +86,7 @@ def test_a_query_that_hangs_on_its_arguments_is_refused(build: Any) -> None:
 @pytest.mark.always
 def test_every_query_of_the_house_that_is_kept_may_be_kept() -> None:
     get_resolver().url_patterns  # noqa: B018 -- whoever serves pages has imported them all
-    ours = [module for name, module in [*sys.modules.items()] if name.partition(".")[0] in HOUSE]
+    ours = [module for name, module in [*sys.modules.items()] if name.partition(".")[0] in APPS]
     kept = {id(each): each for module in ours for each in vars(module).values() if isinstance(each, Prepared)}
 
     assert len(kept) > 10
