@@ -25,6 +25,7 @@ class Facts:
 
     day: date
     held: bool = False
+    award_gone: bool = False
     stopped: bool = False
     signed: bool = False
     state: str = ""
@@ -79,7 +80,7 @@ class Tick:
 def ticks_of(facts: Facts) -> tuple[Tick, ...]:
     """Return all checks in the order of the page. Before a request the receipt is not judged yet."""
     return (
-        _tick("hold", not facts.held, "held", BUREAU),
+        _hold(facts),
         _tick("stop", not facts.stopped, "stopped", BUREAU),
         _tick("agreement", facts.signed, "unsigned", BUREAU),
         _tick("under_way", facts.under_way, "not_under_way", BUREAU, state=facts.state),
@@ -119,6 +120,13 @@ def _tick(code: str, ok: bool, why: str, who: str, **details: Any) -> Tick:
 def _stands(code: str) -> Tick:
     """Return the green tick of a check that has nothing to tell: the same for every row."""
     return Tick(code, True)
+
+
+def _hold(facts: Facts) -> Tick:
+    """An objection that was upheld has lifted its hold and taken the award away: no money goes to what is out."""
+    if facts.award_gone:
+        return Tick("hold", False, "award_gone", BUREAU)
+    return _tick("hold", not facts.held, "held", BUREAU)
 
 
 def _account(facts: Facts) -> Tick:

@@ -34,6 +34,7 @@ TICKS: Mapping[str, Any] = {
 # What a cross says.
 CROSSES: Mapping[str, Any] = {
     "held": _("An objection or a hold keeps the project."),
+    "award_gone": _("The award is gone: an objection was upheld, or the project withdrew."),
     "stopped": _("Payments to this organisation are stopped."),
     "unsigned": _("The agreement is not signed by both sides yet."),
     "not_under_way": _("The project is not under way: “%(state)s”."),

@@ -51,6 +51,7 @@ from organizations.domain.training import hours_of
 from organizations.enums import AccountState, OrganizationState
 from organizations.models import BankAccount, Sanction
 from organizations.queries.capacity import minutes_since
+from reviews.enums import AwardState
 from rounds.enums import Phase
 from rounds.models import Round
 from venture.kernel import clock
@@ -106,6 +107,7 @@ def _told(rows: QuerySet[Any], tranche: str, day: date, *, asked: bool) -> Query
         counts_from=F("grant__round__published_at"),
         whose_key=F("grant__organization"),
         grant_state=F("grant__state"),
+        award_state=F("grant__award__state"),
         whose=F("grant__organization__name"),
         whose_state=F("grant__organization__state"),
         is_asked=Value(asked, output_field=BooleanField()),
@@ -162,8 +164,8 @@ READ: Final = (
     "pk", "grant_id", "state", "amount_fen", "account_id", "receipt_id", "receipt_number", "receipt_kind",
     "receipt_fen", "is_asked", "is_held", "is_stopped", "is_signed", "is_sanctioned", "is_changing", "has_midterm",
     "has_final", "reports_open", "earlier_open", "now_account", "now_holder", "now_usable", "wants_receipt",
-    "spent_before", "place", "comes_when", "grant_state", "whose", "whose_state", "hours_needed", "counts_from",
-    "whose_key",
+    "spent_before", "place", "comes_when", "grant_state", "award_state", "whose", "whose_state", "hours_needed",
+    "counts_from", "whose_key",
 )  # fmt: skip
 Plan = dict[int, int]
 Purse = tuple[int, int]
@@ -233,6 +235,7 @@ def _fact(row: Any, around: _Around) -> Facts:
     return Facts(
         day=around.day,
         held=row.is_held,
+        award_gone=row.award_state != AwardState.CONFIRMED,
         stopped=row.is_stopped,
         signed=row.is_signed,
         state=row.grant_state,

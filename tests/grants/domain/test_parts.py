@@ -70,6 +70,8 @@ def test_all_green_facts_have_no_cross() -> None:
     ("changed", "code", "why", "who"),
     [
         ({"held": True}, "hold", "held", "bureau"),
+        ({"award_gone": True}, "hold", "award_gone", "bureau"),
+        ({"award_gone": True, "held": True}, "hold", "award_gone", "bureau"),
         ({"stopped": True}, "stop", "stopped", "bureau"),
         ({"under_way": False, "state": "suspended"}, "under_way", "not_under_way", "bureau"),
         ({"verified": False}, "verified", "unverified", "organisation"),

@@ -20,6 +20,7 @@ from grants.models import (
 from grants.queries.ledger import Balances, balances_of_grant
 from notices.models import Hold
 from organizations.models import BankAccount, Membership, Organization, Sanction
+from reviews.flows.awards import lose_award
 from rounds.models import FundSource
 from tests.accounts.factories import make_user
 from tests.grants.factories import GRANTED, make_payment
@@ -186,10 +187,16 @@ def stop(grant: Grant) -> None:
         paying.place_stop(organization_id=grant.organization_id, reason="线索核查", actor=make_user(Role.HEAD))
 
 
+def lose(grant: Grant) -> None:
+    """As an objection does that was upheld after both had signed."""
+    with clock.at(NOW):
+        lose_award(award_id=grant.award_id, reason="异议成立", actor=None)
+
+
 KEEPERS = [
-    (hold, "held"), (suspend, "not_under_way"), (unverify, "unverified"), (sanction, "sanctioned"),
-    (change_account, "account_changed"), (propose_account, "account_changing"), (owe_report, "reports_open"),
-    (want_invoice, "receipt_kind"), (stop, "stopped"),
+    (hold, "held"), (lose, "award_gone"), (suspend, "not_under_way"), (unverify, "unverified"),
+    (sanction, "sanctioned"), (change_account, "account_changed"), (propose_account, "account_changing"),
+    (owe_report, "reports_open"), (want_invoice, "receipt_kind"), (stop, "stopped"),
 ]  # fmt: skip
 
 
@@ -205,7 +212,7 @@ def test_each_keeper_stops_the_approval_and_says_why(keep: Any, why: str) -> Non
     assert state(payment) == "requested"
 
 
-@pytest.mark.parametrize("keep", [hold, suspend, unverify, sanction, change_account, propose_account, stop])
+@pytest.mark.parametrize("keep", [hold, lose, suspend, unverify, sanction, change_account, propose_account, stop])
 def test_what_happens_after_the_approval_stops_the_order_its_check_and_its_sending(keep: Any) -> None:
     crew, grant = Crew(), cases.ready()
     payment = cases.approved(grant, crew)
