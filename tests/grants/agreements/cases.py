@@ -67,7 +67,7 @@ def make_case(*, approved: int = ASKED, others: int = 0, money: int = 40 * WAN, 
     levels = [(9, 9, 9), *[(6, 6, 6)] * others]
     scored = make_scored_round(levels, asked=[ASKED] * len(levels), envelope=ASKED, **basics)
     for project in scored.projects:
-        _whole(project)
+        whole(project)
     decided(scored)
     Award.objects.filter(state="proposed").update(state="confirmed", amount_fen=approved)
     award = Award.objects.select_related("project__organization", "envelope").get(state="confirmed")
@@ -83,7 +83,7 @@ def make_case(*, approved: int = ASKED, others: int = 0, money: int = 40 * WAN, 
     return Case(scored, award, owner, make_user(Role.HEAD))
 
 
-def _whole(project: Project) -> None:
+def whole(project: Project) -> None:
     """Give a project a hand-in that lacks nothing, and its printed paper."""
     content = canonical(
         {
