@@ -77,6 +77,8 @@ class ProjectState(models.TextChoices):
 
     open = nonmember(("draft", "returned"))
     handed_in = nonmember(("submitted", "returned", "accepted", "rejected", "lapsed"))
+    # Handed in and not over: it can still become, or is, what answers a need.
+    answering = nonmember(("submitted", "returned", "accepted"))
 
 
 class ExtensionState(models.TextChoices):

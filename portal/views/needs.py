@@ -67,8 +67,17 @@ class NeedPage(Page):
         return super().get_context_data(
             need=need, interested=queries.organizations_interested(need), mine=self._mine(need), listed=listed,
             fits=queries.resources_for_need(need) if waiting and listed else [], answers=answers,
+            may_begin=waiting or self._answers_without_project(need),
             supported=waiting and user.is_authenticated and queries.supports(user, need), **given,
         )  # fmt: skip
+
+    def _answers_without_project(self, need: Need) -> bool:
+        """Tell whether the person writes for the organisation that answers the need and has no project for it yet."""
+        user = self.request.user
+        if not user.is_authenticated or need.state != NeedState.MATCHED or need.project_id is not None:
+            return False
+        writes = is_member(user, organization_ref="pk", roles=MemberRole.writers)
+        return Organization.objects.filter(writes, pk=need.answered_by_id).exists()
 
     def _mine(self, need: Need) -> Any:
         """Return the organisations for which the person may answer, each with whether it has said so."""

@@ -9,12 +9,14 @@ from projects.models import Need
 from venture.audit.queries import entries_of
 from venture.doors import desk
 from venture.doors.desk import DeskAct, DeskPage
+from venture.kernel.errors import RuleRefusal
 
 LONGEST_KEY = 16
 # Who supports a need is nobody's reading, the staff's neither: the number is enough.
 RESIDENTS = ("need.support", "need.take_support_back")
 ACTS: dict[str, desk.Act] = {
     "match": ("needs.match", flows.match_need, gettext_lazy("Noted. The public sees who answers the need.")),
+    "bind": ("needs.bind", flows.bind_need, gettext_lazy("Noted. The public sees need and project together.")),
     "release": ("needs.release", flows.release_need, gettext_lazy("The need waits for an answer again.")),
     "meet": ("needs.meet", flows.meet_need, gettext_lazy("Noted as met.")),
 }
@@ -43,6 +45,7 @@ class Desk(DeskPage):
             "organizations": queries.verified_organizations() if may["match"] else [],
             "fits": queries.organizations_for_need(self.row) if may["match"] else [],
             "resources": queries.resources_for_need(self.row),
+            "bindable": list(queries.bindable(self.row)) if may["bind"] else [],
             "indicators": queries.indicators_handed_in(self.row.project) if may["meet"] else [],
             "entries": entries_of(self.row).exclude(verb__in=RESIDENTS)[:50],
         }
@@ -66,6 +69,11 @@ class Act(DeskAct):
             number = int(chosen) if chosen.isascii() and chosen.isdigit() and len(chosen) < LONGEST_KEY else 0
             facts["organization"] = project.organization if project else queries.verified_organization(number)
             facts["project"] = project
+        if verb == "bind":
+            project = queries.bindable(self.row).filter(code=self.request.POST.get("project", "")).first()
+            if project is None:
+                raise RuleRefusal("need_project_not_handed_in")
+            facts["project_id"] = project.pk
         if verb == "meet":
             offered = {each["id"] for each in queries.indicators_handed_in(self.row.project)}
             facts["indicators"] = [key for key in self.request.POST.getlist("indicator") if key in offered]

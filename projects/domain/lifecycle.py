@@ -17,6 +17,7 @@ LIFE = Lifecycle(
     Move("merge", frozenset({S.COLLECTED}), S.MERGED),
     Move("publish", frozenset({S.COLLECTED}), S.PUBLISHED),
     Move("match", frozenset({S.PUBLISHED}), S.MATCHED),
+    Move("bind", frozenset({S.MATCHED}), S.MATCHED),
     Move("release", frozenset({S.MATCHED}), S.PUBLISHED),
     Move("meet", frozenset({S.MATCHED}), S.MET),
 )

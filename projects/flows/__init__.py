@@ -3,7 +3,16 @@
 from projects.flows.citing import answer_cited_need, follow_citation
 from projects.flows.drafts import drop_draft, keep_draft
 from projects.flows.interest import say_interest, withdraw_interest
-from projects.flows.needs import edit_need, match_need, meet_need, merge_needs, publish_needs, release_need, report_need
+from projects.flows.needs import (
+    bind_need,
+    edit_need,
+    match_need,
+    meet_need,
+    merge_needs,
+    publish_needs,
+    release_need,
+    report_need,
+)
 from projects.flows.resources import (
     edit_resource,
     engage_resource,
@@ -19,6 +28,7 @@ from projects.flows.supporting import support_need, take_support_back
 
 __all__ = [
     "answer_cited_need",
+    "bind_need",
     "drop_draft",
     "edit_need",
     "edit_resource",

@@ -4,7 +4,7 @@ from django.db import transaction
 
 from accounts.models import User
 from projects.enums import NeedState
-from projects.flows.needs import match_need
+from projects.flows.needs import bind_need, match_need
 from projects.models import Need, NeedCitation, Project
 from venture.audit.flows import record
 from venture.kernel import clock
@@ -35,9 +35,15 @@ def follow_citation(*, project: Project, code: str, actor: User) -> NeedCitation
 def answer_cited_need(*, project: Project, actor: User | None) -> Need | None:
     """Match the need that the application cites, when its agreement is in force. ``None`` where nothing waits for it.
 
-    A need that another project answers already stays with that one; the citation shows on the need's page all the same.
+    A need that was matched with this organisation before it had a project gets the project now. One that another
+    organisation or project answers already stays with that; the citation shows on the need's page all the same.
     """
-    cited = project.citations.filter(dropped_at__isnull=True).select_related("need").first()
-    if cited is None or cited.need.state != NeedState.PUBLISHED:
+    cited = project.citations.filter(dropped_at__isnull=True).first()
+    if cited is None:
         return None
-    return match_need(need_id=cited.need_id, organization=project.organization, project=project, actor=actor)
+    need = Need.objects.select_for_update().get(pk=cited.need_id)
+    if need.state == NeedState.PUBLISHED:
+        return match_need(need_id=need.pk, organization=project.organization, project=project, actor=actor)
+    if need.state == NeedState.MATCHED and need.project_id is None and need.answered_by_id == project.organization_id:
+        return bind_need(need_id=need.pk, project_id=project.pk, actor=actor)
+    return None

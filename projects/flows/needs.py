@@ -8,7 +8,7 @@ from django.db import transaction
 from accounts.models import User
 from organizations.models import Community, Organization
 from projects.domain import lifecycle
-from projects.enums import NeedState
+from projects.enums import NeedState, ProjectState
 from projects.models import Need, NeedSeries, Project
 from venture.audit.flows import record
 from venture.kernel import clock
@@ -80,6 +80,27 @@ def match_need(*, need_id: int, organization: Organization, actor: User | None, 
         raise RuleRefusal("need_project_of_another")
     facts = {"organization": organization.pk, "application": project.code if project is not None else None}
     return _move(need, "match", actor=actor, answered_by=organization, project=project, facts=facts)
+
+
+@transaction.atomic
+def bind_need(*, need_id: int, project_id: int, actor: User | None) -> Need:
+    """Name the application by which a need is answered that was matched with its organisation alone.
+
+    Naming the same one again changes nothing. Raise ``RuleRefusal``: ``need_illegal_move`` unless it is matched;
+    ``need_project_of_another``; ``need_project_not_handed_in``; ``need_project_named`` (``application``) where another
+    application answers it: let the need wait again first.
+    """
+    need, project = _locked([need_id])[need_id], Project.objects.get(pk=project_id)
+    lifecycle.target_of("bind", need.state)
+    if project.organization_id != need.answered_by_id:
+        raise RuleRefusal("need_project_of_another")
+    if project.state not in ProjectState.answering:
+        raise RuleRefusal("need_project_not_handed_in")
+    if need.project is not None:
+        if need.project_id != project.pk:
+            raise RuleRefusal("need_project_named", application=need.project.code)
+        return need
+    return _move(need, "bind", actor=actor, project=project, facts={"application": project.code})
 
 
 @transaction.atomic

@@ -27,6 +27,10 @@ declare("needs.edit", lambda user: in_areas(user, STREET, *WRITERS) & COLLECTED)
 declare("needs.merge", lambda user: in_areas(user, STREET, *WRITERS) & COLLECTED)
 declare("needs.list", lambda user: in_areas(user, STREET, *WRITERS) & COLLECTED)
 declare("needs.match", lambda user: in_areas(user, STREET, *WRITERS) & Q(state=NeedState.PUBLISHED))
+declare(
+    "needs.bind",
+    lambda user: in_areas(user, STREET, *WRITERS) & Q(state=NeedState.MATCHED, project__isnull=True),
+)
 declare("needs.release", lambda user: in_areas(user, STREET, Role.CLERK, Role.HEAD) & Q(state=NeedState.MATCHED))
 declare("needs.meet", lambda user: in_areas(user, STREET, Role.CLERK, Role.HEAD) & Q(state=NeedState.MATCHED))
 declare_act("needs.report", answers_for_some_community)

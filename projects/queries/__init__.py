@@ -8,6 +8,7 @@ from projects.queries.fitting import (
     resources_for_need,
 )
 from projects.queries.needs import (
+    bindable,
     citing,
     draft_of,
     for_community,
@@ -22,6 +23,7 @@ from projects.queries.needs import (
     published,
     streets,
     supports,
+    to_answer,
     verified_organization,
     verified_organizations,
     with_interest,
@@ -41,6 +43,7 @@ from projects.queries.resources import (
 __all__ = [
     "Fit",
     "any_resource",
+    "bindable",
     "citing",
     "draft_of",
     "for_community",
@@ -65,6 +68,7 @@ __all__ = [
     "shown",
     "streets",
     "supports",
+    "to_answer",
     "verified_organization",
     "verified_organizations",
     "wishing",

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from organizations.enums import OrganizationState
 from organizations.models import Organization
@@ -89,6 +89,23 @@ def citing(need: Need) -> QuerySet[Project]:
     """Return the applications that cite the need in what they handed in, by code. One query."""
     rows = Project.objects.filter(citations__need=need, citations__dropped_at__isnull=True)
     return rows.filter(state__in=ProjectState.handed_in).select_related("organization", "round").order_by("code")
+
+
+def bindable(need: Need) -> QuerySet[Project]:
+    """Return the applications that may be named as the answer to a need matched with their organisation alone: those
+    that cite it first. One query."""
+    cites = need.citations.filter(project=OuterRef("pk"), dropped_at__isnull=True)
+    rows = Project.objects.filter(organization=need.answered_by_id, state__in=ProjectState.answering)
+    return rows.annotate(cites=Exists(cites)).select_related("round").order_by("-cites", "-round__year", "code")
+
+
+def to_answer(organizations: QuerySet[Organization] | None = None) -> QuerySet[Need]:
+    """Return published needs that an application may begin from: those that wait, and those that were matched with
+    one of ``organizations`` and have no project yet. One query."""
+    waits = Q(state=NeedState.PUBLISHED)
+    if organizations is not None:
+        waits |= Q(state=NeedState.MATCHED, project__isnull=True, answered_by__in=organizations)
+    return published().filter(waits)
 
 
 def draft_of(user: Any) -> NeedDraft | None:

@@ -151,9 +151,11 @@ def communities() -> list[tuple[str, str, str]]:
     return list(rows)
 
 
-def needs_to_answer(chosen: str = "") -> list[tuple[str, str, str]]:
-    """Return (community, code, title) of the needs that still wait for an answer, and of the chosen one. One query."""
-    rows = Need.objects.filter(Q(state=NeedState.PUBLISHED) | Q(code=chosen, state__in=NeedState.public))
+def needs_to_answer(chosen: str, organization_id: int) -> list[tuple[str, str, str]]:
+    """Return (community, code, title) of the needs that still wait for an answer, of those matched with the
+    organisation that have no project yet, and of the chosen one. One query."""
+    matched = Q(state=NeedState.MATCHED, answered_by=organization_id, project__isnull=True)
+    rows = Need.objects.filter(Q(state=NeedState.PUBLISHED) | matched | Q(code=chosen, state__in=NeedState.public))
     rows = rows.order_by("community__street__code", "community__code", "code")
     return list(rows.values_list(F("community__name"), "code", "title"))
 

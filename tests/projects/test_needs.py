@@ -21,6 +21,7 @@ LEGAL = {
     ("merge", "collected"): "merged",
     ("publish", "collected"): "published",
     ("match", "published"): "matched",
+    ("bind", "matched"): "matched",
     ("release", "matched"): "published",
     ("meet", "matched"): "met",
 }

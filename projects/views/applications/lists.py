@@ -39,7 +39,7 @@ def _records(section: str, found: Checked) -> Lists:
         return {"places.community": _grouped(overview.communities())}
     if section == "need":
         chosen = found.typed["need"].get("need", "")
-        return {"need": _grouped(overview.needs_to_answer(chosen))}
+        return {"need": _grouped(overview.needs_to_answer(chosen, found.project.organization_id))}
     return {}
 
 

@@ -44,7 +44,7 @@ class NewApplication(Door, TemplateView):
             ready=[each for each in verified if (each.begun or 0) < most],
             full=[each for each in verified if (each.begun or 0) >= most],
             earlier=list(overview.to_copy(policy.visible(user, "applications.view", Project.objects.all()))),
-            needs=list(needs.for_list(state="published")),
+            needs=list(needs.to_answer(self._organizations())),
             chosen=self.request.GET.get("need", ""),
             **{"typed": self.request.GET, **given},
         )
