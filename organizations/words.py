@@ -109,6 +109,7 @@ errors.word(
         ),
         "take_over_illegal_move": _("This is not possible now: the request stands at “%(state)s”. Reload the page."),
         "community_known": _("A community with the code %(code_taken)s is entered already."),
+        "capacity_step_not_yours": _("This step is not yours, or the matter has moved on. Read it again."),
         "capacity_not_member": _("Only who belongs to the organisation can do this. Ask its owner to invite you."),
         "assessment_incomplete": _("Answer every statement from 1 to 5: %(count)s are still open."),
         "assessment_too_soon": _(

@@ -43,6 +43,7 @@ word(
         "gift_value_unexplained": _("Say what was handed over and by what its value was set."),
         "gift_form_wrong": _("This cannot be recorded: %(words)s"),
         "gift_by_two": _("Who recorded or valued a gift does not confirm or refuse it. Ask a second person."),
+        "refund_not_yours": _("This refund is not yours to move, or it has moved on already. Read it again."),
         "gift_not_yours": _("This gift is not yours to decide, or it was decided already. Ask for it again."),
         "gift_not_standing": _("Only a confirmed gift can go back. Refuse it instead."),
         "gift_bound": _("A grant holds this gift. It is paid to the project and cannot go back to the donor."),

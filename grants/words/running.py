@@ -16,6 +16,9 @@ from venture.kernel.money import format_yuan
 word(
     {
         "grant_not_running": _("This is not possible while the project is “%(state)s”. Ask the bureau what is next."),
+        "grant_step_not_yours": _(
+            "Your part in the organisation does not allow this step, or the matter has moved on. Read it again."
+        ),
         "key_foreign": _("This form was sent for another project already. Open the form anew and send it again."),
         "activity_without_title": _("Say what took place, in a few words."),
         "activity_in_future": _("This day has not come yet. Record an activity once it has taken place."),

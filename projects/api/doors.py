@@ -1,24 +1,15 @@
 """What every address of an application shares: the row under a right, keys of acts, versions."""
 
-import re
 from collections.abc import Sequence
-from typing import Any, Final
-
-from django.utils.translation import gettext as _
-from drf_spectacular.utils import OpenApiParameter
-from rest_framework.exceptions import ValidationError
+from typing import Any
 
 from accounts.enums import Scope
 from projects.models import Project
 from projects.words import labels
 from venture.doors.api.doors import ApiDoor
+from venture.doors.api.keys import KEY, key_of
 
-KEY_HEADER: Final = "Idempotency-Key"
-_KEY = re.compile(r"[A-Za-z0-9_.:-]{8,40}")
-KEY = OpenApiParameter(
-    KEY_HEADER, {"type": "string", "pattern": f"^{_KEY.pattern}$"}, OpenApiParameter.HEADER, required=True,
-    description="Yours, new for each act, 8 to 40 characters: the same key again is the same act and the same answer.",
-)  # fmt: skip
+__all__ = ["KEY", "ApplicationDoor", "problem_told"]
 
 
 class ApplicationDoor(ApiDoor):
@@ -35,12 +26,8 @@ class ApplicationDoor(ApiDoor):
         return found
 
     def key(self) -> str:
-        """Return the key of this act. Answer 400 where there is none: an answer may be lost on the way."""
-        key = self.request.headers.get(KEY_HEADER, "")
-        if not _KEY.fullmatch(key):
-            said = _("Send a header %(name)s of your own: 8 to 40 letters and digits, new for each act.")
-            raise ValidationError({KEY_HEADER: [said % {"name": KEY_HEADER}]})
-        return key
+        """Return the key of this act. Answer 400 where there is none."""
+        return key_of(self.request)
 
 
 def problem_told(problem: Any, typed: Any) -> dict[str, Any]:

@@ -1,11 +1,11 @@
-"""Needs, resources and the linkage of projects for programs: what the pages tell, and the acts of communities."""
+"""Needs for programs: what the public list tells, what communities report and residents support."""
 
 from typing import Any, ClassVar
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django_filters import rest_framework as filters
-from drf_spectacular.utils import extend_schema, extend_schema_field
+from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -14,14 +14,12 @@ from accounts.enums import Scope
 from organizations.models import Community
 from organizations.queries import works_for
 from projects import flows, queries
-from projects.enums import NeedState, ResourceKind, ResourceState, Urgency
-from projects.models import Need, Project, Resource
-from projects.queries import linkage
+from projects.enums import NeedState, Urgency
+from projects.models import Need
 from rounds.enums import Field
 from venture.doors.api.doors import ApiDoor, ListDoor, RowApiDoor
 
 NEED_STATES = [(state.value, state.label) for state in NeedState if state in NeedState.public]
-RESOURCE_STATES = [(state.value, state.label) for state in ResourceState if state in ResourceState.public]
 
 
 class NeedRow(serializers.ModelSerializer[Need]):
@@ -151,105 +149,3 @@ class NeedSupport(ApiDoor):
 
     def _told(self, need: Need) -> Response:
         return Response(NeedRow(queries.published().get(pk=need.pk)).data)
-
-
-class ResourceRow(serializers.ModelSerializer[Resource]):
-    """What somebody offers, as the public list shows it. Without ``community``: the whole city."""
-
-    kind = serializers.ChoiceField(ResourceKind.choices)
-    field = serializers.ChoiceField([("", ""), *Field.choices])
-    state = serializers.ChoiceField(RESOURCE_STATES)
-    community = serializers.SlugRelatedField[Any](read_only=True, slug_field="code", allow_null=True)
-    used_by = serializers.SlugRelatedField[Any](read_only=True, slug_field="uscc", allow_null=True)
-
-    class Meta:
-        model = Resource
-        fields: tuple[str, ...] = (
-            "code", "kind", "title", "capacity", "conditions", "giver", "field", "community", "state", "used_by",
-            "published_at",
-        )  # fmt: skip
-        read_only_fields = fields
-
-
-class ResourceFilters(filters.FilterSet):
-    kind = filters.ChoiceFilter(choices=ResourceKind.choices, label=_("kind"))
-    field = filters.ChoiceFilter(choices=Field.choices, label=_("field of service"))
-    state = filters.ChoiceFilter(choices=RESOURCE_STATES, label=_("state"))
-
-    class Meta:
-        model = Resource
-        fields: ClassVar[list[str]] = ["kind", "field"]
-
-
-class ResourceList(ListDoor):
-    """The published resources."""
-
-    permission = "resources.view"
-    scope = Scope.NEEDS
-    ordering = ("-published_at", "-pk")
-    filterset_class = ResourceFilters
-    serializer_class = ResourceRow
-
-    def rows(self) -> QuerySet[Resource]:
-        return queries.published_resources()
-
-    @extend_schema(
-        operation_id="resources_list", tags=["needs"], summary=_("Published resources, the newest first"),
-        description=_("Rooms, hours, people and goods that are offered to public-benefit projects."),
-    )  # fmt: skip
-    def get(self, request: Request, **keys: Any) -> Response:
-        return super().get(request, **keys)
-
-
-class BoundRow(serializers.Serializer[Any]):
-    """A community of the project. ``share`` is in basis points, ``satisfaction`` 1 to 5."""
-
-    community = serializers.CharField(source="community.code")
-    role = serializers.CharField()
-    people = serializers.IntegerField()
-    share = serializers.IntegerField(allow_null=True)
-    opinion = serializers.CharField()
-    satisfaction = serializers.IntegerField(allow_null=True)
-
-
-class LinkageDetail(serializers.Serializer[Any]):
-    """The three-society linkage of one's own project. Gifts are fen."""
-
-    model = serializers.CharField(source="linkage.model")
-    words = serializers.CharField(source="linkage.words")
-    volunteers = serializers.IntegerField(source="linkage.volunteers")
-    volunteer_hours = serializers.IntegerField(source="linkage.volunteer_hours")
-    communities = BoundRow(source="bound", many=True)
-    social_workers = serializers.SerializerMethodField()
-    charity = serializers.SerializerMethodField()
-
-    @extend_schema_field({"type": "array", "items": {"type": "object", "additionalProperties": {}}})
-    def get_social_workers(self, project: Any) -> Any:
-        return [{"level": each.worker.level, "duty": each.duty, "hours": each.hours} for each in project.at_work]
-
-    @extend_schema_field({"type": "array", "items": {"type": "object", "additionalProperties": {}}})
-    def get_charity(self, project: Any) -> Any:
-        return [
-            {"kind": each.kind, "giver": each.giver, "what": each.what, "value_fen": each.value_fen}
-            for each in project.given
-        ]
-
-
-class LinkageOne(RowApiDoor):
-    """The linkage of one's own project, by the code of the application."""
-
-    permission = "linkage.view_own"
-    scope = Scope.APPLICATIONS
-    lookup: ClassVar[dict[str, str]] = {"code": "code"}
-    serializer_class = LinkageDetail
-
-    def rows(self) -> QuerySet[Project]:
-        return linkage.for_linkage_page()
-
-    @extend_schema(
-        operation_id="applications_linkage", tags=["applications"], responses=LinkageDetail,
-        summary=_("Three-society linkage of a project"),
-        description=_("Communities, social workers, volunteers and gifts of a project of your organisation."),
-    )  # fmt: skip
-    def get(self, request: Request, **keys: Any) -> Response:
-        return super().get(request, **keys)

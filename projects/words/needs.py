@@ -9,6 +9,8 @@ word(
         "need_merges_nothing": _("Choose at least one other need that says the same."),
         "need_reason_missing": _("State the reason; it stays on record."),
         "need_project_not_handed_in": _("Choose an application that is handed in and still stands."),
+        "need_not_yours": _("This step is not yours, or the need has moved on. Read it again."),
+        "need_indicators_strange": _("The project has no such indicators: %(names)s."),
         "need_project_named": _("%(application)s answers this need already. Let the need wait again first."),
         "organization_missing": _("Choose a verified organisation."),
         "need_not_waiting": _("This need is not waiting for an answer any more."),

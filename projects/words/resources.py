@@ -7,6 +7,7 @@ from venture.kernel.errors import word
 
 word(
     {
+        "resource_not_yours": _("This step is not yours, or the matter has moved on. Read it again."),
         "need_project_of_another": _("This application is not one of the chosen organisation. Choose again."),
         "support_needs_phone": _("Add your mobile number to your account first: one number is one voice."),
         "resource_illegal_move": _("This is not possible now: the resource is “%(state)s”. Reload the page."),

@@ -3,14 +3,18 @@
 from django.urls import path
 
 import grants.api.giving as donations
+import grants.api.own as grants_own
 import grants.api.paying as payments
-import organizations.api as trainings
 import projects.api as applications
 import reviews.api as screening
+import venture.files.urls  # noqa: F401 -- its converters read the keys and purposes of files
+from grants.api import refunds, reports, running, showcase
 from notices.api import NoticeList, NoticeOne
-from projects.api import ideas, needs
+from organizations.api import assessments, mentoring, trainings
+from projects.api import ideas, judging, linkage, need_acts, needs, resources
 from reviews.api.experts import AppointmentList, ExpertList
 from rounds.api import RoundList, RoundOne, tasks
+from venture.api.files import FileBring, FileOne
 from venture.api.views import Document
 
 app_name = "api"
@@ -22,8 +26,21 @@ urlpatterns = [
     path("needs/", needs.NeedList.as_view(), name="needs"),
     path("needs/<str:code>/", needs.NeedOne.as_view(), name="need"),
     path("needs/<str:code>/support/", needs.NeedSupport.as_view(), name="need-support"),
-    path("resources/", needs.ResourceList.as_view(), name="resources"),
-    path("applications/<str:code>/linkage/", needs.LinkageOne.as_view(), name="linkage"),
+    path("needs/<str:code>/interest/", need_acts.Interest.as_view(), name="need-interest"),
+    path("needs/<str:code>/interest/withdraw/", need_acts.InterestBack.as_view(), name="need-interest-back"),
+    path("needs/<str:code>/match/", need_acts.Match.as_view(), name="need-match"),
+    path("needs/<str:code>/bind/", need_acts.Bind.as_view(), name="need-bind"),
+    path("needs/<str:code>/release/", need_acts.Release.as_view(), name="need-release"),
+    path("needs/<str:code>/meet/", need_acts.Meet.as_view(), name="need-meet"),
+    path("resources/", resources.ResourceList.as_view(), name="resources"),
+    path("resources/<str:code>/", resources.ResourceOne.as_view(), name="resource"),
+    path("resources/<str:code>/wish/", resources.Wish.as_view(), name="resource-wish"),
+    path("resources/<str:code>/wish/withdraw/", resources.WishBack.as_view(), name="resource-wish-back"),
+    path("resources/<str:code>/engage/", resources.Engage.as_view(), name="resource-engage"),
+    path("resources/<str:code>/release/", resources.Release.as_view(), name="resource-release"),
+    path("resources/<str:code>/withdraw/", resources.TakeBack.as_view(), name="resource-withdraw"),
+    path("applications/<str:code>/linkage/", linkage.LinkageOne.as_view(), name="linkage"),
+    path("applications/<str:code>/linkage/gifts/", linkage.LinkageGift.as_view(), name="linkage-gift"),
     path("ideas/", ideas.IdeaList.as_view(), name="ideas"),
     path("ideas/<str:code>/", ideas.IdeaOne.as_view(), name="idea"),
     path("ideas/<str:code>/offers/", ideas.OfferRows.as_view(), name="idea-offers"),
@@ -35,6 +52,8 @@ urlpatterns = [
     path("ideas/<str:code>/carry/", ideas.IdeaCarry.as_view(), name="idea-carry"),
     path("ideas/<str:code>/part/", ideas.IdeaPart.as_view(), name="idea-part"),
     path("ideas/<str:code>/draft/", ideas.IdeaDraftBegin.as_view(), name="idea-draft"),
+    path("judging/", judging.EntryList.as_view(), name="judging"),
+    path("judging/<int:pk>/", judging.EntryOne.as_view(), name="judge"),
     path("applications/", applications.ApplicationList.as_view(), name="applications"),
     path("applications/<str:code>/", applications.ApplicationOne.as_view(), name="application"),
     path("applications/<str:code>/sections/<str:section>/", applications.SectionOne.as_view(), name="section"),
@@ -63,6 +82,22 @@ urlpatterns = [
     path("trainings/<int:pk>/", trainings.TrainingOne.as_view(), name="training"),
     path("trainings/<int:pk>/sign-up/", trainings.SignUp.as_view(), name="training-sign-up"),
     path("trainings/<int:pk>/leave/", trainings.Leave.as_view(), name="training-leave"),
+    path("trainings/<int:pk>/announce/", trainings.Announce.as_view(), name="training-announce"),
+    path("trainings/<int:pk>/cancel/", trainings.Cancel.as_view(), name="training-cancel"),
+    path("trainings/<int:pk>/close/", trainings.Close.as_view(), name="training-close"),
+    path("places/", trainings.PlaceList.as_view(), name="places"),
+    path("places/<int:pk>/feedback/", trainings.Feedback.as_view(), name="place-feedback"),
+    path("places/<int:pk>/tick/", trainings.Tick.as_view(), name="place-tick"),
+    path("places/<int:pk>/untick/", trainings.Untick.as_view(), name="place-untick"),
+    path("assessments/", assessments.AssessmentList.as_view(), name="assessments"),
+    path("mentors/", mentoring.MentorList.as_view(), name="mentors"),
+    path("pairings/", mentoring.PairingList.as_view(), name="pairings"),
+    path("pairings/<int:pk>/withdraw/", mentoring.Withdraw.as_view(), name="pairing-withdraw"),
+    path("pairings/<int:pk>/pair/", mentoring.Pair.as_view(), name="pairing-pair"),
+    path("pairings/<int:pk>/refuse/", mentoring.Refuse.as_view(), name="pairing-refuse"),
+    path("pairings/<int:pk>/end/", mentoring.End.as_view(), name="pairing-end"),
+    path("pairings/<int:pk>/visits/", mentoring.NoteVisit.as_view(), name="visit-note"),
+    path("pairings/<int:pk>/visits/<int:visit>/confirm/", mentoring.ConfirmVisit.as_view(), name="visit-confirm"),
     path("tasks/", tasks.TaskList.as_view(), name="tasks"),
     path("tasks/<int:pk>/", tasks.TaskOne.as_view(), name="task"),
     path("tasks/<int:pk>/take/", tasks.Take.as_view(), name="task-take"),
@@ -74,5 +109,39 @@ urlpatterns = [
     path("donations/<str:receipt>/", donations.DonationOne.as_view(), name="donation"),
     path("donations/<str:receipt>/gifts/<int:pk>/confirm/", donations.GiftConfirm.as_view(), name="gift-confirm"),
     path("donations/<str:receipt>/gifts/<int:pk>/refuse/", donations.GiftRefuse.as_view(), name="gift-refuse"),
+    path("donations/<str:receipt>/gifts/<int:pk>/refund/", refunds.RefundAsk.as_view(), name="refund-ask"),
+    path("refunds/", refunds.RefundList.as_view(), name="refunds"),
+    path("refunds/<int:pk>/approve/", refunds.Approve.as_view(), name="refund-approve"),
+    path("refunds/<int:pk>/refuse/", refunds.Refuse.as_view(), name="refund-refuse"),
+    path("refunds/<int:pk>/pay/", refunds.Pay.as_view(), name="refund-pay"),
+    path("grants/", grants_own.GrantList.as_view(), name="grants"),
+    path("grants/<str:code>/", grants_own.GrantOne.as_view(), name="grant"),
+    path("grants/<str:code>/tranches/<int:order>/ask/", grants_own.TrancheAsk.as_view(), name="tranche-ask"),
+    path("payments/<str:number>/withdraw/", grants_own.PaymentWithdraw.as_view(), name="payment-withdraw"),
+    path("grants/<str:code>/activities/", running.ActivityList.as_view(), name="activities"),
+    path("grants/<str:code>/activities/<int:pk>/take-back/", running.ActivityBack.as_view(), name="activity-back"),
+    path("grants/<str:code>/expenses/", running.ExpenseList.as_view(), name="expenses"),
+    path("grants/<str:code>/expenses/<int:pk>/answer/", running.ExpenseAnswered.as_view(), name="expense-answer"),
+    path("grants/<str:code>/expenses/<int:pk>/take-back/", running.ExpenseBack.as_view(), name="expense-back"),
+    path("grants/<str:code>/reports/<slug:kind>/<int:order>/", reports.ReportOne.as_view(), name="report"),
+    path(
+        "grants/<str:code>/reports/<slug:kind>/<int:order>/submit/",
+        reports.ReportSubmit.as_view(),
+        name="report-submit",
+    ),
+    path(
+        "grants/<str:code>/reports/<slug:kind>/<int:order>/files/",
+        reports.ReportAttach.as_view(),
+        name="report-attach",
+    ),
+    path("grants/<str:code>/story/", showcase.OwnStory.as_view(), name="own-story"),
+    path("grants/<str:code>/story/offer/", showcase.OwnStoryOffer.as_view(), name="own-story-offer"),
+    path("showcase/stories/", showcase.StoryList.as_view(), name="stories"),
+    path("showcase/stories/<str:code>/", showcase.StoryOne.as_view(), name="story"),
+    path("showcase/events/", showcase.EventList.as_view(), name="events"),
+    path("showcase/years/", showcase.Years.as_view(), name="years"),
+    path("showcase/years/<int:year>/", showcase.YearOne.as_view(), name="year"),
+    path("files/<file_purpose:what>/", FileBring.as_view(), name="file-bring"),
+    path("files/<file_key:key>/", FileOne.as_view(), name="file"),
     path("schema/", Document.as_view(), name="schema"),
 ]

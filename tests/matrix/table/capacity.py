@@ -1,22 +1,25 @@
 """Capacity building: trainings for everybody to read, places of one's own, mentoring, and the office's desks."""
 
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from typing import Any
 
 from accounts.demo import person
 from organizations.demo import OURS, named
+from organizations.enums import Ability
 from organizations.flows import capacity as flows
 from organizations.flows.capacity.places import code_for
-from organizations.models import Mentor, MentorVisit, Pairing, Seat, Training
-from tests.matrix.doors import DoorLine, act, api, form, page, public
-from tests.matrix.lists import api_page
+from organizations.models import Assessment, Mentor, MentorVisit, Pairing, Seat, Training
+from tests.matrix.doors import WRITE, DoorLine, act, api, form, page, public
+from tests.matrix.lists import api_page, made
 from tests.matrix.personas import DISTRICT, STAFF, SUPERUSER
-from venture.kernel import policy
+from venture.kernel import clock, policy
 
 VIEWERS = STAFF - {"system_admin", SUPERUSER, "finance_maker", "finance_checker", "evaluator"}
 KEEPERS = ("clerk", "head", "operator", DISTRICT)
 MEMBERS = ("org_owner", "org_editor", "org_signatory", "org_viewer")
 NO_ROW = 999_999
+ACT = frozenset({"POST"})
 
 
 def coming() -> Mapping[str, Any]:
@@ -92,6 +95,28 @@ def signs_up(user: Any) -> bool:
     return named(OURS).memberships.filter(user=user, ended_at__isnull=True).exists()
 
 
+def the_visit() -> MentorVisit:
+    return MentorVisit.objects.select_related("pairing").get(**a_visit())
+
+
+def one_more_assessment() -> None:
+    """Our organisation answers once more, on a day before all others."""
+    first = Assessment.objects.filter(organization=named(OURS)).order_by("on").first()
+    day = (first.on if first is not None else clock.today()) - timedelta(days=70)
+    Assessment.objects.create(
+        organization=named(OURS), on=day, answers={}, result=dict.fromkeys(Ability.values, 30), by=person("org"),
+        at=clock.now(),
+    )  # fmt: skip
+
+
+def seat_act() -> DoorLine:
+    return api(may=holds("seats.view", Seat, own_place), methods=ACT, keys=own_place, foreign=no_row)
+
+
+def pairing_act(keys: Callable[[], Mapping[str, Any]]) -> DoorLine:
+    return api(may=holds("pairings.view", Pairing, keys), methods=ACT, keys=keys, foreign=no_row)
+
+
 TABLE: dict[str, DoorLine] = {
     "organizations:trainings": public(),
     "organizations:training": public(keys=coming, foreign=no_row),
@@ -122,5 +147,26 @@ TABLE: dict[str, DoorLine] = {
     "api:training": api(keys=coming, foreign=no_row),
     # Everybody reads the training; for whom the place is taken is named in what the request carries.
     "api:training-sign-up": api(methods=frozenset({"POST"}), keys=coming, foreign=no_row),
+    "api:training-announce": api(*VIEWERS, methods=ACT, keys=coming, foreign=no_row),
+    "api:training-cancel": api(*VIEWERS, methods=ACT, keys=coming, foreign=no_row),
+    "api:training-close": api(*VIEWERS, methods=ACT, keys=coming, foreign=no_row),
+    "api:places": api(rows=api_page),
+    "api:place-feedback": seat_act(),
+    "api:place-tick": seat_act(),
+    "api:place-untick": seat_act(),
+    "api:assessments": api(methods=WRITE, rows=made(one_more_assessment)),
+    "api:mentors": api(),
+    "api:pairings": api(methods=WRITE),
+    "api:pairing-withdraw": pairing_act(asked),
+    "api:pairing-pair": pairing_act(asked),
+    "api:pairing-refuse": pairing_act(asked),
+    "api:pairing-end": pairing_act(guided),
+    "api:visit-note": pairing_act(guided),
+    "api:visit-confirm": api(
+        may=lambda user: policy.allows(user, "pairings.view", the_visit().pairing),
+        methods=ACT,
+        keys=lambda: {"pk": the_visit().pairing_id, "visit": the_visit().pk},
+        foreign=lambda: {"pk": NO_ROW, "visit": NO_ROW},
+    ),
     "api:training-leave": api(may=has_place, methods=frozenset({"POST"}), keys=the_training, foreign=no_row),
 }

@@ -126,6 +126,8 @@ TABLE: dict[str, DoorLine] = {
     "admin:contest_new": form("clerk", "head", "operator", DISTRICT),
     "admin:contest_desk": desk("idea_contests.view_staff", IdeaContest),
     "admin:contest_act": verb("idea_contests.view_staff", IdeaContest, "decide"),
+    "api:judging": api(),
+    "api:judge": api("expert", keys=an_entry, foreign=nothing, methods=frozenset({"GET", "HEAD", "PUT"})),
     "api:ideas": api(rows=api_page, methods=WRITE),
     "api:idea": api(keys=an_idea, foreign=hidden),
     "api:idea-offers": api("individual", *OURS_WRITERS, keys=an_offered_idea, foreign=hidden),

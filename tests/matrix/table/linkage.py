@@ -8,7 +8,7 @@ from organizations.demo import OURS, named
 from organizations.flows import enter_social_worker
 from organizations.models import Community, Organization, SocialWorker
 from projects import flows
-from projects.models import BoundCommunity, Linkage, Project, Resource
+from projects.models import BoundCommunity, Linkage, Need, Project, Resource
 from tests.matrix.doors import WRITE, DoorLine, act, api, form, page, public
 from tests.matrix.lists import api_page, made, portal_page
 from tests.matrix.once import once
@@ -98,6 +98,17 @@ def writes(user: Any) -> bool:
     return policy.allows(user, "linkage.write", once(linked))
 
 
+ACT = frozenset({"POST"})
+
+
+def sees_need(user: Any) -> bool:
+    return policy.allows(user, "needs.view_staff", Need.objects.get(**a_need()))
+
+
+def need_act() -> DoorLine:
+    return api(may=sees_need, keys=a_need, foreign=lambda: {"code": "N-9999"}, methods=ACT)
+
+
 TABLE: dict[str, DoorLine] = {
     "portal:lists": public(rows=made(resource)),
     "portal:resources": public(rows=portal_page),
@@ -129,7 +140,22 @@ TABLE: dict[str, DoorLine] = {
     "api:needs": api(rows=api_page, methods=WRITE),
     "api:need": api(keys=a_need),
     "api:need-support": api(keys=a_need, methods=frozenset({"PUT", "DELETE"})),
-    "api:resources": api(rows=api_page),
-    "api:linkage": api(*MEMBERS, keys=our_linkage, foreign=others_linkage),
+    "api:need-interest": api(keys=a_need, methods=ACT),
+    "api:need-interest-back": api(keys=a_need, methods=ACT),
+    "api:need-match": need_act(),
+    "api:need-bind": need_act(),
+    "api:need-release": need_act(),
+    "api:need-meet": need_act(),
+    "api:resources": api(rows=api_page, methods=WRITE),
+    "api:resource": api(keys=on_the_list, foreign=not_on_the_list),
+    "api:resource-wish": api(keys=on_the_list, foreign=not_on_the_list, methods=ACT),
+    "api:resource-wish-back": api(keys=on_the_list, foreign=not_on_the_list, methods=ACT),
+    "api:resource-engage": api("individual", keys=on_the_list, foreign=not_on_the_list, methods=ACT),
+    "api:resource-release": api("individual", keys=on_the_list, foreign=not_on_the_list, methods=ACT),
+    "api:resource-withdraw": api("individual", keys=on_the_list, foreign=not_on_the_list, methods=ACT),
+    "api:linkage": api(
+        *MEMBERS, keys=our_linkage, foreign=others_linkage, methods=frozenset({"GET", "HEAD", "PUT"}), writers=writes
+    ),
+    "api:linkage-gift": api(may=writes, keys=our_linkage, foreign=others_linkage, methods=ACT),
     "admin:linkage_gaps": page(may=lambda user: at_desks(user) and policy.may(user, "linkage.see_gaps")),
 }  # fmt: skip

@@ -23,6 +23,7 @@ from rest_framework.views import APIView
 
 from venture.doors.api.paging import Cursor
 from venture.kernel import clock, policy
+from venture.kernel.errors import RuleRefusal
 
 PAGING = frozenset({"cursor", "page_size"})
 # What an act may carry. The longest part of an application, every answer at its limit, is a third of it.
@@ -108,6 +109,11 @@ class ApiDoor(APIView):
     def row_of(self, rows: QuerySet[Any], permission: str = "", **wanted: Any) -> Any:
         """Return one row under a right, the door's own unless another is named, or answer 404."""
         return get_object_or_404(policy.visible(self.request.user, permission or self.permission, rows), **wanted)
+
+    def refuse_unless(self, permission: str, row: Any, code: str) -> None:
+        """Raise ``RuleRefusal(code)`` where somebody may read the row but not do this to it, or not now."""
+        if not policy.allows(self.request.user, permission, row):
+            raise RuleRefusal(code)
 
     def visible(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         return policy.visible(self.request.user, self.permission, rows)

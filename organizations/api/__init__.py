@@ -1,0 +1,1 @@
+"""The API of capacity building: trainings with their places, needs assessments, mentors."""
