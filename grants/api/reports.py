@@ -119,7 +119,7 @@ class Attach(serializers.Serializer[Any]):
     """``file`` is the key of one that was brought for ``grants.report_file``."""
 
     file = serializers.CharField(min_length=FILE, max_length=FILE)
-    label = serializers.CharField(max_length=60)
+    name = serializers.CharField(max_length=60, help_text="What it is.")
 
 
 class ReportDoor(GrantDoor):
@@ -189,7 +189,7 @@ class ReportAttach(ReportDoor):
     def post(self, request: Request, code: str, kind: str, order: int) -> Response:
         report, given = self.report(code, kind, order), self.taken(Attach)
         self.refuse_unless("reports.write", report, "grant_step_not_yours")
-        flows.attach_to_report(report_id=report.pk, key=given["file"], label=given["label"], actor=self.person)
+        flows.attach_to_report(report_id=report.pk, key=given["file"], label=given["name"], actor=self.person)
         return self.told(report)
 
 

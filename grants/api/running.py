@@ -177,14 +177,14 @@ class ExpenseRow(serializers.ModelSerializer[Expense]):
     id = serializers.IntegerField(source="pk", read_only=True)
     state = serializers.ChoiceField(ExpenseState.choices)
     method = serializers.ChoiceField(PayMethod.choices)
-    source = serializers.CharField(source="source_slug", read_only=True)
+    fund_source = serializers.CharField(source="source_slug", read_only=True)
     activity = serializers.IntegerField(source="activity_id", read_only=True, allow_null=True)
     strikes = serializers.SerializerMethodField(help_text="What struck the checks, in words.")
 
     class Meta:
         model = Expense
         fields: tuple[str, ...] = (
-            "id", "state", "line", "source", "on", "amount_fen", "voucher_number", "payee", "method", "purpose",
+            "id", "state", "line", "fund_source", "on", "amount_fen", "voucher_number", "payee", "method", "purpose",
             "activity", "strikes", "reason", "answer", "entered_at", "judged_at",
         )  # fmt: skip
         read_only_fields: ClassVar[tuple[str, ...]] = fields
@@ -204,7 +204,7 @@ class NewExpense(serializers.Serializer[Any]):
     payee = serializers.CharField(max_length=80)
     purpose = serializers.CharField(max_length=120)
     method = serializers.ChoiceField(PayMethod.choices, default=PayMethod.TRANSFER)
-    source = serializers.CharField(
+    fund_source = serializers.CharField(
         max_length=20, required=False, allow_blank=True, default="", help_text="Where the grant has more than one."
     )
     activity = serializers.IntegerField(min_value=1, max_value=2**31, required=False, allow_null=True, default=None)
@@ -256,7 +256,7 @@ class ExpenseList(OfGrant):
         fen = given["amount_fen"]
         yuan = f"{fen // 100}.{fen % 100:02d}"
         typed = {
-            **given, "key": key, "amount_fen": yuan, "source_slug": given["source"],
+            **given, "key": key, "amount_fen": yuan, "source_slug": given["fund_source"],
             "activity": given["activity"] or "",
         }  # fmt: skip
         form = ExpenseForm(typed, {}, grant=grant)
@@ -264,7 +264,7 @@ class ExpenseList(OfGrant):
         plain = ("line", "on", "amount_fen", "voucher_number", "payee", "purpose", "method")
         return flows.enter_expense(
             grant_id=grant.pk, key=key, voucher=given.get("voucher", ""), activity_id=read["activity"],
-            source_slug=given["source"], actor=self.person, **{name: read[name] for name in plain},
+            source_slug=given["fund_source"], actor=self.person, **{name: read[name] for name in plain},
         )  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """What the city is shown, for programs: stories, public events, a year looked back upon; and one's own story."""
 
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django.db.models import QuerySet
@@ -137,7 +138,7 @@ class EventList(ListDoor):
 
 
 class YearRow(serializers.Serializer[Any]):
-    """A year's figures. ``counted``: by the platform; otherwise as ``source`` published them on ``as_of``."""
+    """A year's figures. ``counted``: by the platform; otherwise as ``published_in`` tells them on ``as_of``."""
 
     year = serializers.IntegerField()
     projects = serializers.IntegerField(allow_null=True)
@@ -147,7 +148,7 @@ class YearRow(serializers.Serializer[Any]):
     passed = serializers.IntegerField(allow_null=True)
     counted = serializers.BooleanField()
     as_of = serializers.DateField(allow_null=True)
-    source = serializers.CharField()
+    published_in = serializers.CharField(source="source")
 
 
 class FieldOfYear(serializers.Serializer[Any]):
@@ -233,7 +234,7 @@ class StoryWords(serializers.Serializer[Any]):
 
 
 class OwnStory(GrantDoor):
-    http_method_names = ("get", "head", "put")
+    http_method_names: Sequence[str] = ("get", "head", "put")
 
     def told(self, grant: Any) -> Response:
         story = Story.objects.filter(grant=grant).first()

@@ -74,10 +74,10 @@ class NeedPage(Page):
     def _answers_without_project(self, need: Need) -> bool:
         """Tell whether the person writes for the organisation that answers the need and has no project for it yet."""
         user = self.request.user
-        if not user.is_authenticated or need.state != NeedState.MATCHED or need.project_id is not None:
+        if not user.is_authenticated or need.answered_by is None or need.project_id is not None:
             return False
         writes = is_member(user, organization_ref="pk", roles=MemberRole.writers)
-        return Organization.objects.filter(writes, pk=need.answered_by_id).exists()
+        return need.state == NeedState.MATCHED and Organization.objects.filter(writes, pk=need.answered_by.pk).exists()
 
     def _mine(self, need: Need) -> Any:
         """Return the organisations for which the person may answer, each with whether it has said so."""

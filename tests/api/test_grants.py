@@ -293,7 +293,7 @@ def test_an_expense_is_entered_once_in_fen_and_says_what_struck_the_checks() -> 
         ({"amount_fen": 0}, "owner", 400, "invalid"),
         ({"line": "b9"}, "owner", 400, "invalid"),
         ({"activity": 999_999}, "owner", 400, "invalid"),
-        ({"source": "strange"}, "owner", 409, "expense_source_strange"),
+        ({"fund_source": "strange"}, "owner", 409, "expense_source_strange"),
         ({"on": END.isoformat()}, "owner", 409, "expense_in_future"),
         ({"voucher": "0" * 32}, "owner", 409, "file_foreign"),
         ({}, "viewer", 409, "grant_step_not_yours"),
@@ -330,7 +330,7 @@ def test_a_report_is_written_place_by_place_handed_in_and_frozen() -> None:
         kept = program.send("PUT", path, {"texts": {"done": "走访四十户。", "reached.i1": "80"}})
         lost = program.send("PUT", path, {"texts": {"done": "另一个说法。"}})
         file = upload(owner, REPORT_PURPOSE)
-        attached = program.send("POST", f"{path}files/", {"file": file.key, "label": "签到表"})
+        attached = program.send("POST", f"{path}files/", {"file": file.key, "name": "签到表"})
         done = program.send("POST", f"{path}submit/", {})
         late = program.send("PUT", path, {"texts": {"done": "改"}})
 

@@ -47,7 +47,8 @@ def operations(document: Document) -> list[Operation]:
 def _operation(document: Document, path: str, method: str, said: Document) -> Operation:
     answers = said["responses"]
     schema = next(answers[code] for code in ("200", "201") if code in answers)["content"]["application/json"]["schema"]
-    sent = said.get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema")
+    # JSON, or the form that carries a file: no operation takes both.
+    sent = next(iter(said.get("requestBody", {}).get("content", {}).values()), {}).get("schema")
     return Operation(
         name=said["operationId"],
         method=method.upper(),
