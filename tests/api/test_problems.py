@@ -144,3 +144,14 @@ def test_pages_keep_their_own_ends(caller: Caller) -> None:
 
     assert answer.status_code == 404
     assert answer.headers["Content-Type"].startswith("text/html")
+
+
+def test_a_fault_deep_in_what_was_sent_is_named_by_its_place(caller: Caller) -> None:
+    body = {"organization": "91", "answers": {"brand.story": 9, "people.staff": "all"}}
+
+    answer = caller.send("POST", "/api/v1/assessments/", body, **{"accept-language": "en"})
+
+    _is_problem(answer, 400, "invalid")
+    assert {place: len(words) for place, words in answer.json()["errors"].items()} == {
+        "answers.brand.story": 1, "answers.people.staff": 1,
+    }  # fmt: skip

@@ -48,7 +48,8 @@ def _operation(document: Document, path: str, method: str, said: Document) -> Op
     answers = said["responses"]
     schema = next(answers[code] for code in ("200", "201") if code in answers)["content"]["application/json"]["schema"]
     # JSON, or the form that carries a file: no operation takes both.
-    sent = next(iter(said.get("requestBody", {}).get("content", {}).values()), {}).get("schema")
+    forms = [each["schema"] for each in said.get("requestBody", {}).get("content", {}).values()]
+    sent = forms[0] if forms else None
     return Operation(
         name=said["operationId"],
         method=method.upper(),

@@ -1,6 +1,6 @@
 """Every error of the API is a problem document (RFC 9457): ``type``, ``title``, ``status``, ``detail``, ``code``."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from http import HTTPStatus
 from typing import Any
 
@@ -9,6 +9,7 @@ from django.http import Http404, HttpResponse, JsonResponse
 from django.utils.translation import gettext_lazy as _
 from rest_framework import exceptions, status
 from rest_framework.response import Response
+from rest_framework.settings import api_settings
 
 from venture.kernel.errors import RuleRefusal, sentence_of
 
@@ -70,11 +71,22 @@ def handle(error: Exception, context: Mapping[str, Any]) -> Response | None:
     if wait := getattr(error, "wait", None):
         headers["Retry-After"] = str(int(wait) + 1)
     if isinstance(error, exceptions.ValidationError):
-        return _response(problem(error.status_code, name="invalid", errors=error.detail), headers)
+        return _response(problem(error.status_code, name="invalid", errors=dict(_by_place(error.detail))), headers)
     name = error.get_codes()
     # What the framework says of a row that is not there names the model; ours says nothing of what exists.
     detail = "" if isinstance(error, exceptions.NotFound | exceptions.Throttled) else str(error.detail)
     return _response(problem(error.status_code, detail=detail, name=str(name)), headers)
+
+
+def _by_place(detail: Any, place: str = "") -> Iterator[tuple[str, list[str]]]:
+    """Yield (place, sentences). What lies deeper is named with dots: ``answers.brand.story``, ``photos.0``."""
+    if isinstance(detail, Mapping):
+        for name, inner in detail.items():
+            yield from _by_place(inner, f"{place}.{name}" if place else str(name))
+    elif isinstance(detail, list) and any(isinstance(each, list | Mapping) for each in detail):
+        yield from _by_place(dict(enumerate(detail)), place)
+    elif detail:
+        yield place or api_settings.NON_FIELD_ERRORS_KEY, [str(each) for each in detail]
 
 
 def _response(body: Mapping[str, Any], headers: Mapping[str, str] | None = None) -> Response:
