@@ -2,6 +2,7 @@
 for (const form of document.querySelectorAll("form[data-draft]")) {
   const status = form.querySelector("[data-saved]");
   let timer = 0;
+  let running = new AbortController();
   const body = () => {
     const data = new FormData(form);
     data.delete("draft");
@@ -9,13 +10,15 @@ for (const form of document.querySelectorAll("form[data-draft]")) {
   };
   const save = async () => {
     timer = 0;
+    const { signal } = running;
     try {
-      const answer = await fetch(form.dataset.draft, { method: "POST", body: body(), credentials: "same-origin" });
+      const answer = await fetch(form.dataset.draft, { method: "POST", body: body(), credentials: "same-origin", signal });
       if (!answer.ok) throw new Error(String(answer.status));
       const { saved_at: at } = await answer.json();
       status.textContent = `✓ ${new Date(at).toLocaleTimeString()}`;
       status.classList.remove("bad");
-    } catch {
+    } catch (fault) {
+      if (fault.name === "AbortError") return;
       status.textContent = "✗";
       status.classList.add("bad");
     }
@@ -24,7 +27,13 @@ for (const form of document.querySelectorAll("form[data-draft]")) {
     clearTimeout(timer);
     timer = setTimeout(save, 2000);
   });
-  form.addEventListener("submit", () => clearTimeout(timer));
+  // What is handed in is no draft any more: nothing may be kept on the way out, or it would come back as one.
+  form.addEventListener("submit", () => {
+    clearTimeout(timer);
+    timer = 0;
+    running.abort();
+    running = new AbortController();
+  });
   addEventListener("pagehide", () => {
     if (timer) navigator.sendBeacon(form.dataset.draft, body());
   });
