@@ -10,6 +10,7 @@ from projects.domain.progress import Progress, Stand
 from projects.models import SectionDraft
 from projects.queries import overview
 from projects.queries.checking import Checked, checked
+from projects.queries.ideas import credit_on, with_credit
 from projects.views.applications.doors import ApplicationPage
 from projects.views.applications.words import Tag, address, hint_of, minutes_for, tag_of
 from projects.words import labels
@@ -60,6 +61,9 @@ class OverviewPage(ApplicationPage):
 
     template_name = "applications/overview.html"
 
+    def rows(self) -> Any:
+        return with_credit(super().rows())
+
     def get_context_data(self, **given: Any) -> dict[str, Any]:
         drafts = overview.drafts_of(self.row, self.request.user, self.window.now)
         found = checked(self.row, drafts)
@@ -68,6 +72,7 @@ class OverviewPage(ApplicationPage):
         saved = max((each for each in drafts if each.saved_at), key=_saved_at, default=None)
         return super().get_context_data(
             found=found,
+            idea=credit_on(self.row),
             may_recall=self.row.may_recall and self.window.closes_at and self.window.now < self.window.closes_at,
             groups=list(_groups(steps, found, drafts)),
             complete=complete,

@@ -12,7 +12,7 @@ from django.views import View
 from django.views.generic import FormView, TemplateView
 
 from projects.domain.ideas import SIDE_BY_SIDE
-from projects.enums import OfferState
+from projects.enums import IdeaState, OfferState
 from projects.flows import ideas as flows
 from projects.forms.ideas import OfferForm
 from projects.models import Idea, IdeaOffer
@@ -59,10 +59,12 @@ class MakeOffer(RowDoor, FormView):
         self.organizations = queries.could_offer(request.user, self.row)
         if not queries.writes_for_ideas(request.user).exists():
             raise Http404
-        if not self.organizations:
-            messages.info(request, sentence_of(RuleRefusal("offer_made_already")))
-            return HttpResponseRedirect(reverse("portal:idea", args=[self.row.code]))
-        return None
+        # Nobody writes an offer that would be refused at its end.
+        refused = "idea_not_open" if self.row.state != IdeaState.OPEN else "offer_made_already"
+        if self.row.state == IdeaState.OPEN and self.organizations:
+            return None
+        messages.info(request, sentence_of(RuleRefusal(refused)))
+        return HttpResponseRedirect(reverse("portal:idea", args=[self.row.code]))
 
     def get_form_kwargs(self) -> dict[str, Any]:
         drafts = queries.drafts_among(self.organizations, clock.now())

@@ -12,7 +12,7 @@ from projects.models import Idea, IdeaContest, IdeaDraft, IdeaOffer, IdeaScore, 
 from tests.accounts.factories import make_user
 from tests.organizations.factories import make_verified
 from tests.projects.applications.factories import NOW, make_application, owner_of
-from tests.projects.ideas.factories import OFFER, WORDS, offer, open_contest, post, the_call
+from tests.projects.ideas.factories import OFFER, WORDS, accept, offer, open_contest, post, the_call
 from venture.kernel import clock
 
 pytestmark = pytest.mark.usefixtures("stage", "db")
@@ -134,13 +134,27 @@ def test_offers_are_compared_three_at_a_time_one_is_accepted_and_the_draft_carri
     page = theirs.get(f"/ideas/{idea.code}/").content.decode()
     assert f"/applications/{project.code}/" in page
     assert str(owner.mobile) in page
-    assert "楼下的银龄修理角" in theirs.get(f"/applications/{project.code}/").content.decode()
+    overview = theirs.get(f"/applications/{project.code}/").content.decode()
+    assert f'点子来自程一帆：<a href="/ideas/{idea.code}/">楼下的银龄修理角</a>' in overview
     # The public reads the name now, as its owner wished, and no telephone.
     public = Client().get(f"/ideas/{idea.code}/").content.decode()
     assert "提出人：程一帆" in public
     assert str(owner.mobile) not in public
     others = entered(owner_of(organizations[0])).get(f"/ideas/{idea.code}/").content.decode()
     assert str(owner.mobile) not in others
+
+
+def test_nobody_writes_an_offer_for_an_idea_that_looks_for_none_any_more() -> None:
+    the_call()
+    paired = accept(offer(post()))
+    theirs = entered(owner_of(make_verified()))
+
+    answer = theirs.get(f"/ideas/{paired.code}/offer/", follow=True)
+    theirs.post(f"/ideas/{paired.code}/offer/", OFFER)
+
+    assert answer.redirect_chain == [(f"/ideas/{paired.code}/", 302)]
+    assert "这个点子已不在寻找机构。" in answer.content.decode()
+    assert IdeaOffer.objects.filter(idea=paired).count() == 1
 
 
 def test_a_draft_of_the_organisation_can_be_offered() -> None:
