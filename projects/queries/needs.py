@@ -77,7 +77,9 @@ def interest_of(organizations: QuerySet[Organization], need: Need) -> QuerySet[N
 def for_community(user: Any) -> QuerySet[Need]:
     """Return the needs of the communities that ``user`` answers for, newest first. One query."""
     rows = Need.objects.filter(works_for(user, community_ref="community_id"))
-    return with_interest(rows.select_related("community__street", "merged_into")).order_by("-collected_at", "-pk")
+    return with_interest(rows.select_related("community__street", "merged_into", "answered_by")).order_by(
+        "-collected_at", "-pk"
+    )
 
 
 def supports(user: Any, need: Need) -> bool:

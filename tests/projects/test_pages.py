@@ -109,3 +109,31 @@ def test_an_owner_says_interest_from_the_page_of_the_need_and_a_stranger_cannot(
     assert (refused.status_code, said.status_code) == (404, 302)
     assert need.interests.get().organization == organization
     assert organization.name in client.get(f"/needs/{need.code}/").content.decode()
+
+
+def test_a_community_reads_who_answers_its_needs_and_how_many_wait_with_it(page: Client, worker: User) -> None:
+    community = make_community(worker=worker)
+    needs = [make_need(worker, community, title=title) for title in ("没有人问的", "有人附议的", "有人回应的")]
+    alone, supported, answered = needs
+    flows.publish_needs(need_ids=[need.pk for need in needs], actor=worker)
+    flows.support_need(need_id=supported.pk, actor=make_user(mobile="+8619900008888"))
+    organization = make_verified()
+    flows.match_need(need_id=answered.pk, organization=organization, actor=worker)
+
+    listed = page.get("/needs/mine/").content.decode()
+
+    said = {need: listed.split(f"{need.code} · ")[1].split("</span>")[0] for need in needs}
+    assert "尚无机构响应" in said[alone]
+    assert "1位居民附议" in said[supported]
+    assert (organization.name in said[answered], "尚无机构响应" in said[answered]) == (True, False)
+
+
+def test_the_communitys_desk_leads_to_the_next_need(page: Client, worker: User) -> None:
+    make_community(worker=worker)
+
+    empty = page.get("/community/").content.decode()
+    flows.keep_draft(user=worker, typed={"title": "半句"})
+    begun = page.get("/community/").content.decode()
+
+    assert '<a class="btn primary" href="/needs/new/">发布需求</a>' in empty
+    assert '<a class="btn primary" href="/needs/new/">继续填写草稿</a>' in begun
