@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Collection
 from typing import Any
 
 from playwright.sync_api import Page, expect
@@ -71,9 +72,13 @@ def begin(page: Page, call: str = "") -> str:
     return page.url
 
 
-def fill(page: Page, address: str) -> None:
-    """Type every part that is asked for, each on its page."""
-    for section, typed in core().items():
+def fill(page: Page, address: str, *, kept: Collection[str] = ()) -> None:
+    """Type every part that is asked for, each on its page, but parts and fields that are ``kept`` as they stand there
+    (``"landing"``, ``"project.title"``)."""
+    for section, core_typed in core().items():
+        typed = {name: text for name, text in core_typed.items() if f"{section}.{name}" not in kept}
+        if section in kept:
+            continue
         page.goto(f"{address}{section}/")
         if section == "budget":
             applicant.fill_budget(page, typed)
@@ -122,12 +127,12 @@ def pledge(page: Page, address: str) -> None:
     expect(page.get_by_role("heading", name="各项齐备")).to_be_visible()
 
 
-def sign(page: Page) -> None:
+def sign(page: Page, mobile: str = MOBILE) -> None:
     """Go on from the check page; sign by the code that the signatory's telephone is sent."""
     page.get_by_role("link", name="签署并提交").click()
     page.get_by_role("link", name="签章", exact=True).click()
     page.get_by_role("button", name=re.compile("发送验证码")).click()
-    page.get_by_label("验证码", exact=True).fill(newest(page, CODE, to=MOBILE[-4:]))
+    page.get_by_label("验证码", exact=True).fill(newest(page, CODE, to=mobile[-4:]))
     page.get_by_role("button", name="用验证码签章").click()
 
 

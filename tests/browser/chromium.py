@@ -39,15 +39,21 @@ def browser() -> Iterator[Browser]:
 
 
 def context(
-    chromium: Browser, base: str, persona: str = ANONYMOUS, *, width: int = 1440, large: bool = False
-) -> BrowserContext:
-    """Return a fresh context in Chinese, Beijing time, signed in as ``persona``, without motion."""
+    chromium: Browser, base: str, persona: str = ANONYMOUS, *, width: int = 1440, large: bool = False,
+    touch: bool = False,
+) -> BrowserContext:  # fmt: skip
+    """Return a fresh context in Chinese, Beijing time, signed in as ``persona``, without motion.
+
+    ``touch``: a telephone, whose page is as wide as it asks to be.
+    """
     made = chromium.new_context(
         base_url=base,
         viewport={"width": width, "height": HEIGHTS.get(width, 900)},
         locale="zh-CN",
         timezone_id="Asia/Shanghai",
         reduced_motion="reduce",
+        has_touch=touch,
+        is_mobile=touch,
     )
     made.set_default_timeout(PATIENCE_MS)
     cookies = {"size": "large"} if large else {}

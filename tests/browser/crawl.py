@@ -51,7 +51,7 @@ class Crawler:
         for width in widths:
             self.page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
             closely = axe and width != SMALL_PHONE and (self.both or width == _own_width(path))
-            found += [f"{width}px: {fault}" for fault in self._measured(focus=closely)]
+            found += [f"{width}px: {fault}" for fault in self.measured(focus=closely)]
             if closely:
                 found += [f"{width}px: {fault}" for fault in self.ask_axe(width)]
         language = "en" if path.startswith("/en/") else "zh"
@@ -65,7 +65,7 @@ class Crawler:
         picture.parent.mkdir(parents=True, exist_ok=True)
         self.page.screenshot(path=picture, full_page=True)
 
-    def _measured(self, *, focus: bool) -> list[str]:
+    def measured(self, *, focus: bool) -> list[str]:
         return list(self.page.evaluate(MEASURE, {"smallest": SMALLEST_TARGET, "focus": focus}))
 
     def ask_axe(self, width: int) -> list[str]:

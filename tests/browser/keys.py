@@ -30,8 +30,33 @@ def write(page: Page, words: str, text: str) -> None:
     page.keyboard.type(text)
 
 
+def choose(page: Page, words: str, wanted: str) -> None:
+    """Go down the list that is called ``words`` until it says ``wanted``, or begins so."""
+    tab_to(page, words)
+    _go_down(page, "document.activeElement.selectedOptions[0].innerText.trim()", wanted)
+
+
+def pick(page: Page, words: str, wanted: str) -> None:
+    """Enter a group of radio buttons at the one that is called ``words``, and go down to ``wanted``."""
+    tab_to(page, words)
+    _go_down(page, HEARD, wanted)
+
+
+def _go_down(page: Page, said: str, wanted: str) -> None:
+    for _press in range(MOST):
+        if str(page.evaluate(said)).startswith(wanted):
+            return
+        page.keyboard.press("ArrowDown")
+    raise AssertionError(f"no way down to {wanted}")
+
+
 def follow(page: Page, words: str) -> None:
     """Reach a link or a button, press Enter, and wait for the page that it leads to."""
     tab_to(page, words)
+    enter(page)
+
+
+def enter(page: Page) -> None:
+    """Press Enter where the focus is, and wait for the page that it leads to."""
     with page.expect_navigation():
         page.keyboard.press("Enter")
