@@ -112,7 +112,7 @@ class DeskPage(Door, TemplateView):
             each.has_feedback = each.pk in told
         for idea in self._ideas:
             idea.lonely = ideas.waits_long(idea, now)
-        taken = bool(self._ideas) or (round_ is not None and Means.IDEAS in round_.advanced)
+        taken = bool(self._ideas) or (round_ is not None and Means.IDEAS in round_.advanced) or ideas.season(now).used
         return {"applications": mine, "ideas": self._ideas, "ideas_taken": taken}
 
     @cached_property

@@ -9,10 +9,12 @@ from django.test import Client
 from accounts.enums import Role
 from accounts.models import User
 from projects.models import Idea, IdeaContest, IdeaDraft, IdeaOffer, IdeaScore, Project
+from rounds.models import Round
 from tests.accounts.factories import make_user
 from tests.organizations.factories import make_verified
 from tests.projects.applications.factories import NOW, make_application, owner_of
 from tests.projects.ideas.factories import OFFER, WORDS, accept, offer, open_contest, post, the_call
+from tests.rounds.factories import make_published
 from venture.kernel import clock
 
 pytestmark = pytest.mark.usefixtures("stage", "db")
@@ -95,6 +97,21 @@ def test_without_a_call_that_takes_ideas_there_are_no_pages_of_ideas() -> None:
     answers = {path: me.get(path).status_code for path in ("/ideas/", "/ideas/new/", "/ideas/mine/")}
     assert answers == {"/ideas/": 404, "/ideas/new/": 404, "/ideas/mine/": 404}
     assert "/ideas/" not in me.get("/applications/").content.decode()
+
+
+def test_a_desk_leads_to_ideas_also_while_a_call_without_them_ends_first() -> None:
+    other = make_published(code="2025-b")
+    call = the_call()
+    Round.objects.filter(pk=other.pk).update(opens_at=NOW - timedelta(days=1), closes_at=NOW + timedelta(hours=1))
+    me = entered(make_user())
+
+    page = me.get("/applications/")
+    Round.objects.filter(pk=call.pk).update(advanced=[])
+    without = me.get("/applications/")
+
+    assert page.context["round"] == other
+    assert 'href="/ideas/"' in page.content.decode()
+    assert 'href="/ideas/"' not in without.content.decode()
 
 
 @pytest.mark.parametrize(("days", "said"), [(20, "时间还来得及"), (5, "今年恐怕来不及"), (-1, "本轮征集已结束")])
