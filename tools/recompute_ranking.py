@@ -1,7 +1,7 @@
 """Compute a published ranking again from its bundle, with nothing but Python: python3 recompute_ranking.py BUNDLE.json
 
-Exits 0 when hash and table are the published ones, else names what differs and exits 1. Totals are exact; of five
-sheets or more one lowest and one highest drop; means, composites and tie scores are half-up; ties go in order."""
+Exits 0 when hash and table are the published ones, else names what differs and exits 1. Totals are exact, figures
+half-up; of five sheets or more the lowest and the highest drop; points for donations come beside the experts' mean."""
 
 import hashlib
 import json
@@ -20,8 +20,7 @@ def places(value: F) -> str:
 def share(rules: dict, key: str, marks: dict) -> F | None:
     leaves = [leaf for leaf in rules["leaves"] if not key or key in leaf["within"]]
     used = [(marks[leaf["key"]], leaf["weight"]) for leaf in leaves if marks.get(leaf["key"]) is not None]
-    weight = sum(points for _, points in used)
-    return F(10 * sum(level * points for level, points in used), weight) if weight else None
+    return F(10 * sum(level * points for level, points in used), sum(points for _, points in used)) if used else None
 
 
 def stage_of(rules: dict, rule: dict, sheets: list[dict]) -> dict:
@@ -36,26 +35,30 @@ def stage_of(rules: dict, rule: dict, sheets: list[dict]) -> dict:
     }  # fmt: skip
 
 
-def row_of(rules: dict, code: str, sheets: list[dict]) -> dict:
-    row: dict = {"rank": None, "code": code, "mean": None, "passes": False, "tie": "", "tied": False}
+def row_of(rules: dict, entrant: dict, sheets: list[dict]) -> dict:
+    row: dict = {"rank": None, "code": entrant["code"], "mean": None, "passes": False, "tie": "", "tied": False}
     row |= {"measures": {}, "stages": [], "why": "", "details": {}}
-    kept, limits, whole = [], [], F()
+    kept, parts, got = [], rules.get("components", []), dict[str, str]()
     for rule in rules["stages"]:
-        here = [each for each in sheets if each["stage"] == rule["key"]]
+        here = [each for each in sheets if (each["project"], each["stage"]) == (entrant["code"], rule["key"])]
         counts, waiting = ([each for each in here if each["state"] == state] for state in ("counts", "open"))
-        lack = {"stage": rule["key"], "open": len(waiting), "count": len(counts), "least": rule["least"]}
         if not row["why"] and (waiting or len(counts) < rule["least"]):
-            why = "stage_missing" if not here else "sheets_missing" if waiting else "too_few_sheets"
-            row |= {"why": why, "details": lack}
+            row["why"] = "stage_missing" if not here else "sheets_missing" if waiting else "too_few_sheets"
+            row["details"] = {"stage": rule["key"], "open": len(waiting), "count": len(counts), "least": rule["least"]}
         if counts:
             row["stages"].append(found := stage_of(rules, rule, counts))
             kept += [each["marks"] or {} for each in counts if each["expert"] not in found["dropped"]]
-            whole += F(found["mean"]) * 100 / rule["scale"] * rule["weight"]
-            limits.append((found["mean"], rule["threshold"]))
     if not row["why"]:
+        pairs = list(zip(row["stages"], rules["stages"], strict=True))
+        whole = sum(F(found["mean"]) * 100 / rule["scale"] * rule["weight"] for found, rule in pairs)
         row["mean"] = places(whole / sum(rule["weight"] for rule in rules["stages"]))
-        limits.append((row["mean"], rules["threshold"]))
-        row["passes"] = all(limit is None or F(figure) >= F(limit) for figure, limit in limits)
+        for part in parts:
+            given, of = entrant["shares"][part["key"]]
+            got[part["key"]] = places(min(F(given * 10_000, of * part["full_share"]), F(1)) * part["points"])
+        rest = 100 - sum(part["points"] for part in parts if not part["on_top"])
+        row |= {"experts": row["mean"], "points": got} if parts else {}
+        row["mean"] = places(F(row["mean"]) * rest / 100 + sum(map(F, got.values())))
+        row["passes"] = all(F(found["mean"]) >= F(rule["threshold"] or 0) for found, rule in [*pairs, (row, rules)])
         for kind, key in rules["measures"].items():
             shares = [each for marks in kept if (each := share(rules, key, marks)) is not None]
             row["measures"][kind] = places(mean(shares)) if shares else None
@@ -63,10 +66,8 @@ def row_of(rules: dict, code: str, sheets: list[dict]) -> dict:
 
 
 def table_of(inputs: dict) -> list[dict]:
-    ties, entrants = inputs["rules"]["ties"], {each["code"]: each | {"sheets": []} for each in inputs["entrants"]}
-    for sheet in inputs["sheets"]:
-        entrants[sheet["project"]]["sheets"].append(sheet)
-    rows, keys = [row_of(inputs["rules"], code, each["sheets"]) for code, each in sorted(entrants.items())], {}
+    ties, entrants = inputs["rules"]["ties"], {each["code"]: each for each in inputs["entrants"]}
+    rows, keys = [row_of(inputs["rules"], each, inputs["sheets"]) for _, each in sorted(entrants.items())], {}
     for row in (ranked := [row for row in rows if not row["why"]]):
         each, tie = entrants[row["code"]], dict[str, object]()
         tie |= {kind: (figure is None, -F(figure or 0)) for kind, figure in row["measures"].items()}
@@ -75,10 +76,9 @@ def table_of(inputs: dict) -> list[dict]:
     ranked.sort(key=lambda row: (keys[row["code"]], row["code"]))
     for place, (row, last) in enumerate(zip(ranked, ranked[-1:] + ranked, strict=False), 1):
         mine, above = keys[row["code"]], keys[last["code"]] if place > 1 else []
-        row["rank"] = last["rank"] if mine == above else place
-        if mine == above:
-            row["tied"] = last["tied"] = True
-        elif mine[:1] == above[:1]:
+        row["rank"], row["tied"] = (last["rank"], True) if mine == above else (place, False)
+        last["tied"] |= row["tied"]
+        if mine[:1] == above[:1] and not row["tied"]:
             row["tie"] = next(kind for kind, a, b in zip(ties, above[1:], mine[1:], strict=True) if a != b)
     return ranked + [row for row in rows if row["why"]]
 

@@ -3,10 +3,14 @@ basis points. Nothing is earned by money that came too late or was never confirm
 
 from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
+from typing import Final
 
-WHOLE = 10_000
-PLACES = Decimal("0.01")
+from reviews.domain.ranking import Component
+from reviews.domain.ranking.components import WHOLE, gained
+
+# How donations are named among what makes a result.
+DONATIONS: Final = "donations"
 
 
 @dataclass(frozen=True)
@@ -19,6 +23,7 @@ class Terms:
     unmatched_cap_fen: int = 0
     points: int = 0
     full_share: int = WHOLE
+    points_on_top: bool = False
     goods_matched: bool = False
 
 
@@ -48,12 +53,17 @@ def share_of(fen: int, budget_fen: int) -> int:
     return fen * WHOLE // budget_fen if budget_fen > 0 else 0
 
 
+def component_of(terms: Terms) -> Component | None:
+    """Return what donations are in a result; ``None`` where the round gives no points for them."""
+    if terms.points == 0 or terms.full_share == 0:
+        return None
+    return Component(DONATIONS, terms.points, terms.full_share, terms.points_on_top)
+
+
 def points_of(counted_fen: int, budget_fen: int, terms: Terms) -> Decimal:
     """Return the points: all of them from ``full_share`` of the budget on, in proportion below, rounded half-up."""
-    if budget_fen <= 0 or terms.points == 0 or terms.full_share == 0:
-        return Decimal("0.00")
-    part = min(Decimal(counted_fen * WHOLE) / Decimal(budget_fen * terms.full_share), Decimal(1))
-    return (part * terms.points).quantize(PLACES, ROUND_HALF_UP)
+    component = component_of(terms)
+    return gained(counted_fen, budget_fen, component) if component is not None else Decimal("0.00")
 
 
 def earned(money_fen: int, goods_fen: int, budget_fen: int, terms: Terms) -> Earned:

@@ -52,6 +52,10 @@ class DonationRules(models.Model):
     full_share = models.PositiveIntegerField(
         _("all points from this share of the budget (basis points)"), default=10_000
     )
+    points_on_top = models.BooleanField(
+        _("the points come on top of the experts' hundred"), default=False,
+        help_text=_("Otherwise they are a part of the hundred: with 20 points for donations, experts decide about 80."),
+    )  # fmt: skip
     takes_goods = models.BooleanField(_("takes goods"), default=False)
     goods_matched = models.BooleanField(_("goods are matched like money"), default=False)
 
@@ -63,6 +67,7 @@ class DonationRules(models.Model):
             models.CheckConstraint(
                 condition=Q(full_share__gt=0, full_share__lte=10_000), name="donation_rules_full_share_fits"
             ),
+            models.CheckConstraint(condition=Q(points__lt=100), name="donation_rules_points_leave_the_experts"),
         ]
 
     def __str__(self) -> str:

@@ -90,7 +90,7 @@ def terms_of(round_: Round, rules: DonationRules) -> Terms:
     return Terms(
         naming_share=round_.naming_share, match_share=round_.match_share, match_cap_fen=round_.match_cap_fen,
         unmatched_cap_fen=round_.unmatched_cap_fen, points=rules.points, full_share=rules.full_share,
-        goods_matched=rules.goods_matched,
+        points_on_top=rules.points_on_top, goods_matched=rules.goods_matched,
     )  # fmt: skip
 
 

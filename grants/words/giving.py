@@ -19,6 +19,10 @@ word(
             "An envelope pays public money from this source. Choose a source that holds nothing but donations."
         ),
         "donation_days_crossed": _("Money must count at least as long as intentions are taken. Correct the days."),
+        "donation_rules_ranked": _(
+            "The round's ranking is locked and rests on these rules: source, last day, points and goods stay."
+        ),
+        "donation_points_too_many": _("At most %(most)s points: the experts' marks must decide about something."),
         "donation_rules_used": _(
             "Gifts rest on these rules already: source, last day, points and goods stay. Change the other fields only."
         ),

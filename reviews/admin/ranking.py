@@ -16,6 +16,7 @@ from reviews.enums import Outcome, OverrideState, RankingState, SelectionState
 from reviews.flows.ranking.lots import standing_lot
 from reviews.forms import deciding as forms
 from reviews.queries import decisions, rankings, selections
+from reviews.queries.components import title_of
 from reviews.queries.rankings import APART
 from reviews.queries.sending_checks import checks_of
 from reviews.words.deciding import CHECKS
@@ -92,11 +93,13 @@ class RankingDesk(RowDesk, TemplateView):
         chosen_rows = selections.places_of(selection) if selection is not None else {}
         changes = selections.changes_of(selection) if selection is not None else []
         standing = {each.project_id: each for each in changes if each.state in {"proposed", "in_force"}}
+        rules = selection.rules if selection is not None else {}
+        components = rankings.components_of(rows)
         scale = Scale.around(total for row in rows for total in row.totals)
         counts = Counter(row.category for row in rows)
         categories = list(self.row.categories.order_by("order", "pk"))
         found = [
-            Found(row, chosen_rows.get(row.key), standing.get(row.key))
+            Found(row, chosen_rows.get(row.key), standing.get(row.key), selections.given_of(rules, row.code))
             for row in rows
             if facts["category"] in {"", str(row.category)}
         ]
@@ -109,6 +112,8 @@ class RankingDesk(RowDesk, TemplateView):
             "parts": parts,
             "scale": scale,
             "total": len(rows),
+            "components": [title_of(key) for key in components],
+            "columns": 7 + len(components),
             "categories": [(str(each.pk), each.name, counts[each.pk]) for each in categories if counts[each.pk]],
             "disputes": [each.row for each in found if each.row.disputed][:MOST_DISPUTES],
             "waiting_rows": sum(bool(row.why) and row.why != "stage_missing" for row in rows),

@@ -13,12 +13,14 @@ from django.views import View
 from reviews.admin.ranking import RankingDesk, address
 from reviews.admin.sheets import sheet_answer, workbook
 from reviews.domain.ranking import bundle
+from reviews.domain.ranking.components import EXPERTS
 from reviews.flows import ranking as flows
 from reviews.flows import selecting
 from reviews.flows.exporting import note_export
 from reviews.forms import deciding as forms
 from reviews.models import Ranking
-from reviews.queries import rankings, selections
+from reviews.queries import frozen, rankings, selections
+from reviews.queries.components import title_of
 from reviews.queries.draws import record_of
 from reviews.words.deciding import reason_of
 from reviews.words.ranking import TIES, WHY
@@ -27,6 +29,9 @@ from venture.kernel import policy
 from venture.kernel.errors import RuleRefusal, sentence_of
 
 FEN = 100
+GIVEN = (
+    gettext_lazy("Donations that count (yuan)"), gettext_lazy("Matched (yuan)"), gettext_lazy("Filled up (yuan)"),
+)  # fmt: skip
 COMPUTE, LOCK, PREPARE = "rankings.compute", "rankings.lock", "selections.prepare"
 ACTS: dict[str, tuple[str, Any]] = {
     "commit-lot": (COMPUTE, gettext_lazy("The lot is promised: its list and its hash stand from now on.")),
@@ -199,7 +204,7 @@ class Export(RankingDesk, View):
         return makers[what](ranking)
 
     def _bundle(self, ranking: Ranking) -> HttpResponse:
-        told = bundle(*rankings.computed(ranking.inputs))
+        told = bundle(*frozen.computed(ranking.inputs))
         lot = ranking.lot
         if lot is not None and lot.revealed_at is not None:
             told["lot"] = record_of(lot)
@@ -214,14 +219,21 @@ class Export(RankingDesk, View):
         selection = selections.standing(self.row)
         on_it = selection is not None and selection.ranking_id == ranking.pk
         chosen = {each.project_id: each for each in selection.rows.all()} if selection is not None and on_it else {}
+        rules = selection.rules if selection is not None and on_it else {}
+        rows = list(rankings.rows_of(ranking))
+        components = rankings.components_of(rows)
         heads = (
             _("Rank"), _("Number"), _("Title"), _("Applicant"), _("Field of service"), _("Asked for (yuan)"),
             _("All scores"), _("Dropped"), _("Experts"), _("Mean"), _("How a tie was broken"), _("No rank because"),
             _("Outcome"), _("Place in the reserve"), _("Recommended (yuan)"), _("Margin to the line (points)"),
-            _("Why"),
+            _("Why"), *((_("Experts' mean"), *map(title_of, components)) if components else ()),
+            *(GIVEN if "donations" in rules else ()),
         )  # fmt: skip
-        rows = (self._row(each, chosen.get(each.project_id)) for each in rankings.rows_of(ranking))
-        content = workbook(_("Ranking"), heads, rows)
+        lines = (
+            (*self._row(each, chosen.get(each.project_id)), *_parts(each, components), *_given(rules, each))
+            for each in rows
+        )
+        content = workbook(_("Ranking"), [str(each) for each in heads], lines)
         return sheet_answer(content, f"ranking-{self.row.code}-{ranking.version}.xlsx")
 
     def _row(self, row: Any, chosen: Any) -> tuple[Any, ...]:
@@ -242,3 +254,16 @@ class Export(RankingDesk, View):
                 else ("", "", "", "", "")
             ),
         )  # fmt: skip
+
+
+def _parts(row: Any, components: list[str]) -> tuple[Any, ...]:
+    """Return the experts' mean and the points beside it; empty cells for a project without a result."""
+    parts = row.parts or {}
+    return tuple(float(parts[key]) if key in parts else "" for key in (EXPERTS, *components)) if components else ()
+
+
+def _given(rules: dict[str, Any], row: Any) -> tuple[Any, ...]:
+    if "donations" not in rules:
+        return ()
+    given = selections.given_of(rules, row.project.code)
+    return ("", "", "") if given is None else (given.given_fen / FEN, given.matched_fen / FEN, given.filled_fen / FEN)

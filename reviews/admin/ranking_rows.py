@@ -6,6 +6,8 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
+from reviews.domain.ranking.components import EXPERTS
+from reviews.queries.components import Public
 from reviews.words.deciding import SHORT, margin_of, reason_of
 from reviews.words.ranking import TIES, WHY
 
@@ -65,6 +67,10 @@ class Line:
     disputed: bool = False
     tie: str = ""
     key: int = 0
+    parts: tuple[str, ...] = ()
+    experts: str = ""
+    given: str = ""
+    matched: str = ""
 
 
 def wan(fen: int) -> str:
@@ -82,16 +88,21 @@ def line_of(found: "Found", scale: Scale, names: Mapping[int | None, str]) -> Li
     """Return a row of the ranking with its place in the selection, where there is one. No query."""
     row, selected, out = found.row, found.selected, set(found.row.dropped)
     kept = [each for place, each in enumerate(row.totals) if place not in out]
-    ordered = sorted(kept, key=float)
+    ordered, parts = sorted(kept, key=float), dict(row.parts or {})
+    # What the drawing marks is the experts' mean: points beside it are of another scale.
+    experts = parts.pop(EXPERTS, "")
+    marked = experts or row.mean
     line = Line(
         code=row.code, title=row.title or row.code, category=names.get(row.category, ""), asked=wan(row.grant_fen),
         mean=row.mean, rank=row.rank, dots=[(scale.x(each), place in out) for place, each in enumerate(row.totals)],
         span=(scale.x(ordered[0]), scale.x(ordered[-1])) if ordered else None,
-        mark=scale.x(row.mean) if row.mean is not None else "", totals="、".join(row.totals), n=len(row.totals),
+        mark=scale.x(marked) if marked is not None else "", totals="、".join(row.totals), n=len(row.totals),
         dropped=tuple(each for place, each in enumerate(row.totals) if place in out), disputed=row.disputed,
         tie="、".join(str(TIES.get(each, each)) for each in row.tie), tag=str(WHY.get(row.why, "")), key=row.key,
-        change=found.change,
+        change=found.change, parts=tuple(parts[key] for key in sorted(parts)), experts=experts,
     )  # fmt: skip
+    if found.given is not None and found.given.given_fen:
+        line.given, line.matched = wan(found.given.given_fen), wan(found.given.matched_fen)
     if selected is not None:
         line.outcome, line.reserve_no, line.near = selected.outcome, selected.reserve_no, found.near
         line.margin, line.money = signed(selected.margin), wan(selected.recommended_fen)
@@ -111,11 +122,13 @@ def explain(lines: Iterable[Any], reasons: Mapping[int, tuple[str, Mapping[str, 
 
 @dataclass(frozen=True)
 class Found:
-    """One project before it is drawn: its rows of ranking and selection, and the change by hand that stands."""
+    """One project before it is drawn: its rows of ranking and selection, and the change by hand that stands; what
+    its donations make of public money."""
 
     row: Any
     selected: Any = None
     change: Any = None
+    given: Public | None = None
 
     @property
     def outcome(self) -> str:

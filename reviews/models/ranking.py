@@ -66,12 +66,15 @@ class Ranking(models.Model):
 class RankRow(models.Model):
     """One project of a ranking. ``totals`` are all counting totals (text, two places), without who gave them;
     ``dropped`` the places in that list that were left out. ``rank`` empty: not ranked, ``why`` says the code.
+    ``parts`` are the experts' mean and the points of each component by name (text, two places); empty where the
+    experts alone make the result.
     """
 
     ranking = models.ForeignKey(Ranking, on_delete=models.CASCADE, related_name="rows", verbose_name=_("ranking"))
     project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="rank_rows", verbose_name=_("project"))
     rank = models.PositiveIntegerField(_("rank"), null=True, blank=True)
     mean = models.DecimalField(_("mean (points)"), max_digits=6, decimal_places=2, null=True, blank=True)
+    parts = models.JSONField(_("what makes the result"), null=True, blank=True)
     totals = models.JSONField(_("totals"), default=list, blank=True)
     dropped = models.JSONField(_("dropped"), default=list, blank=True)
     lowest = models.DecimalField(_("lowest"), max_digits=5, decimal_places=2, null=True, blank=True)

@@ -2,15 +2,17 @@
 
 import json
 from collections import Counter, defaultdict
+from decimal import Decimal
 from typing import Any, Final
 
 from django.db.models import Count, Sum
 from django.utils.formats import date_format
 
+from reviews.domain.ranking.components import EXPERTS
 from reviews.enums import AssignmentState, Outcome, OverrideState, SheetState
-from reviews.models import Assignment, Decision, DecisionItem, Recusal, ScoreSheet
+from reviews.models import Assignment, Decision, DecisionItem, RankRow, Recusal, ScoreSheet
 from reviews.queries.decisions import decided_of, envelopes_after, items_of
-from reviews.queries.selections import changes_of, money_of
+from reviews.queries.selections import changes_of, given_of, money_of
 from reviews.words.deciding import margin_of, reason_of
 from rounds.models import Round
 from venture.kernel import clock
@@ -21,9 +23,11 @@ WAN: Final = 1_000_000
 
 
 def paper_values(decision: Decision, *, sha256: str) -> dict[str, Any]:
-    """Return the values of the papers as plain text. 20 queries, however many projects there are."""
+    """Return the values of the papers as plain text. 21 queries, however many projects there are."""
     items = list(items_of(decision))
     rows = {each.project_id: each for each in decision.selection.rows.select_related("override")}
+    ranked = RankRow.objects.filter(ranking=decision.selection.ranking_id).values_list("project_id", "parts")
+    parts = {project: made or {} for project, made in ranked}
     round_, now = decision.round, clock.now()
     return {
         "title": f"{round_.title}",
@@ -41,6 +45,8 @@ def paper_values(decision: Decision, *, sha256: str) -> dict[str, Any]:
             (_row(each, rows) for each in items if each.outcome == Outcome.RESERVE), key=lambda row: row["reserve_no"]
         ),
         "line": _line(items, rows),
+        "joined": any(parts.values()),
+        "donations": _donations(decision, items, parts),
         "changes": _changes(decision),
         "meeting": _meeting(decision),
         "recusals": _recusals(decision),
@@ -67,6 +73,26 @@ def _row(item: DecisionItem, rows: dict[int, Any]) -> dict[str, Any]:
         "marked": row is not None and row.override_id is not None,
         "reason": item.reason,
     }
+
+
+def _donations(decision: Decision, items: list[DecisionItem], parts: dict[int, dict[str, str]]) -> list[list[str]]:
+    """Return what donations bring each selected and reserve project that has any: the experts' mean, the points, what
+    was given and counts, what matches it, what fills it up. Nothing where nothing was given."""
+    rules, found = decision.selection.rules, []
+    for each in items:
+        given, made = given_of(rules, each.project.code), parts.get(each.project_id, {})
+        gives = given is not None and given.given_fen
+        if each.outcome == Outcome.OUT or not (gives or any(Decimal(made[key]) for key in made if key != EXPERTS)):
+            continue
+        money = (given.given_fen, given.matched_fen, given.filled_fen) if given is not None else ()
+        found.append(
+            [
+                each.project.code, each.project.title, made.get(EXPERTS, ""),
+                "、".join(points for key, points in sorted(made.items()) if key != EXPERTS),
+                *(map(format_yuan, money) if money else ("", "", "")), format_yuan(each.approved_fen),
+            ]
+        )  # fmt: skip
+    return found
 
 
 def _envelopes(decision: Decision, items: list[DecisionItem]) -> list[list[str]]:

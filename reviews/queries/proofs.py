@@ -11,7 +11,7 @@ from notices.queries import still_as_published
 from reviews.enums import DecisionState, RankingState, SelectionState
 from reviews.models import Decision, Ranking, Selection
 from reviews.queries.decisions import still_as_decided
-from reviews.queries.rankings import still_as_locked
+from reviews.queries.frozen import still_as_locked
 from reviews.queries.selections import still_as_sent
 from venture.audit.models import AuditEntry
 

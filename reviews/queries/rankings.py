@@ -1,7 +1,7 @@
 """What a ranking is computed from, and what its page shows."""
 
-import json
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any, Final, NamedTuple
 
@@ -10,13 +10,14 @@ from django.db.models import Exists, OuterRef, QuerySet
 from organizations.enums import Grade
 from projects.enums import ProjectState
 from projects.models import Project
-from reviews.domain.ranking import Entrant, Inputs, Ranking, RankingRules, Row, Sheet, StageRule, rank
+from reviews.domain.ranking import Entrant, Inputs, RankingRules, Row, Sheet, StageRule
+from reviews.domain.ranking.components import EXPERTS
 from reviews.domain.ranking.facts import COUNTS, OPEN, RECUSED
 from reviews.domain.scoring import FULL_MARKS, Criterion, Rubric
 from reviews.enums import AssignmentState, ConflictState, RankingState, SheetState
 from reviews.models import Assignment, Award, Conflict, ScoreSheet
 from reviews.models import Ranking as Kept
-from rounds.domain.canonical import canonical
+from reviews.queries.components import Counted, counted_in
 from rounds.enums import Means, StageKind, Tie
 from rounds.models import Round, Stage
 from venture.kernel import clock
@@ -25,6 +26,8 @@ SCORED: Final = (StageKind.REVIEW, StageKind.PANEL)
 # The branch of the rubric that a tie rule looks at is the first one whose name says so.
 NAMED: Final = {Tie.NEED_SCORE: "需求", Tie.FEASIBILITY_SCORE: "可行"}
 APART: Final = 20
+# Nothing given to a project of which nothing is known.
+NOTHING: Final = (0, 1)
 A, HALF = "A", 2
 
 
@@ -89,9 +92,13 @@ def _stage_rule(stage: Stage, apart: int, *, alone: bool) -> StageRule:
 
 
 def inputs_of(
-    round_: Round, stages: Sequence[Stage], *, apart: int = APART, tickets: dict[str, str] | None = None
-) -> Inputs:
-    """Return everything that the ranking depends on, as it stands. 7 queries, whatever the number of sheets."""
+    round_: Round, stages: Sequence[Stage], *, apart: int = APART, tickets: dict[str, str] | None = None,
+    counted: Sequence[Counted] = (),
+) -> Inputs:  # fmt: skip
+    """Return everything that the ranking depends on, as it stands. 7 queries, whatever the number of sheets.
+
+    ``counted`` is what makes the result beside the marks: read once when it is computed, never again after that.
+    """
     projects = list(
         Project.objects.filter(round=round_, state=ProjectState.ACCEPTED)
         .select_related("organization")
@@ -101,14 +108,18 @@ def inputs_of(
     )  # fmt: skip
     codes, lots = {each.pk: each.code for each in projects}, tickets or {}
     day = round_.closes_at.astimezone(clock.BEIJING).date() if round_.closes_at else clock.today()
+    rules = rules_of(round_, stages, apart=apart)
     return Inputs(
-        rules_of(round_, stages, apart=apart),
+        replace(rules, components=tuple(each.component for each in counted)),
         tuple(
-            Entrant(each.code, _grade(each.organization, day), not each.funded, lots.get(each.code, ""))
+            Entrant(
+                each.code, _grade(each.organization, day), not each.funded, lots.get(each.code, ""),
+                {one.component.key: one.shares.get(each.code, NOTHING) for one in counted},
+            )
             for each in projects
         ),
         tuple(_sheets(codes, stages)),
-    )
+    )  # fmt: skip
 
 
 def _grade(organization: Any, day: Any) -> int:
@@ -196,6 +207,7 @@ class TableRow(NamedTuple):
     disputed: bool
     why: str
     tie: list[str]
+    parts: dict[str, str] | None
 
 
 def for_table(ranking: Kept) -> list[TableRow]:
@@ -204,73 +216,27 @@ def for_table(ranking: Kept) -> list[TableRow]:
         TableRow(*each)
         for each in ranking.rows.values_list(
             "project_id", "project__code", "project__title", "project__grant_fen", "project__category_id", "rank",
-            "mean", "totals", "dropped", "lowest", "highest", "disputed", "why", "tie",
+            "mean", "totals", "dropped", "lowest", "highest", "disputed", "why", "tie", "parts",
         )
     ]  # fmt: skip
-
-
-def read(text: str) -> Inputs:
-    """Return frozen inputs as values again, so that the table can be computed from them at any time."""
-    told = json.loads(text)
-    rules = told["rules"]
-    leaves = [Criterion(each["key"], each["name"], each["weight"], "") for each in rules["leaves"]]
-    return Inputs(
-        RankingRules(
-            _branches(rules["leaves"], leaves),
-            tuple(StageRule(**each) for each in rules["stages"]),
-            tuple(rules["ties"]),
-            rules["measures"],
-            None if rules["threshold"] is None else Decimal(rules["threshold"]),
-        ),
-        tuple(Entrant(**each) for each in told["entrants"]),
-        tuple(
-            Sheet(**{**each, "total": None if each["total"] is None else Decimal(each["total"])})
-            for each in told["sheets"]
-        ),
-    )
-
-
-def _branches(told: Sequence[dict[str, Any]], leaves: Sequence[Criterion]) -> Rubric:
-    """Return the tree that the leaves describe: ``within`` names the branches from the top down, then the leaf."""
-    nodes: dict[str, Criterion] = {}
-    lowest: dict[str, str] = {}
-    for each in told:
-        parent = ""
-        for key in each["within"]:
-            if key != each["key"]:
-                nodes.setdefault(key, Criterion(key, "", 0, parent))
-                parent = key
-        lowest[each["key"]] = parent
-    return Rubric(
-        (*nodes.values(), *(Criterion(leaf.key, leaf.name, leaf.weight, lowest[leaf.key]) for leaf in leaves))
-    )
-
-
-def computed(text: str) -> tuple[Inputs, Ranking]:
-    """Return frozen inputs and the table that follows from them."""
-    inputs = read(text)
-    return inputs, rank(inputs)
-
-
-def still_as_locked(ranking: Kept) -> bool:
-    """Say whether the kept table is the one that follows from the frozen inputs, and they have their hash."""
-    inputs, found = computed(ranking.inputs)
-    if canonical(inputs.as_json()) != ranking.inputs or found.fingerprint != ranking.inputs_hash:
-        return False
-    kept = {
-        code: (place, mean, why, tuple(totals))
-        for code, place, mean, why, totals in ranking.rows.values_list("project__code", "rank", "mean", "why", "totals")
-    }
-    scales = {each.key: each.scale for each in inputs.rules.stages}
-    return kept == {
-        row.code: (None if why_of(row) else row.rank, row.mean, why_of(row), tuple(totals_of(row, scales)[0]))
-        for row in found.rows
-    }
 
 
 def why_of(row: Row) -> str:
     """Return why a row has no rank, in the code that the table keeps: tied rows wait for the lot."""
     return row.why or ("lot_missing" if row.tied else "")
+
+
+def components_of(rows: Sequence[Any]) -> list[str]:
+    """Return what makes the result beside the experts' mean, in the order of its columns; nothing without any."""
+    parts: dict[str, str] = next((each.parts for each in rows if each.parts), {})
+    return sorted(set(parts) - {EXPERTS})
+
+
+def parts_of(row: Row) -> dict[str, str] | None:
+    """Return the experts' mean and the points beside it as the table keeps them; ``None`` without any."""
+    if row.experts is None:
+        return None
+    return {EXPERTS: str(row.experts), **{key: str(points) for key, points in row.points.items()}}
 
 
 def totals_of(row: Row, scales: dict[str, int]) -> tuple[list[str], list[int]]:
@@ -286,12 +252,6 @@ def totals_of(row: Row, scales: dict[str, int]) -> tuple[list[str], list[int]]:
     return totals, dropped
 
 
-def sealed_since(ranking: Kept) -> bool:
-    """Say whether a sheet was handed in, reopened or recused since the ranking was computed: its hash tells."""
-    round_ = ranking.round
-    stages = stages_of(round_, ranking.stage_id)
-    kept = json.loads(ranking.inputs)
-    lots = {each["code"]: each["lot"] for each in kept["entrants"]}
-    apart = kept["rules"]["stages"][0]["apart"] * FULL_MARKS // kept["rules"]["stages"][0]["scale"]
-    fresh = inputs_of(round_, stages, apart=apart, tickets=lots)
-    return canonical(fresh.as_json()) != ranking.inputs
+def result_counts(round_: Round, stage_id: int | None) -> tuple[Counted, ...]:
+    """Return what makes a ranking beside the marks: of the result alone, a stage is the experts'."""
+    return counted_in(round_) if stage_id is None else ()

@@ -13,6 +13,7 @@ from reviews.domain.selection import Candidate, Envelope, Limits, Override, tran
 from reviews.enums import OverrideKind, OverrideState, SelectionState
 from reviews.models import Override as Change
 from reviews.models import Ranking, Selection
+from reviews.queries.components import Public
 from rounds.domain.canonical import canonical, fingerprint
 from rounds.models import Envelope as Money
 from rounds.models import Round
@@ -83,6 +84,20 @@ def limits_of(rules: dict[str, Any]) -> Limits:
     )
 
 
+def given_of(rules: dict[str, Any], code: str) -> Public | None:
+    """Return what donations make of a project's public money, as it stood when the selection was prepared."""
+    told = rules.get("donations", {}).get(code)
+    return None if told is None else Public(*told)
+
+
+def most_of(rules: dict[str, Any], code: str, asked_fen: int) -> int:
+    """Return what may be recommended for a project at most (fen): what it asks for, or less where its donations and the
+    round's ratio and caps leave less. Donations that cover the whole budget limit nothing here: the meeting looks at
+    them."""
+    given = given_of(rules, code)
+    return asked_fen if given is None or not given.most_fen else min(asked_fen, given.most_fen)
+
+
 def candidates_of(ranking: Ranking, rules: dict[str, Any], money: Sequence[Money]) -> list[Candidate]:
     """Return the projects of a ranking as the rules read them; those that ask for nothing are left out. One query."""
     entrants = {each["code"]: each for each in json.loads(ranking.inputs)["entrants"]}
@@ -93,12 +108,12 @@ def candidates_of(ranking: Ranking, rules: dict[str, Any], money: Sequence[Money
         project = row.project
         if not project.grant_fen or project.category is None:
             continue
-        home = project.organization.area.code
+        home, most = project.organization.area.code, most_of(rules, project.code, project.grant_fen)
         found.append(
             Candidate(
                 project.code, project.category.slug, str(project.organization_id),
                 row.mean if row.rank is not None else None, row.rank, project.grant_fen,
-                amounts.get(project.code, {}).get("fen"),
+                min(amounts.get(project.code, {}).get("fen", most), most),
                 next((code for code in areas if home.startswith(prefix_of(code))), ""),
                 entrants[project.code]["first_time"], passes=row.passed,
                 withdrawn=project.state != ProjectState.ACCEPTED,

@@ -8,9 +8,11 @@ from django.db.models import Count, Q
 
 from reviews.enums import AssignmentState, Outcome, OverrideState, RankingState
 from reviews.models import Assignment, Override, Selection
+from reviews.queries.components import Public
 from reviews.queries.planning import usual_rules
 from reviews.queries.rankings import stages_of
 from rounds.models import Stage
+from venture.kernel.money import format_yuan
 
 NEAR: Final = Decimal(1)
 OK, WARN, BAD = "ok", "warn", "bad"
@@ -26,7 +28,7 @@ class Check:
 
 
 def checks_of(selection: Selection) -> list[Check]:
-    """Return the checks in the order of the page. 8 queries at most."""
+    """Return the checks in the order of the page. 9 queries at most."""
     rows = selection.rows.all()
     ranking, stages = selection.ranking, stages_of(selection.round, None)
     selected = rows.filter(outcome=Outcome.SELECTED).count()
@@ -45,9 +47,27 @@ def checks_of(selection: Selection) -> list[Check]:
         Check(OK, "envelopes_kept") if min(left.values(), default=0) >= 0 else Check(BAD, "envelopes_over"),
         Check(OK, "some_selected", {"count": selected}) if selected else Check(BAD, "nobody_selected"),
         Check(WARN, "near_the_line", {"count": near}) if near else Check(OK, "none_near"),
+        *_donations(selection),
         *([Check(WARN, "disputed", {"count": disputed})] if disputed else []),
         _changes(changes, waiting),
     ]
+
+
+def _donations(selection: Selection) -> list[Check]:
+    """Return what donations do to the amounts; nothing where none counts. One query where some do."""
+    given = {code: Public(*told) for code, told in selection.rules.get("donations", {}).items()}
+    if not any(each.given_fen for each in given.values()):
+        return []
+    rows = selection.rows.filter(outcome=Outcome.SELECTED, project__code__in=given)
+    mine = [given[code] for code in rows.values_list("project__code", flat=True)]
+    matched = sum(each.matched_fen for each in mine)
+    covered = sum(bool(each.given_fen) and not each.most_fen for each in mine)
+    return [
+        Check(OK, "donations_matched", {
+            "count": sum(bool(each.given_fen) for each in mine), "yuan": format_yuan(matched),
+        }),
+        *([Check(WARN, "donations_cover", {"count": covered})] if covered else []),
+    ]  # fmt: skip
 
 
 def _fewer(stage: Stage) -> list[int]:

@@ -58,6 +58,8 @@ CHECKS: Mapping[str, Any] = {
     "nobody_selected": _("No project is selected"),
     "near_the_line": _("%(count)s projects lie within one point of the line: look at them together"),
     "none_near": _("No project lies within one point of the line"),
+    "donations_matched": _("%(count)s selected projects have donations; public money matches them with %(yuan)s yuan"),
+    "donations_cover": _("Donations cover the whole budget of %(count)s selected projects: look at their amounts"),
     "disputed": _("%(count)s projects with experts far apart"),
     "changes_wait": _("%(count)s changes by hand wait for the second person"),
     "changes_whole": _("%(count)s changes by hand, each with reason and minutes"),

@@ -5,11 +5,12 @@ and only these published figures are compared. Ranks come from them and from the
 """
 
 from reviews.domain.ranking.aggregating import StageResult, aggregate
+from reviews.domain.ranking.components import Component
 from reviews.domain.ranking.facts import Entrant, Inputs, RankingRules, Sheet, StageRule
 from reviews.domain.ranking.ordering import Ranking, Row, needs_lot, rank
 from reviews.domain.ranking.publishing import bundle, table
 
 __all__ = [
-    "Entrant", "Inputs", "Ranking", "RankingRules", "Row", "Sheet", "StageResult", "StageRule", "aggregate", "bundle",
-    "needs_lot", "rank", "table",
+    "Component", "Entrant", "Inputs", "Ranking", "RankingRules", "Row", "Sheet", "StageResult", "StageRule",
+    "aggregate", "bundle", "needs_lot", "rank", "table",
 ]  # fmt: skip

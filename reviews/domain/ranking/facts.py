@@ -6,6 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Final
 
+from reviews.domain.ranking.components import EXPERTS, Component
 from reviews.domain.scoring import FULL_MARKS, Criterion, Marks, Rubric, total_of
 
 VERSION: Final = 1
@@ -61,7 +62,8 @@ class StageRule:
 @dataclass(frozen=True)
 class RankingRules:
     """The round's rules. ``ties`` is the order fixed in advance, the lot last; ``measures`` names the criterion behind
-    ``need_score`` and ``feasibility_score``; ``threshold`` is the pass mark of the result, of 100.
+    ``need_score`` and ``feasibility_score``; ``threshold`` is the pass mark of the result, of 100. ``components`` are
+    what else makes the result; without any, neither inputs nor table name them.
     """
 
     rubric: Rubric
@@ -69,15 +71,17 @@ class RankingRules:
     ties: tuple[str, ...] = (LOT,)
     measures: Mapping[str, str] = field(default_factory=dict)
     threshold: Decimal | None = None
+    components: tuple[Component, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
-        return {
+        told = {
             "leaves": [self._leaf(each) for each in self.rubric.leaves],
             "stages": [vars(each).copy() for each in self.stages],
             "ties": list(self.ties),
             "measures": dict(self.measures),
             "threshold": None if self.threshold is None else str(self.threshold),
         }
+        return told | ({"components": [vars(each).copy() for each in self.components]} if self.components else {})
 
     def _leaf(self, leaf: Criterion) -> dict[str, Any]:
         within = [each.key for each in self.rubric.criteria if leaf in self.rubric.leaves_under(each.key)]
@@ -87,13 +91,20 @@ class RankingRules:
 @dataclass(frozen=True)
 class Entrant:
     """A project in the ranking, with what may break a tie. ``grade`` is A's of the organisation (0 for none, 5 for 5A);
-    ``lot`` is its ticket of the verifiable draw, empty while nothing is drawn.
+    ``lot`` is its ticket of the verifiable draw, empty while nothing is drawn. ``shares`` are (part, whole) by the key
+    of a component, such as the fen that were donated and the fen of the budget.
     """
 
     code: str
     grade: int = 0
     first_time: bool = False
     lot: str = ""
+    shares: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+
+    def as_json(self) -> dict[str, Any]:
+        told = vars(self).copy()
+        del told["shares"]
+        return told | ({"shares": {key: list(each) for key, each in self.shares.items()}} if self.shares else {})
 
 
 @dataclass(frozen=True)
@@ -111,6 +122,13 @@ class Inputs:
         _need(all(kind in rules.measures for kind in rules.ties if kind in {NEED, FEASIBILITY}), "a tie has no measure")
         _need(bool(rules.stages) and all(each.weight > 0 and each.scale > 0 for each in rules.stages), "stages weigh")
         _need(all(each.least > 0 for each in rules.stages), "a mean needs a sheet")
+        within = sum(each.points for each in rules.components if not each.on_top)
+        _need(all(0 < each.points <= FULL_MARKS and each.full_share > 0 for each in rules.components), "points count")
+        _need(within < FULL_MARKS, "the experts' marks weigh")
+        named = _once([EXPERTS, *(each.key for each in rules.components)]) - {EXPERTS}
+        _need(all(named == set(each.shares) for each in self.entrants), "a component has a share of every project")
+        pairs = [pair for each in self.entrants for pair in each.shares.values()]
+        _need(all(part >= 0 and whole > 0 for part, whole in pairs), "a share is a part of something")
         for key in rules.measures.values():
             rules.rubric.leaves_under(key)
         stages, projects = _once(each.key for each in rules.stages), _once(each.code for each in self.entrants)
@@ -128,7 +146,7 @@ class Inputs:
         return {
             "version": VERSION,
             "rules": self.rules.as_json(),
-            "entrants": [vars(each).copy() for each in sorted(self.entrants, key=lambda each: each.code)],
+            "entrants": [each.as_json() for each in sorted(self.entrants, key=lambda each: each.code)],
             "sheets": [
                 each.as_json() for each in sorted(self.sheets, key=lambda each: (each.project, each.stage, each.expert))
             ],

@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import Any
 
 from reviews.domain.ranking.aggregating import StageResult, aggregate
+from reviews.domain.ranking.components import gained, joined
 from reviews.domain.ranking.facts import (
     COUNTS,
     FEASIBILITY,
@@ -33,6 +34,7 @@ class Row:
     and the ``least`` that make a mean.
 
     ``tie`` is the rule that parted it from the row above with the same mean; ``tied`` that nothing has parted it yet.
+    Where more than the experts makes the result, ``experts`` is their mean (of 100) and ``points`` what came beside it.
     """
 
     code: str
@@ -45,6 +47,8 @@ class Row:
     stages: tuple[StageResult, ...] = ()
     why: str = ""
     details: Mapping[str, Any] = field(default_factory=dict)
+    experts: Decimal | None = None
+    points: Mapping[str, Decimal] = field(default_factory=dict)
 
     @property
     def wide(self) -> bool:
@@ -69,7 +73,7 @@ def rank(inputs: Inputs) -> Ranking:
     for sheet in inputs.sheets:
         by_place[sheet.project, sheet.stage].append(sheet)
     entrants = {each.code: each for each in inputs.entrants}
-    rows = [_row(inputs, code, by_place) for code in sorted(entrants)]
+    rows = [_row(inputs, entrants[code], by_place) for code in sorted(entrants)]
     ranked = [row for row in rows if not row.why]
     keys = {row.code: _key(inputs.rules.ties, row, entrants[row.code]) for row in ranked}
     ranked.sort(key=lambda row: (keys[row.code], row.code))
@@ -84,7 +88,8 @@ def needs_lot(ranking: Ranking) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(row.code for row in group) for _, group in groupby(tied, key=lambda row: row.rank))
 
 
-def _row(inputs: Inputs, code: str, by_place: Mapping[tuple[str, str], Sequence[Sheet]]) -> Row:
+def _row(inputs: Inputs, entrant: Entrant, by_place: Mapping[tuple[str, str], Sequence[Sheet]]) -> Row:
+    code = entrant.code
     results: list[StageResult] = []
     counted: list[Sheet] = []
     why, details = "", dict[str, Any]()
@@ -99,11 +104,16 @@ def _row(inputs: Inputs, code: str, by_place: Mapping[tuple[str, str], Sequence[
             counted.extend(each for each in counts if each.expert in results[-1].kept)
     if why:
         return Row(code, stages=tuple(results), why=why, details=details)
-    mean = _composite(inputs.rules.stages, results)
+    experts = mean = _composite(inputs.rules.stages, results)
+    components = inputs.rules.components
+    points = {each.key: gained(*entrant.shares[each.key], each) for each in components}
+    if components:
+        mean = joined(experts, points, components)
     marks = [each.threshold is None or found.mean >= each.threshold for each, found in _pairs(inputs, results)]
     passes = all(marks) and (inputs.rules.threshold is None or mean >= inputs.rules.threshold)
     measures = {kind: _measure(inputs, key, counted) for kind, key in sorted(inputs.rules.measures.items())}
-    return Row(code, mean=mean, passes=passes, measures=measures, stages=tuple(results))
+    row = Row(code, mean=mean, passes=passes, measures=measures, stages=tuple(results))
+    return replace(row, experts=experts, points=points) if components else row
 
 
 def _pairs(inputs: Inputs, results: Sequence[StageResult]) -> "zip[tuple[StageRule, StageResult]]":

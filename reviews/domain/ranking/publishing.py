@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from reviews.domain.ranking.aggregating import StageResult
+from reviews.domain.ranking.components import EXPERTS
 from reviews.domain.ranking.facts import Inputs
 from reviews.domain.ranking.ordering import Ranking, Row
 
@@ -20,7 +21,7 @@ def table(ranking: Ranking) -> list[dict[str, Any]]:
 
 
 def _row(row: Row) -> dict[str, Any]:
-    return {
+    told = {
         "rank": row.rank,
         "code": row.code,
         "mean": _text(row.mean),
@@ -32,6 +33,7 @@ def _row(row: Row) -> dict[str, Any]:
         "why": row.why,
         "details": dict(row.details),
     }
+    return told if row.experts is None else told | {EXPERTS: str(row.experts), "points": _texts(row.points)}
 
 
 def _stage(result: StageResult) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from reviews.enums import RankingState, SelectionState
 from reviews.flows.ranking.lots import refuse_outside_review, standing_lot, tickets_of
 from reviews.models import Draw, RankRow, Selection
 from reviews.models import Ranking as Kept
-from reviews.queries.rankings import APART, inputs_of, stages_of, totals_of, why_of
+from reviews.queries.rankings import APART, inputs_of, parts_of, result_counts, stages_of, totals_of, why_of
 from rounds.domain.canonical import canonical, fingerprint
 from rounds.flows.locks import alone
 from rounds.models import Round
@@ -28,6 +28,7 @@ def compute_ranking(
 
     ``apart`` is how many points of 100 experts may lie apart before one more is asked. ``public`` is a number that
     nobody could know before (a lottery draw's), counted in where the lot is revealed; the hash of the inputs otherwise.
+    What donations add to the result is read here and fixed: later gifts change nothing.
     Projects that only a lot can part keep no rank while none was promised. Raise ``RuleRefusal``: ``ranking_not_now``,
     ``ranking_no_stage``, ``ranking_no_projects``, ``ranking_apart_unknown``, and ``ranking_in_use`` once a selection on
     the last one was sent.
@@ -39,7 +40,7 @@ def compute_ranking(
         stages = stages_of(round_, stage_id)
         if not stages:
             raise RuleRefusal("ranking_no_stage")
-        inputs = inputs_of(round_, stages, apart=apart)
+        inputs = inputs_of(round_, stages, apart=apart, counted=result_counts(round_, stage_id))
         if not inputs.entrants:
             raise RuleRefusal("ranking_no_projects")
         found, lot = rank(inputs), None
@@ -86,7 +87,7 @@ def _keep(
                 ranking=kept, project_id=keys[row.code], rank=None if why else row.rank, mean=row.mean, totals=totals,
                 dropped=dropped, lowest=min(totals, key=float, default=None),
                 highest=max(totals, key=float, default=None), passed=row.passes, disputed=row.wide, why=why,
-                tie=[row.tie] if row.tie else [],
+                tie=[row.tie] if row.tie else [], parts=parts_of(row),
             )
         )  # fmt: skip
     RankRow.objects.bulk_create(rows, batch_size=BATCH)

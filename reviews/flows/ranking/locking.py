@@ -4,7 +4,7 @@ from accounts.models import User
 from reviews.domain.lifecycle import RANKING_LIFE
 from reviews.flows.ranking.lots import refuse_outside_review
 from reviews.models import Ranking
-from reviews.queries.rankings import sealed_since
+from reviews.queries.frozen import sealed_since
 from rounds.flows.locks import alone
 from venture.audit.flows import step
 from venture.kernel import clock

@@ -5,7 +5,7 @@ from projects.models import Project
 from reviews.domain.selection import transfer
 from reviews.flows.selecting.preparing import draw_rows, preparing
 from reviews.models import Selection
-from reviews.queries.selections import envelopes_of, money_of
+from reviews.queries.selections import envelopes_of, money_of, most_of
 from venture.audit.flows import record
 from venture.kernel.errors import RuleRefusal
 
@@ -15,22 +15,23 @@ LONGEST = 300
 def recommend_amount(*, selection_id: int, project_id: int, fen: int, reason: str, actor: User) -> Selection:
     """Recommend less than was asked for a project, or the whole again; everything below follows.
 
-    Raise ``RuleRefusal``: ``selection_not_draft``; ``amount_out_of_range`` (``most`` fen); ``amount_needs_reason``;
-    ``selection_row_missing`` for a project that is not of this selection.
+    Raise ``RuleRefusal``: ``selection_not_draft``; ``amount_out_of_range`` (``most`` fen: what was asked, or what
+    donations leave of it); ``amount_needs_reason``; ``selection_row_missing`` for a project not of this one.
     """
     with preparing(selection_id) as selection:
         project = _project(selection, project_id)
-        if not 0 < fen <= project.grant_fen:
-            raise RuleRefusal("amount_out_of_range", most=project.grant_fen)
-        stated = _stated(reason, fen == project.grant_fen)
+        most = most_of(selection.rules, project.code, project.grant_fen)
+        if not 0 < fen <= most:
+            raise RuleRefusal("amount_out_of_range", most=most)
+        stated = _stated(reason, fen == most)
         amounts = {code: each for code, each in selection.rules.get("amounts", {}).items() if code != project.code}
-        if fen != project.grant_fen:
+        if fen != most:
             amounts[project.code] = {"fen": fen, "reason": stated, "by": actor.pk}
         selection.rules = {**selection.rules, "amounts": amounts}
         selection.save(update_fields=["rules"])
         draw_rows(selection)
         record(
-            actor=actor, verb="selection.recommend_amount", subject=selection, before=project.grant_fen, after=fen,
+            actor=actor, verb="selection.recommend_amount", subject=selection, before=most, after=fen,
             application=project.code, reason=stated,
         )  # fmt: skip
         return selection

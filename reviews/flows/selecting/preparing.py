@@ -12,6 +12,7 @@ from reviews.domain.selection.walking import usable_by
 from reviews.enums import OverrideState, RankingState, SelectionState
 from reviews.flows.ranking.lots import refuse_outside_review
 from reviews.models import Ranking, Selection, SelectionRow
+from reviews.queries.components import public_in
 from reviews.queries.selections import (
     candidates_of,
     changes_of,
@@ -21,6 +22,7 @@ from reviews.queries.selections import (
     overrides_of,
 )
 from rounds.flows.locks import alone
+from rounds.models import Round
 from venture.audit.flows import record, step
 from venture.kernel import clock
 from venture.kernel.errors import RuleRefusal
@@ -33,6 +35,9 @@ def prepare_selection(
     fen_per_organisation: int = 0, fill: bool = False,
 ) -> Selection:  # fmt: skip
     """Select down a locked ranking by these rules. A selection that is being prepared on it takes the rules over.
+
+    Where the round matches donations, what counts now is noted with what public money may then give at most: so much
+    is recommended, and later gifts change nothing unless it is prepared again.
 
     Raise ``RuleRefusal``: ``selection_needs_locked`` for a ranking that is not locked or is that of one stage only;
     ``selection_sent`` while one is sent or decided; ``selection_rules_unknown`` for a number that makes no sense;
@@ -57,19 +62,25 @@ def prepare_selection(
             raise RuleRefusal("selection_sent")
         if old is not None and old.ranking_id == ranking.pk:
             selection = old
-            selection.rules = {**selection.rules, "limits": limits}
+            selection.rules = {**selection.rules, "limits": limits, **_donations(round_, selection.rules)}
             selection.save(update_fields=["rules"])
         else:
             if old is not None:
                 step(old, SELECTION_LIFE, "replace", noun="selection", actor=actor)
             last = Selection.objects.filter(round=round_).order_by("-version").values_list("version", flat=True).first()
             selection = Selection.objects.create(
-                round=round_, ranking=ranking, version=(last or 0) + 1, rules={"limits": limits}, made_by=actor,
-                made_at=clock.now(),
+                round=round_, ranking=ranking, version=(last or 0) + 1, made_by=actor, made_at=clock.now(),
+                rules={"limits": limits, **_donations(round_, {})},
             )  # fmt: skip
         draw_rows(selection)
         record(actor=actor, verb="selection.prepare", subject=selection, version=selection.version, **limits)
         return selection
+
+
+def _donations(round_: Round, before: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what donations make of public money now, to stand beside the limits; nothing where nothing did or does."""
+    found = {code: [each.given_fen, each.matched_fen, each.filled_fen] for code, each in public_in(round_).items()}
+    return {"donations": found} if found or "donations" in before else {}
 
 
 @contextmanager

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from hypothesis import strategies as st
 
-from reviews.domain.ranking import Entrant, Inputs, RankingRules, Sheet, StageRule
+from reviews.domain.ranking import Component, Entrant, Inputs, RankingRules, Sheet, StageRule
 from reviews.domain.scoring import Criterion, Rubric
 from reviews.domain.selection import Candidate, Envelope, Limits, Override, select
 from venture.kernel.errors import RuleRefusal
@@ -21,6 +21,7 @@ RUBRIC = Rubric(
     )
 )
 MEASURES = {"need_score": "need", "feasibility_score": "plan"}
+DONATIONS, VOTES = Component("donations", 20, 5_000), Component("votes", 15, on_top=True)
 TIES = ("need_score", "feasibility_score", "grade", "first_time", "lot")
 
 
@@ -46,11 +47,15 @@ def inputs(draw: st.DrawFn, most: int = 5) -> Inputs:
     rules = RankingRules(
         RUBRIC, tuple(draw(stages(key)) for key in ("review", "panel")[: draw(st.integers(1, 2))]),
         TIES[draw(st.integers(0, 4)) :], MEASURES, draw(st.none() | st.sampled_from([Decimal(60), Decimal("77.5")])),
+        draw(st.sampled_from([(), (DONATIONS,), (DONATIONS, VOTES)])),
     )  # fmt: skip
     entrants = tuple(
-        Entrant(f"B-{index:03}", draw(st.integers(3, 5)), draw(st.booleans()), draw(st.sampled_from(["", "0a", "0b"])))
+        Entrant(
+            f"B-{index:03}", draw(st.integers(3, 5)), draw(st.booleans()), draw(st.sampled_from(["", "0a", "0b"])),
+            {each.key: (draw(st.integers(0, 9)), draw(st.integers(1, 9))) for each in rules.components},
+        )
         for index in range(draw(st.integers(1, most)))
-    )
+    )  # fmt: skip
     sheets = [
         draw(sheet(entrant.code, stage, f"e{number}"))
         for entrant in entrants

@@ -17,7 +17,8 @@ from reviews.domain.ranking import bundle
 from reviews.flows.ranking import commit_lot, compute_ranking, lock_ranking
 from reviews.models import Assignment, Conflict, Ranking, RankRow
 from reviews.queries.draws import record_of
-from reviews.queries.rankings import computed, missing, still_as_locked
+from reviews.queries.frozen import computed, still_as_locked
+from reviews.queries.rankings import missing
 from tests.reviews.decide_factories import REVIEWED, Scored, add_expert, give, make_scored_round, rubric_of, seal_sheet
 from venture.audit.models import AuditEntry
 from venture.kernel import clock
