@@ -18,9 +18,12 @@ from benchmarks.city import City
 from benchmarks.measuring import Caller, cost
 from projects.models import Project
 from reviews.domain.ranking import rank
+from reviews.enums import DrawPurpose
+from reviews.flows.drawing import reveal_draw
 from reviews.flows.ranking import commit_lot, compute_ranking, lock_ranking
 from reviews.flows.selecting import prepare_selection
 from reviews.models import Appointment, Assignment, Expert, ScoreSheet
+from reviews.queries.draws import open_draw
 from reviews.queries.rankings import inputs_of, stages_of
 from rounds.enums import RoundState, StageKind
 from rounds.models import Round, Stage
@@ -38,6 +41,9 @@ def run() -> Iterator[dict[str, Any]]:
     inputs = inputs_of(round_, stages_of(round_, None))
     spent = _best(lambda: rank(inputs))
     yield _line("ranking, computed from sheets in memory", projects, spent, sheets=len(inputs.sheets))
+    waiting = open_draw(round_, DrawPurpose.LOT)
+    if waiting is not None:
+        reveal_draw(draw_id=waiting.pk, public="", actor=clerk)
     commit_lot(round_id=round_.pk, actor=clerk)
     ranking = compute_ranking(round_id=round_.pk, actor=clerk)
     lock_ranking(ranking_id=ranking.pk, actor=clerk)
@@ -72,8 +78,10 @@ def _best(act: Callable[[], object]) -> float:
 
 
 def _reviewed() -> tuple[Round, User]:
-    """Take the round with most hand-ins under review; three sealed sheets of random levels for every project."""
-    projects = list(Project.objects.filter(submissions__isnull=False).distinct().order_by("round", "pk"))
+    """Take the round with most hand-ins that has no ranking yet under review; three sealed sheets of random levels
+    for every project."""
+    handed_in = Project.objects.filter(submissions__isnull=False, round__rankings__isnull=True)
+    projects = list(handed_in.distinct().order_by("round", "pk"))
     counted: dict[int, int] = {}
     for each in projects:
         counted[each.round_id] = counted.get(each.round_id, 0) + 1
@@ -83,7 +91,7 @@ def _reviewed() -> tuple[Round, User]:
     Round.objects.filter(pk=round_.pk).update(state=RoundState.REVIEWING)
     Stage.objects.filter(round=round_, kind=StageKind.PANEL).update(kind=StageKind.DECISION)
     stage = round_.stages.get(kind=StageKind.REVIEW)
-    now, clerk = clock.now(), User.objects.create_user("bench-clerk@yunxi.example", display_name="经办", is_staff=True)
+    now, clerk = clock.now(), User.objects.create_user("bench-clerk@yunxi.example", display_name="经办")
     RoleGrant.objects.create(user=clerk, role=Role.CLERK, starts_on="2020-01-01")
     people = [_expert(round_, number, clerk, now) for number in range(EXPERTS)]
     Assignment.objects.bulk_create(
@@ -105,7 +113,7 @@ def _reviewed() -> tuple[Round, User]:
                 assignment=each, state="sealed", total=70, content="{}", sha256="0" * 64, saved_at=now, sealed_at=now,
                 marks={str(leaf): {"level": chance.randint(4, 10), "reason": ""} for leaf in leaves},
             )
-            for each in Assignment.objects.filter(stage=stage)
+            for each in Assignment.objects.filter(stage=stage, sheets__isnull=True)
         ],
         batch_size=BATCH,
     )  # fmt: skip
