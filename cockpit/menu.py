@@ -105,6 +105,9 @@ MENU = (
             Entry(pgettext_lazy("menu", "Refunds of gifts"), "card", model="grants.refund", queue="refunds.decide"),
             Entry(_("Supports by funds"), "tick", model="grants.support", queue="supports.decide"),
             Entry(_("Named funds"), "people", model="grants.namedfund"),
+            Entry(
+                pgettext_lazy("menu", "Payments of prizes"), "card", model="grants.prizepayment", queue="prizes.decide"
+            ),
             Entry(_("Rules for donations"), "gear", model="grants.donationrules"),
             Entry(_("Stops of payments"), "warn", model="grants.organizationstop"),
         ),

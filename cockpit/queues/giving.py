@@ -1,10 +1,11 @@
-"""What waits of donations and of what is shown to the city."""
+"""What waits of donations, of creative prizes and of what is shown to the city."""
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cockpit.queues.kinds import Queue, may, visible
-from grants.models import Donation, Gift, Refund, Story, Support
+from grants.models import Donation, Gift, PrizePayment, Refund, Story, Support
+from projects.models import IdeaPrize
 
 GIVING: list[Queue] = [
     Queue(
@@ -31,6 +32,26 @@ GIVING: list[Queue] = [
         key="supports.decide", words=_("supports by funds wait for a decision"), verb=_("Decide"),
         may=may("supports.decide"), rows=visible("supports.decide", Support),
         link=lambda: f"{reverse('admin:grants_support_changelist')}?state__exact=asked",
+    ),
+    Queue(
+        key="prizes.ask", words=_("creative prizes are decided and not paid"), verb=_("Ask for the payment"),
+        may=may("prizes.ask"), rows=visible("prizes.ask", IdeaPrize),
+        link=lambda: reverse("admin:prizes"),
+    ),
+    Queue(
+        key="prizes.decide", words=_("payments of prizes wait for a second person"), verb=_("Approve the payment"),
+        may=may("prizes.decide"), rows=visible("prizes.decide", PrizePayment),
+        link=lambda: f"{reverse('admin:grants_prizepayment_changelist')}?state__exact=asked", urgent=True,
+    ),
+    Queue(
+        key="prizes.pay", words=_("approved prizes are to be paid"), verb=_("Pay and record the slip"),
+        may=may("prizes.pay"), rows=visible("prizes.pay", PrizePayment),
+        link=lambda: f"{reverse('admin:grants_prizepayment_changelist')}?state__exact=approved",
+    ),
+    Queue(
+        key="prizes.remit", words=_("taxes withheld from prizes are to be handed in"), verb=_("Record the tax receipt"),
+        may=may("prizes.remit"), rows=visible("prizes.remit", PrizePayment),
+        link=lambda: f"{reverse('admin:grants_prizepayment_changelist')}?state__exact=paid",
     ),
     Queue(
         key="stories.publish", words=_("stories of projects wait to be published"), verb=_("Read and publish"),

@@ -2,10 +2,10 @@
 
 from django.urls import path
 
-from grants.admin import agreement_round, agreements, closing, giving, ledger, paying, running, showing
+from grants.admin import agreement_round, agreements, closing, giving, ledger, paying, prizes, running, showing
 from venture.doors.admin import mount
 
-__all__ = ["agreements", "closing", "giving", "ledger", "paying", "running", "showing"]
+__all__ = ["agreements", "closing", "giving", "ledger", "paying", "prizes", "running", "showing"]
 
 mount(
     path("desk/agreements/<slug:code>/", agreement_round.AgreementsDesk.as_view(), name="agreements_desk"),

@@ -4,9 +4,10 @@ A posting moves one amount from its credit account to its debit account, both of
 are two books that no posting crosses: the funder's, and the organisation's as the funder keeps it per grant.
 
     funder        source (credit) · free · committed · payable · paid · returned (credit)
+                  of a round: prizes · prize_due · prize_paid · tax_due · tax_paid
     organisation  given (credit) · special · spent · sent_back · written_off
 
-Per source and year:  source = free + committed + payable + paid − returned
+Per source and year:  source = free + committed + payable + paid − returned + all of the rounds' prizes
 Per grant and share:  paid = given;  returned = sent_back;  given = special + spent + sent_back + written_off
 What is written off stays paid: the money left and does not come back. The claim ends in the organisation's book.
 """
@@ -19,12 +20,17 @@ from grants.enums import AccountKind as K
 from grants.enums import EntryKind as E
 
 CREDIT_SIDE = frozenset({K.SOURCE, K.RETURNED, K.GIVEN})
-FUNDER = frozenset({K.SOURCE, K.FREE, K.COMMITTED, K.PAYABLE, K.PAID, K.RETURNED})
+# Money for creative prizes: of a round as a whole, of no field and no grant.
+OF_ROUND = frozenset({K.PRIZES, K.PRIZE_DUE, K.PRIZE_PAID, K.TAX_DUE, K.TAX_PAID})
+FUNDER = frozenset({K.SOURCE, K.FREE, K.COMMITTED, K.PAYABLE, K.PAID, K.RETURNED, *OF_ROUND})
 ORGANISATION = frozenset({K.GIVEN, K.SPECIAL, K.SPENT, K.SENT_BACK, K.WRITTEN_OFF})
 # Whose sum is the grant's ``committed_fen``: what is bound to it, however far it has come.
 BOUND = frozenset({K.COMMITTED, K.PAYABLE, K.PAID})
+# What money of a source is once it is not returned: the right side of its equation.
+HELD = (K.FREE, *sorted(BOUND), *sorted(OF_ROUND))
+OF_NO_GRANT = frozenset({K.SOURCE, K.FREE, *OF_ROUND})
 
-# (debit, credit) of each act; one amount goes along every pair.
+# (debit, credit) of each act; one amount goes along every pair, but for prizes (``SPLIT``).
 MOVES: Mapping[E, tuple[tuple[K, K], ...]] = {
     E.ALLOT: ((K.FREE, K.SOURCE),),
     E.WITHDRAW: ((K.SOURCE, K.FREE),),
@@ -38,7 +44,16 @@ MOVES: Mapping[E, tuple[tuple[K, K], ...]] = {
     E.DISALLOW: ((K.SPECIAL, K.SPENT),),
     E.RECOVER: ((K.FREE, K.RETURNED), (K.SENT_BACK, K.SPECIAL)),
     E.WRITE_OFF: ((K.WRITTEN_OFF, K.SPECIAL),),
+    E.RESERVE: ((K.PRIZES, K.SOURCE),),
+    E.UNRESERVE: ((K.SOURCE, K.PRIZES),),
+    E.AWARD: ((K.PRIZE_DUE, K.PRIZES),),
+    E.UNAWARD: ((K.PRIZES, K.PRIZE_DUE),),
+    E.REWARD: ((K.PRIZE_PAID, K.PRIZE_DUE), (K.TAX_DUE, K.PRIZE_DUE)),
+    E.UNREWARD: ((K.PRIZES, K.PRIZE_PAID), (K.PRIZES, K.TAX_DUE)),
+    E.REMIT: ((K.TAX_PAID, K.TAX_DUE),),
 }
+# What an act of a prize moves along its pairs, where it is not the whole: net and tax, or the tax alone.
+SPLIT: Mapping[E, tuple[str, ...]] = {E.REWARD: ("net", "tax"), E.UNREWARD: ("net", "tax"), E.REMIT: ("tax",)}
 # An entry that carries money over takes it out of the old year and lays it into the new one.
 CARRIED = (K.SOURCE, K.FREE), (K.FREE, K.SOURCE)
 # What brings the balances of a round begun elsewhere: any step of a grant's way, in its order.
@@ -53,7 +68,7 @@ class Purse(NamedTuple):
 
 
 class Place(NamedTuple):
-    """One account: ``owner`` is the grant, or the round's field, or nothing for the source itself."""
+    """One account: ``owner`` is the grant, the round's field, the round for prizes, or nothing for the source."""
 
     kind: K
     purse: Purse
@@ -103,6 +118,22 @@ def carried(part: Part, *, to_year: int) -> tuple[Move, ...]:
         for (debit, credit), each in zip(CARRIED, (part, later), strict=True)
     )
     return out, into
+
+
+def prize_moves(kind: E, purse: Purse, round_id: int, *, gross: int, tax: int = 0) -> tuple[Move, ...]:
+    """Return the postings of an act with a prize, or with the money set aside for prizes (``gross``). A tax of nought
+    moves nothing."""
+    parts = {"gross": gross, "tax": tax, "net": gross - tax}
+    names = SPLIT.get(kind, ("gross",))
+    moves = (
+        Move(_of_round(debit, purse, round_id), _of_round(credit, purse, round_id), parts[name])
+        for (debit, credit), name in zip(MOVES[kind], names, strict=True)
+    )
+    return tuple(move for move in moves if move.fen)
+
+
+def _of_round(kind: K, purse: Purse, round_id: int) -> Place:
+    return Place(kind, purse, None if kind == K.SOURCE else round_id)
 
 
 def turned(moves: Iterable[Move]) -> tuple[Move, ...]:
@@ -163,7 +194,7 @@ def gaps(balances: Balances) -> tuple[Gap, ...]:
     sums: dict[tuple[Purse, int | None], dict[K, int]] = {}
     whole: dict[Purse, dict[K, int]] = {}
     for place, balance in balances.items():
-        own = sums.setdefault((place.purse, place.owner if place.kind not in (K.SOURCE, K.FREE) else None), {})
+        own = sums.setdefault((place.purse, None if place.kind in OF_NO_GRANT else place.owner), {})
         own[place.kind] = own.get(place.kind, 0) + balance
         all_of = whole.setdefault(place.purse, {})
         all_of[place.kind] = all_of.get(place.kind, 0) + balance
@@ -176,7 +207,7 @@ def gaps(balances: Balances) -> tuple[Gap, ...]:
 
 def equation(kinds: Mapping[K, int]) -> tuple[int, int]:
     """Return both sides of the equation of one source and year."""
-    return kinds.get(K.SOURCE, 0), sum(kinds.get(each, 0) for each in (K.FREE, *BOUND)) - kinds.get(K.RETURNED, 0)
+    return kinds.get(K.SOURCE, 0), sum(kinds.get(each, 0) for each in HELD) - kinds.get(K.RETURNED, 0)
 
 
 def grant_equations(kinds: Mapping[K, int]) -> tuple[tuple[str, int, int], ...]:

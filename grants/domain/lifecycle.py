@@ -13,6 +13,7 @@ from grants.enums import GiftState as Gift
 from grants.enums import GrantState as G
 from grants.enums import ImprovementState as Better
 from grants.enums import PaymentState as P
+from grants.enums import PrizeState as Prize
 from grants.enums import RecoveryState as Owed
 from grants.enums import RefundState as Back
 from grants.enums import ReportState as Report
@@ -150,6 +151,18 @@ REFUND_LIFE = Lifecycle(
     Move("approve", frozenset({Back.ASKED}), Back.APPROVED),
     Move("refuse", frozenset({Back.ASKED}), Back.REFUSED),
     Move("pay", frozenset({Back.APPROVED}), Back.PAID),
+)
+# ``remit``: the tax that was withheld reached the tax office.
+PRIZE_LIFE = Lifecycle(
+    Prize,
+    "prize_illegal_move",
+    Move("approve", frozenset({Prize.ASKED}), Prize.APPROVED),
+    Move("refuse", frozenset({Prize.ASKED}), Prize.REFUSED),
+    Move("withdraw", frozenset({Prize.ASKED}), Prize.WITHDRAWN),
+    Move("pay", frozenset({Prize.APPROVED}), Prize.PAID),
+    Move("fail", frozenset({Prize.APPROVED}), Prize.FAILED),
+    Move("return", frozenset({Prize.PAID}), Prize.RETURNED),
+    Move("remit", frozenset({Prize.PAID}), Prize.PAID),
 )
 FUND_LIFE = Lifecycle(
     Fund,

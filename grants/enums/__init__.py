@@ -5,14 +5,15 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from grants.enums.giving import DonationState, DonationTarget, DonorKind, FundState, GiftKind, GiftState, RefundState
+from grants.enums.prizes import PrizeState
 from grants.enums.showing import EventKind, StoryState
 
 __all__ = [
     "AccountKind", "AccountsState", "AgreementState", "AllotmentKind", "AskState", "AssessmentKind", "BatchState",
     "ChangeKind", "ClosureState", "DonationState", "DonationTarget", "DonorKind", "EntryKind", "EvaluationState",
     "EventKind", "ExpenseState", "FundState", "GiftKind", "GiftState", "GrantState", "ImprovementState", "LineOutcome",
-    "MeasureKind", "PayMethod", "PaymentState", "ReceiptKind", "RecoveryGround", "RecoveryState", "RefundState",
-    "ReportKind", "ReportState", "Route", "StoryState", "VisitState", "VoiceOrigin",
+    "MeasureKind", "PayMethod", "PaymentState", "PrizeState", "ReceiptKind", "RecoveryGround", "RecoveryState",
+    "RefundState", "ReportKind", "ReportState", "Route", "StoryState", "VisitState", "VoiceOrigin",
 ]  # fmt: skip
 
 
@@ -73,6 +74,11 @@ class AccountKind(models.TextChoices):
     SPECIAL = "special", _("The organisation's special account")
     SPENT = "spent", _("Spent by the organisation")
     SENT_BACK = "sent_back", _("Sent back by the organisation")
+    PRIZES = "prizes", pgettext_lazy("account", "Set aside for prizes")
+    PRIZE_DUE = "prize_due", pgettext_lazy("account", "Prizes approved, not yet paid")
+    PRIZE_PAID = "prize_paid", pgettext_lazy("account", "Prizes paid out")
+    TAX_DUE = "tax_due", pgettext_lazy("account", "Tax withheld, not yet handed in")
+    TAX_PAID = "tax_paid", pgettext_lazy("account", "Tax withheld and handed in")
 
 
 class EntryKind(models.TextChoices):
@@ -93,14 +99,28 @@ class EntryKind(models.TextChoices):
     WRITE_OFF = "write_off", _("Claim written off")
     OPENING = "opening", _("Balance of a round begun elsewhere")
     REVERSAL = "reversal", _("Reversal")
+    RESERVE = "reserve", _("Money set aside for prizes")
+    UNRESERVE = "unreserve", _("Money for prizes taken back")
+    AWARD = "award", _("Prize approved")
+    UNAWARD = "unaward", _("Prize not paid")
+    REWARD = "reward", _("Prize paid")
+    UNREWARD = "unreward", _("Prize came back from the bank")
+    REMIT = "remit", _("Withheld tax handed in")
 
 
 class AllotmentKind(models.TextChoices):
-    """What an allotment does with a field's free money. The values are kinds of entries."""
+    """What an allotment does with a field's free money, or with that for prizes. The values are kinds of entries."""
 
     ALLOT = "allot", _("Money allotted to a field of service")
     WITHDRAW = "withdraw", _("Allotment taken back")
     CARRY = "carry", _("Carried over to the next year")
+    RESERVE = "reserve", _("Money set aside for prizes")
+    UNRESERVE = "unreserve", _("Money for prizes taken back")
+
+    @classmethod
+    def of_fields(cls) -> tuple["AllotmentKind", ...]:
+        """Return the kinds that move the money of a field of service; the others that of a round's prizes."""
+        return (cls.ALLOT, cls.WITHDRAW, cls.CARRY)
 
 
 class PaymentState(models.TextChoices):

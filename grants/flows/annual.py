@@ -130,6 +130,7 @@ def _text(account: AnnualAccount) -> str:
         _("Result"),
     ]  # fmt: skip
     projects = [head, *(_row(each) for each in account.content["projects"])]
+    prizes = account.content.get("prizes")
     parts = [
         _("Published by the rules for the lottery's public welfare money: scale, projects, execution and effect.")
         if account.source.mark
@@ -138,6 +139,7 @@ def _text(account: AnnualAccount) -> str:
         _table(money),
         _("# 2. Funded projects"),
         _table(projects),
+        *([_("# 3. Creative prizes"), _table(_prizes(prizes))] if prizes else []),
         _("Hash of this account (SHA-256): %(sha256)s") % {"sha256": account.sha256},
     ]
     return "\n\n".join(parts)
@@ -149,6 +151,11 @@ def _row(project: dict[str, Any]) -> list[str]:
         project["code"], without_private(project["title"]), project["organization"], yuan(project["amount_fen"]),
         yuan(project["paid_in_all_fen"]), yuan(project["returned_fen"]), result,
     ]  # fmt: skip
+
+
+def _prizes(prizes: dict[str, int]) -> list[list[str]]:
+    head = [_("Prizes paid"), _("Prizes (yuan)"), _("Tax withheld (yuan)"), _("Paid out (yuan)")]
+    return [head, [str(prizes["count"]), yuan(prizes["gross_fen"]), yuan(prizes["tax_fen"]), yuan(prizes["net_fen"])]]
 
 
 def _table(rows: list[list[str]]) -> str:

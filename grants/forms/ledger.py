@@ -30,7 +30,10 @@ class AllotmentForm(forms.Form):
         label=_("Budget year"), min_value=EARLIEST, max_value=LATEST,
         widget=forms.NumberInput(attrs={"class": "input num"}),
     )  # fmt: skip
-    kind = forms.ChoiceField(label=_("What is done"), choices=AllotmentKind, widget=_choice())
+    kind = forms.ChoiceField(
+        label=_("What is done"), widget=_choice(),
+        choices=[(each.value, each.label) for each in AllotmentKind.of_fields()],
+    )  # fmt: skip
     amount_fen = YuanField(label=_("Amount (yuan)"))
     document_number = forms.CharField(label=_("Number of the document"), max_length=60, widget=_text())
 
@@ -38,6 +41,28 @@ class AllotmentForm(forms.Form):
         super().__init__(*args, **options)
         fields: Any = self.fields
         fields["category_id"].choices = list(round_.categories.order_by("order", "pk").values_list("pk", "name"))
+        fields["source_id"].choices = list(FundSource.objects.order_by("pk").values_list("pk", "name"))
+
+
+class PrizeMoneyForm(forms.Form):
+    """Money for a round's creative prizes, or what is unused of it."""
+
+    key = forms.CharField(widget=forms.HiddenInput, max_length=40)
+    source_id = forms.TypedChoiceField(label=_("Fund source"), coerce=int, widget=_choice())
+    year = forms.IntegerField(
+        label=_("Budget year"), min_value=EARLIEST, max_value=LATEST,
+        widget=forms.NumberInput(attrs={"class": "input num"}),
+    )  # fmt: skip
+    kind = forms.ChoiceField(
+        label=_("What is done"), widget=_choice(),
+        choices=[(each.value, each.label) for each in AllotmentKind if each not in AllotmentKind.of_fields()],
+    )  # fmt: skip
+    amount_fen = YuanField(label=_("Amount (yuan)"))
+    document_number = forms.CharField(label=_("Number of the document"), max_length=60, widget=_text())
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        fields: Any = self.fields
         fields["source_id"].choices = list(FundSource.objects.order_by("pk").values_list("pk", "name"))
 
 

@@ -41,6 +41,7 @@ from grants.models.payments import (
     PaymentSettings,
     StatementLine,
 )
+from grants.models.prizes import PrizePayment
 from grants.models.running import (
     EXPENSE_BOOK_PURPOSE,
     PHOTO_PURPOSE,
@@ -116,6 +117,7 @@ __all__ = [
     "PaymentPart",
     "PaymentSettings",
     "Posting",
+    "PrizePayment",
     "PublicEvent",
     "Recovery",
     "Refund",

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from grants.enums import AllotmentKind, AskState
@@ -13,20 +14,21 @@ ALLOTMENT_PURPOSE = "grants.allotment"
 
 
 class Allotment(models.Model):
-    """Money laid into a round's field of service, taken back, or carried over; booked when the second person confirms.
+    """Money laid into a round's field of service, taken back, carried over, or set aside for the round's prizes.
 
+    It is booked when the second person confirms.
     ``key`` is made before anything is sent: the same proposal sent twice is one.
     """
 
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="allotments", verbose_name=_("round"))
     category = models.ForeignKey(
-        Category, on_delete=models.PROTECT, related_name="+", verbose_name=_("field of service")
+        Category, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("field of service")
     )
     source = models.ForeignKey(
         FundSource, on_delete=models.PROTECT, related_name="allotments", verbose_name=_("fund source")
     )
     year = models.PositiveSmallIntegerField(_("budget year"))
-    kind = models.CharField(_("kind"), max_length=8, choices=AllotmentKind, default=AllotmentKind.ALLOT)
+    kind = models.CharField(_("kind"), max_length=10, choices=AllotmentKind, default=AllotmentKind.ALLOT)
     state = models.CharField(_("state"), max_length=10, choices=AskState, default=AskState.ASKED)
     amount_fen = models.BigIntegerField(_("amount (fen)"))
     document_number = models.CharField(_("document number"), max_length=60)
@@ -53,6 +55,11 @@ class Allotment(models.Model):
             models.CheckConstraint(condition=Q(state__in=AskState.values), name="allotment_state_known"),
             models.CheckConstraint(condition=Q(kind__in=AllotmentKind.values), name="allotment_kind_known"),
             models.CheckConstraint(condition=Q(amount_fen__gt=0), name="allotment_has_money"),
+            models.CheckConstraint(
+                condition=Q(kind__in=["reserve", "unreserve"], category__isnull=True)
+                | (~Q(kind__in=["reserve", "unreserve"]) & Q(category__isnull=False)),
+                name="allotment_of_a_field_or_of_prizes",
+            ),
             models.CheckConstraint(condition=~Q(document_number=""), name="allotment_has_its_document"),
             models.CheckConstraint(
                 condition=Q(decided_by__isnull=True) | Q(state="withdrawn") | ~Q(decided_by=F("asked_by")),
@@ -64,7 +71,12 @@ class Allotment(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.document_number} · {self.category}"
+        return f"{self.document_number} · {self.whose}"
+
+    @property
+    def whose(self) -> str:
+        """Return whose money it moves: a field's, or that for prizes."""
+        return str(self.category) if self.category is not None else gettext("Creative prizes")
 
 
 class YearClosing(models.Model):

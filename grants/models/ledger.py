@@ -19,10 +19,13 @@ DOCUMENT_PURPOSE = "grants.entry_document"
 
 # Accounts that stand on the credit side: money came from there.
 CREDIT_SIDE = ("source", "returned", "given")
+# Accounts of a round as a whole: its money for prizes.
+OF_ROUND = ("prizes", "prize_due", "prize_paid", "tax_due", "tax_paid")
 
 
 class Account(models.Model):
-    """One account of the chart: a kind of money of one source and budget year, of a round's field or of a grant.
+    """One account of the chart: a kind of money of one source and budget year, of a round's field, of a
+    round's prizes, or of a grant.
 
     ``debit_fen`` and ``credit_fen`` are sums of postings, kept by the database; nobody else writes them.
     """
@@ -61,14 +64,20 @@ class Account(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["kind", "source", "year"],
-                condition=Q(grant__isnull=True, category__isnull=True),
+                condition=Q(grant__isnull=True, category__isnull=True, round__isnull=True),
                 name="account_of_source_once",
+            ),
+            models.UniqueConstraint(
+                fields=["kind", "source", "year", "round"],
+                condition=Q(grant__isnull=True, category__isnull=True, round__isnull=False),
+                name="account_of_round_once",
             ),
             models.CheckConstraint(condition=Q(kind__in=AccountKind.values), name="account_kind_known"),
             models.CheckConstraint(
-                condition=Q(kind="source", grant__isnull=True, category__isnull=True)
+                condition=Q(kind="source", grant__isnull=True, category__isnull=True, round__isnull=True)
+                | Q(kind__in=OF_ROUND, grant__isnull=True, category__isnull=True, round__isnull=False)
                 | Q(kind="free", grant__isnull=True, round__isnull=False, category__isnull=False)
-                | (~Q(kind__in=["source", "free"]) & Q(grant__isnull=False)),
+                | (~Q(kind__in=["source", "free", *OF_ROUND]) & Q(grant__isnull=False)),
                 name="account_stands_where_it_belongs",
             ),
             models.CheckConstraint(condition=Q(debit_fen__gte=0, credit_fen__gte=0), name="account_sums_not_negative"),

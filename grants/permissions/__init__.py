@@ -1,3 +1,3 @@
-from grants.permissions import agreements, closing, giving, ledger, paying, running, showing
+from grants.permissions import agreements, closing, giving, ledger, paying, prizes, running, showing
 
-__all__ = ["agreements", "closing", "giving", "ledger", "paying", "running", "showing"]
+__all__ = ["agreements", "closing", "giving", "ledger", "paying", "prizes", "running", "showing"]

@@ -11,6 +11,7 @@ from django.db.models import F, Q, Sum
 
 from grants.enums import AccountKind, EvaluationState
 from grants.models import Account, Evaluation, Grant, JournalEntry, Posting
+from grants.queries.prizes import account_of_prizes
 from rounds.enums import Phase
 
 Sums = dict[str, int]
@@ -22,7 +23,9 @@ def account_content(source_id: int, year: int) -> dict[str, Any]:
     """Return the account as plain values: figures of the year, fields of service, projects."""
     moved = _moved(source_id, year)
     whole = _kinds(moved, lambda _row: True)
+    prizes = account_of_prizes(source_id, year)
     return {
+        **({"prizes": prizes} if prizes else {}),
         "figures": _figures(whole),
         "fields": [
             {"name": name, **_figures(_kinds(moved, lambda row, name=name: row["field"] == name))}
@@ -77,15 +80,21 @@ def _kinds(moved: list[dict[str, Any]], wanted: Any) -> dict[str, Sums]:
 
 
 def _figures(kinds: dict[str, Sums]) -> Sums:
-    """Return the year's figures: brought forward, given, committed, paid, returned, left at its end."""
-    stock = (AccountKind.FREE, AccountKind.COMMITTED, AccountKind.PAYABLE)
+    """Return the year's figures: brought forward, given, committed, paid, returned, left at its end. Money for prizes
+    counts with the rest; tax that was withheld counts as paid once it is handed in."""
+    stock = (
+        AccountKind.FREE, AccountKind.COMMITTED, AccountKind.PAYABLE, AccountKind.PRIZES, AccountKind.PRIZE_DUE,
+        AccountKind.TAX_DUE,
+    )  # fmt: skip
+    paid = (AccountKind.PAID, AccountKind.PRIZE_PAID, AccountKind.TAX_PAID)
+    free = (AccountKind.FREE, AccountKind.PRIZES)
     return {
         "brought_fen": sum(kinds[kind][BEFORE] for kind in stock),
         "given_fen": kinds[AccountKind.SOURCE][NOW],
-        "paid_fen": kinds[AccountKind.PAID][NOW],
+        "paid_fen": sum(kinds[kind][NOW] for kind in paid),
         "returned_fen": kinds[AccountKind.RETURNED][NOW],
-        "free_fen": kinds[AccountKind.FREE][NOW] + kinds[AccountKind.FREE][BEFORE],
-        "bound_fen": sum(kinds[kind][NOW] + kinds[kind][BEFORE] for kind in stock[1:]),
+        "free_fen": sum(kinds[kind][NOW] + kinds[kind][BEFORE] for kind in free),
+        "bound_fen": sum(kinds[kind][NOW] + kinds[kind][BEFORE] for kind in stock if kind not in free),
         "left_fen": sum(kinds[kind][NOW] + kinds[kind][BEFORE] for kind in stock),
     }
 

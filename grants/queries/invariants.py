@@ -11,10 +11,11 @@ from typing import Any
 
 from django.db import connection
 
-from grants.domain.ledger import CREDIT_SIDE, MOVES, OPENED
+from grants.domain.ledger import CREDIT_SIDE, HELD, MOVES, OPENED
 from grants.enums import AccountKind, EntryKind
 from grants.migrations._guards import guards_of
 from grants.queries.giving_rules import GIVING
+from grants.queries.prize_rules import PRIZES
 
 # How many findings of one rule are named; the rest is counted.
 NAMED = 20
@@ -88,7 +89,7 @@ def _sum(*kinds: AccountKind) -> str:
 
 
 _K = AccountKind
-_USED = f"{_sum(_K.FREE, _K.COMMITTED, _K.PAYABLE, _K.PAID)} - {_sum(_K.RETURNED)}"
+_USED = f"{_sum(*HELD)} - {_sum(_K.RETURNED)}"
 _BOUND = _sum(_K.COMMITTED, _K.PAYABLE, _K.PAID)
 _HELD = _sum(_K.SPECIAL, _K.SPENT, _K.SENT_BACK, _K.WRITTEN_OFF)
 _PAIRS = """
@@ -115,7 +116,7 @@ _DOCUMENTS = {
     "payment": "grants_payment", "expense": "grants_expense", "recovery": "grants_recovery",
     "allotment": "grants_allotment", "agreement": "grants_agreement", "measure": "grants_measure",
     "closure": "grants_closure", "opening": "grants_grant", "entry": "grants_journalentry", "gift": "grants_gift",
-    "refund": "grants_refund",
+    "refund": "grants_refund", "prize": "grants_prizepayment",
 }  # fmt: skip
 _MISSING = " UNION ALL ".join(
     f"SELECT e.number, e.document FROM grants_journalentry e WHERE e.document_kind = '{kind}' AND e.document_pk <> '' "
@@ -229,4 +230,5 @@ RULES: Mapping[str, Rule] = {
             GROUP BY y.year, y.last_entry HAVING MAX(e.number) > y.last_entry""",
     ),
     **GIVING,
+    **PRIZES,
 }  # fmt: skip

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from django.db.models import Sum
 
+from grants.domain.ledger import OF_ROUND
 from grants.enums import AccountKind
 from grants.models import Account, Grant, JournalEntry
 
@@ -47,6 +48,7 @@ class Money:
     paid: int = 0
     returned: int = 0
     written_off: int = 0
+    prizes: int = 0
     source_id: int = 0
     category_id: int | None = None
 
@@ -65,7 +67,7 @@ class Overview:
     @property
     def whole(self) -> Money:
         """Return the sum of all rows."""
-        names = ("source_in", "free", "committed", "payable", "paid", "returned", "written_off")
+        names = ("source_in", "free", "committed", "payable", "paid", "returned", "written_off", "prizes")
         return Money("", 0, **{name: sum(getattr(row, name) for row in self.rows) for name in names})
 
 
@@ -130,7 +132,8 @@ def _money(name: str, key: tuple[int, int, int], kinds: dict[str, int]) -> Money
 
 
 def money_of_sources(*, year: int | None = None) -> list[Money]:
-    """Return every source and budget year with where its money stands. One query."""
+    """Return every source and budget year with where its money stands; ``prizes`` is all that was set aside for them,
+    however far it has come. One query."""
     accounts = Account.objects.exclude(kind__in=("given", "special", "spent", "sent_back"))
     if year is not None:
         accounts = accounts.filter(year=year)
@@ -144,7 +147,8 @@ def money_of_sources(*, year: int | None = None) -> list[Money]:
         names[key] = row["source__name"]
         fen = row["debit"] - row["credit"]
         kind = "source_in" if row["kind"] == AccountKind.SOURCE else row["kind"]
-        sums.setdefault(key, {})[kind] = -fen if row["kind"] in ("source", "returned") else fen
+        own, kind = sums.setdefault(key, {}), "prizes" if row["kind"] in OF_ROUND else kind
+        own[kind] = own.get(kind, 0) + (-fen if row["kind"] in ("source", "returned") else fen)
     return [Money(names[key], key[0], **kinds, source_id=key[1]) for key, kinds in sorted(sums.items(), reverse=True)]
 
 

@@ -1,3 +1,3 @@
-from grants.words import agreements, closing, giving, ledger, paying, running, showing, steps
+from grants.words import agreements, closing, giving, ledger, paying, prizes, running, showing, steps
 
-__all__ = ["agreements", "closing", "giving", "ledger", "paying", "running", "showing", "steps"]
+__all__ = ["agreements", "closing", "giving", "ledger", "paying", "prizes", "running", "showing", "steps"]

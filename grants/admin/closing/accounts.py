@@ -89,7 +89,7 @@ class Desk(AccountDoor, DeskPage):
         open_ = row.state != "published"
         return super().get_context_data(
             title=str(row), figures=[(name, row.content["figures"][key]) for key, name in FIGURES],
-            fields=row.content["fields"], mine=row.made_by_id == self.request.user.pk,
+            fields=row.content["fields"], prizes=row.content.get("prizes"), mine=row.made_by_id == self.request.user.pk,
             projects=[{**each, "state": GrantState(each["state"]).label} for each in row.content["projects"]],
             stale=open_ and annual.sha256_of(account_content(row.source_id, row.year)) != row.sha256, **given,
         )  # fmt: skip

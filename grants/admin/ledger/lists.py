@@ -77,7 +77,7 @@ class AccountAdmin(DeskAdmin):
     list_display = ("opened", "source", "year", "owner", "debit", "credit", "balance")
     list_filter = ("kind", "source", "year", "round")
     search_fields = ("grant__project__code", "grant__project__title", "category__name")
-    list_select_related: ClassVar[Any] = ("source", "category", "grant__project")
+    list_select_related: ClassVar[Any] = ("source", "category", "round", "grant__project")
     ordering = ("source", "-year", "kind", "pk")
     list_per_page = 100
 
@@ -87,7 +87,7 @@ class AccountAdmin(DeskAdmin):
 
     @admin.display(description=_("whose"))
     def owner(self, row: Account) -> str:
-        return str(row.grant.project) if row.grant else (str(row.category) if row.category else "—")
+        return str(row.grant.project if row.grant else row.category or row.round or "—")
 
     @admin.display(description=_("debits (yuan)"), ordering="debit_fen")
     def debit(self, row: Account) -> str:
@@ -107,12 +107,16 @@ class AllotmentAdmin(StaffAdmin):
     """Allotments; each is decided on the page of its round's money."""
 
     view_permission = "allotments.view"
-    list_display = ("opened", "round", "category", "source", "year", "kind", "yuan", "state", "asked_by", "decided_by")
+    list_display = ("opened", "round", "whose", "source", "year", "kind", "yuan", "state", "asked_by", "decided_by")
     list_filter = ("state", "kind", "year", "round", "source")
     search_fields = ("document_number", "category__name")
     list_select_related: ClassVar[Any] = ("round", "category", "source", "asked_by", "decided_by")
     list_display_links = None
     ordering = ("-asked_at", "-pk")
+
+    @admin.display(description=_("field of service"), ordering="category")
+    def whose(self, row: Allotment) -> str:
+        return row.whose
 
     @admin.display(description=_("document number"), ordering="document_number")
     def opened(self, row: Allotment) -> str:

@@ -20,7 +20,7 @@ from grants.models import Allotment, YearClosing
 from grants.queries.ledger import Money, envelope_overview, money_of_sources
 from reviews.admin.sheets import sheet_answer, workbook
 from reviews.flows.exporting import note_export
-from rounds.enums import RoundState
+from rounds.enums import Means, RoundState
 from rounds.models import Round
 from venture.doors.admin import StaffDoor, StaffRowDoor
 from venture.doors.desk import Act, DeskAct
@@ -68,7 +68,8 @@ class Sources(StaffDoor, TemplateView):
         known = Q(accounts__isnull=False) | Q(state__in=RoundState.public())
         rounds = policy.visible(user, "ledger.overview", Round.objects.filter(known))
         return super().get_context_data(
-            bars=bars(rows), rounds=list(rounds.distinct().only("code", "title", "year")), closings=closings,
+            bars=bars(rows), prizes=any(row.prizes for row in rows), closings=closings,
+            rounds=list(rounds.distinct().only("code", "title", "year")),
             asked=[(each, decide and each.asked_by_id != user.pk) for each in asked],
             may_ask=policy.may(user, "year_closings.propose"),
             form=YearForm(initial={"key": token_hex(8), "year": clock.today().year - 1}), **given,
@@ -109,7 +110,7 @@ class RoundMoney(StaffRowDoor, TemplateView):
             ],
             decided=[each for each in allotments if each.state != AskState.ASKED],
             may_propose=policy.allows(user, "allotments.propose", round_),
-            form=AllotmentForm(initial=first, round_=round_),
+            form=AllotmentForm(initial=first, round_=round_), gives_prizes=Means.IDEA_AWARDS in round_.advanced,
             all_form=EnvelopesForm(initial={"key": key}, prefix="all"),
             **given,
         )  # fmt: skip

@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.views.generic import TemplateView
 
-from grants.models import Account, Expense, JournalEntry, Payment, Posting
+from grants.models import Account, Expense, JournalEntry, Payment, Posting, PrizePayment
 from venture.doors.admin import StaffRowDoor
 from venture.kernel import policy
 
@@ -48,7 +48,13 @@ def _expense(pk: str, user: Any) -> str:
     return f"{reverse('admin:grants_expense_changelist')}?q={row.grant.project.code}" if row else ""
 
 
-DOCUMENTS: dict[str, Callable[[str, Any], str]] = {"payment": _payment, "expense": _expense}
+def _prize(pk: str, user: Any) -> str:
+    rows = policy.visible(user, "prizes.view", PrizePayment.objects.filter(pk=int(pk)))
+    row = rows.select_related("prize__contest__round").first()
+    return reverse("admin:prizes_desk", args=[row.prize.contest.round.code]) if row else ""
+
+
+DOCUMENTS: dict[str, Callable[[str, Any], str]] = {"payment": _payment, "expense": _expense, "prize": _prize}
 
 
 class AccountPage(StaffRowDoor, TemplateView):

@@ -15,6 +15,7 @@ from grants.flows.ledger.proposing import (
     propose_allotment,
     propose_carry_over,
     propose_envelopes,
+    propose_prize_money,
     refuse_allotment,
     withdraw_allotment,
 )
@@ -38,6 +39,7 @@ __all__ = [
     "propose_allotment",
     "propose_carry_over",
     "propose_envelopes",
+    "propose_prize_money",
     "propose_year_closing",
     "recover",
     "refuse_allotment",

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
-from grants.domain.ledger import CREDIT_SIDE, Move, Overdrawn, Place, Purse, posted
+from grants.domain.ledger import CREDIT_SIDE, OF_ROUND, Move, Overdrawn, Place, Purse, posted
 from grants.enums import AccountKind, AskState, EntryKind
 from grants.models import Account, Grant, JournalEntry, LedgerCounter, Posting, YearClosing
 from rounds.models import Category
@@ -85,6 +85,8 @@ def held_fen(places: Iterable[Place]) -> dict[Place, int]:
 def place_of(account: Account) -> Place:
     """Return where the pure rules see an account."""
     kind = AccountKind(account.kind)
+    if kind in OF_ROUND:
+        return Place(kind, Purse(account.source_id, account.year), account.round_id)
     owner = {AccountKind.SOURCE: None, AccountKind.FREE: account.category_id}.get(kind, account.grant_id)
     return Place(kind, Purse(account.source_id, account.year), owner)
 
@@ -115,7 +117,9 @@ def _row(place: Place, rounds: Mapping[int, int]) -> dict[str, Any]:
         assert place.owner is not None
         return row | {"round_id": rounds[place.owner], "category_id": place.owner, "grant_id": None}
     if place.kind == AccountKind.SOURCE:
-        return row | {"category_id": None, "grant_id": None}
+        return row | {"round_id": None, "category_id": None, "grant_id": None}
+    if place.kind in OF_ROUND:
+        return row | {"round_id": place.owner, "category_id": None, "grant_id": None}
     return row | {"grant_id": place.owner}
 
 

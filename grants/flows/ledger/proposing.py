@@ -10,11 +10,12 @@ from grants.domain.lifecycle import ASK_LIFE
 from grants.enums import AccountKind, AllotmentKind, AskState
 from grants.flows.holding import refuse_same
 from grants.flows.ledger.allotting import allot, carry_over, withdraw
+from grants.flows.ledger.prizes import reserve, unreserve
 from grants.models import ALLOTMENT_PURPOSE, Account, Allotment
 from grants.queries.giving import is_of_donors
-from rounds.enums import RoundState
+from rounds.enums import Means, RoundState
 from rounds.flows.locks import shared
-from rounds.models import Category, Envelope, FundSource
+from rounds.models import Category, Envelope, FundSource, Round
 from venture.audit.flows import record, step
 from venture.files.flows import attach
 from venture.kernel import clock
@@ -25,6 +26,8 @@ BOOKED: dict[str, Any] = {
     AllotmentKind.ALLOT: allot,
     AllotmentKind.WITHDRAW: withdraw,
     AllotmentKind.CARRY: carry_over,
+    AllotmentKind.RESERVE: reserve,
+    AllotmentKind.UNRESERVE: unreserve,
 }
 
 
@@ -38,20 +41,40 @@ def propose_allotment(
     ``ledger_nothing_moves``; ``allotment_of_donations`` for money that only gifts and refunds move;
     ``allotment_key_taken`` for a key that stands for something else.
     """
-    category = Category.objects.get(pk=category_id)
-    with shared(category.round_id) as (round_, now):
+    round_id = Category.objects.values_list("round_id", flat=True).get(pk=category_id)
+    facts = {"category_id": category_id, "source_id": source_id, "year": year, "kind": AllotmentKind(kind)}
+    if kind not in AllotmentKind.of_fields():
+        raise RuleRefusal("allotment_of_prizes")
+    return _propose(round_id, {**facts, "amount_fen": amount_fen}, document_number, key=key, actor=actor, file=file)
+
+
+def propose_prize_money(
+    *, round_id: int, source_id: int, year: int, amount_fen: int, document_number: str, key: str, actor: User,
+    kind: str = AllotmentKind.RESERVE, file: str = "",
+) -> Allotment:  # fmt: skip
+    """Propose money for a round's creative prizes, or to take back what is unused. Raise as ``propose_allotment``;
+    ``prizes_not_used`` where the round gives none."""
+    if kind in AllotmentKind.of_fields():
+        raise RuleRefusal("allotment_of_prizes")
+    if Means.IDEA_AWARDS not in Round.objects.get(pk=round_id).advanced:
+        raise RuleRefusal("prizes_not_used")
+    facts = {"category_id": None, "source_id": source_id, "year": year, "kind": AllotmentKind(kind)}
+    return _propose(round_id, {**facts, "amount_fen": amount_fen}, document_number, key=key, actor=actor, file=file)
+
+
+def _propose(
+    round_id: int, asked: dict[str, Any], document_number: str, *, key: str, actor: User, file: str
+) -> Allotment:
+    with shared(round_id) as (round_, now):
         if round_.state not in RoundState.public():
             raise RuleRefusal("allotment_round_draft")
         if not document_number.strip():
             raise RuleRefusal("ledger_document_missing")
-        if amount_fen <= 0:
+        if asked["amount_fen"] <= 0:
             raise RuleRefusal("ledger_nothing_moves")
-        if kind != AllotmentKind.CARRY and is_of_donors(source_id):
+        if asked["kind"] != AllotmentKind.CARRY and is_of_donors(asked["source_id"]):
             raise RuleRefusal("allotment_of_donations")
-        facts: dict[str, Any] = {
-            "round_id": category.round_id, "category_id": category_id, "source_id": source_id, "year": year,
-            "kind": AllotmentKind(kind), "amount_fen": amount_fen, "document_number": document_number.strip()[:60],
-        }  # fmt: skip
+        facts = {"round_id": round_id, **asked, "document_number": document_number.strip()[:60]}
         known = Allotment.objects.filter(key=key).first()
         if known is not None:
             if any(getattr(known, name) != value for name, value in facts.items()):
@@ -63,7 +86,8 @@ def propose_allotment(
         )  # fmt: skip
         record(
             actor=actor, verb="allotment.ask", subject=allotment, after=AskState.ASKED, kind=str(allotment.kind),
-            fen=amount_fen, source=source_id, year=year, document=allotment.document_number,
+            fen=allotment.amount_fen, source=allotment.source_id, year=allotment.year,
+            document=allotment.document_number,
         )  # fmt: skip
         return allotment
 

@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from grants.enums import AccountKind, EntryKind, PaymentState
+from grants.enums import AccountKind, EntryKind, PaymentState, PrizeState
 from grants.models import JournalEntry, Posting
 from grants.queries.invariants import Finding, findings
 from venture.kernel.money import format_yuan
@@ -54,6 +54,17 @@ SENTENCES: Mapping[str, Any] = {
         "The round is archived, and gift %(receipt)s of %(amount)s yuan for %(project)s, which was not selected, has "
         "not gone back."
     ),
+    "prize_steps_differ": gettext_lazy(
+        "The payment of the prize for %(prize)s is “%(state)s”; booked were: approved %(awarded)s, not paid "
+        "%(failed)s, paid %(paid)s, came back %(back)s."
+    ),
+    "prize_amount_differs": gettext_lazy(
+        "The prize for %(prize)s is of %(amount)s yuan, an entry of its payment says %(booked)s."
+    ),
+    "prize_tax_differs": gettext_lazy(
+        "From the prize for %(prize)s %(amount)s yuan of tax are withheld, the books say %(booked)s."
+    ),
+    "prize_exceeded": gettext_lazy("The prize for %(prize)s is of %(amount)s yuan, its payments ask for %(booked)s."),
     "strange_move": gettext_lazy("%(count)s postings of “%(kind)s” go from “%(credit)s” to “%(debit)s”."),
     "and_more": gettext_lazy("And %(count)s more of the same kind."),
 }
@@ -105,6 +116,8 @@ def _said(code: str, name: str, value: Any) -> str:
         return str(EntryKind(value).label if code == "strange_move" else AccountKind(value).label)
     if code == "strange_move" and name in {"debit", "credit"}:
         return str(AccountKind(value).label)
+    if code == "prize_steps_differ" and name == "state":
+        return str(PrizeState(value).label)
     if code == "payment_differs" and name == "state":
         return str(PaymentState(value).label)
     return str(value)

@@ -103,6 +103,13 @@ LIVES: dict[str, tuple[Lifecycle, str, str, set[str], dict[str, str]]] = {
         lifecycle.REFUND_LIFE, "refund_illegal_move", "asked", {"paid", "refused"},
         {"approve": "asked > approved", "refuse": "asked > refused", "pay": "approved > paid"},
     ),
+    "prize": (
+        lifecycle.PRIZE_LIFE, "prize_illegal_move", "asked", {"refused", "withdrawn", "failed", "returned"},
+        {
+            "approve": "asked > approved", "refuse": "asked > refused", "withdraw": "asked > withdrawn",
+            "pay": "approved > paid", "fail": "approved > failed", "return": "paid > returned", "remit": "paid > paid",
+        },
+    ),
     "fund": (
         lifecycle.FUND_LIFE, "fund_illegal_move", "draft", set(),
         {"open": "draft closed > open", "close": "open > closed"},
