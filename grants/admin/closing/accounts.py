@@ -113,12 +113,21 @@ class Sheet(AccountDoor, StaffRowDoor, View):
             gettext("Grant (yuan)"), gettext("Paid (yuan)"), gettext("Spent (yuan)"), gettext("Returned (yuan)"),
             gettext("Grade"),
         )  # fmt: skip
-        lines = (
+        lines = [
             (
                 number, each["code"], each["title"], each["organization"], str(GrantState(each["state"]).label),
                 each["amount_fen"] / FEN, each["paid_in_all_fen"] / FEN, each["spent_fen"] / FEN,
                 each["returned_fen"] / FEN, each["grade"],
             )
             for number, each in enumerate(row.content["projects"], start=1)
-        )  # fmt: skip
+        ]  # fmt: skip
+        prizes = row.content.get("prizes")
+        if prizes:
+            # Payees are individuals: the account names none of them.
+            lines.append(
+                (
+                    len(lines) + 1, "", gettext("Creative prizes"), "", "", prizes["gross_fen"] / FEN,
+                    prizes["net_fen"] / FEN, "", "", "",
+                )
+            )  # fmt: skip
         return sheet_answer(workbook(str(row.year), heads, lines), f"account-{row.source.slug}-{row.year}.xlsx")

@@ -2,10 +2,14 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from io import BytesIO
 from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.test import Client
+from django.urls import reverse
+from openpyxl import load_workbook
 
 from accounts.enums import Role
 from grants.flows import annual, ledger, prizes
@@ -268,8 +272,14 @@ def test_the_annual_account_tells_prizes_and_tax_and_no_person(case: Prizes) -> 
         account = annual.make_account(source_id=case.source.pk, year=GRANTED.year, actor=make_user(Role.CLERK))
         notice = annual.check_account(account_id=account.pk, actor=make_user(Role.HEAD))
     text = str(notice.body)
-    assert all(each in text for each in ("创意奖励", "3,000", "600", "2,400"))
+    assert [each for each in ("创意奖励", "3,000", "600", "2,400") if each not in text] == [], text
     assert case.prize.payee not in text
+
+    client = Client()
+    client.force_login(make_user(Role.CLERK))
+    sheet = client.get(reverse("admin:annual_account_sheet", args=[account.pk]))
+    rows = list(load_workbook(BytesIO(sheet.content)).active.iter_rows(values_only=True))  # type: ignore[union-attr]
+    assert rows[-1] == (1, "", "创意奖励", "", "", 3_000, 2_400, "", "", "")
 
 
 def test_a_source_that_paid_no_prize_has_the_account_it_always_had(case: Prizes) -> None:
