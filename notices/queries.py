@@ -9,9 +9,11 @@ from django.utils.translation import pgettext
 
 from accounts.enums import Role
 from notices.domain import content, listing
+from notices.domain.private import without_private
 from notices.enums import NoticeState, ObjectionState, Objector
 from notices.models import Notice, NoticeSeries, Objection
-from projects.models import Need
+from projects.enums import ProjectState
+from projects.models import Need, Project
 
 # Who hears of an objection, accepts it and may be its handler: never who had a part in the case.
 HANDLERS = (Role.CLERK, Role.HEAD, Role.SUPERVISION)
@@ -105,6 +107,25 @@ def lines_of_needs(needs: Iterable[Need]) -> list[dict[str, str]]:
     ]
 
 
+def shortlistable(round_id: int) -> QuerySet[Project]:
+    """Return the applications of a round that its shortlist can name: those that were accepted. One query."""
+    rows = Project.objects.filter(round=round_id, state=ProjectState.ACCEPTED)
+    return rows.select_related("organization", "category").order_by("category__order", "code")
+
+
+def lines_of_projects(projects: Iterable[Project]) -> list[dict[str, str]]:
+    """Return projects as the lines of a shortlist: what a notice freezes. Nothing of a person stands in it."""
+    return [
+        {
+            "code": each.code,
+            "group": each.category.name if each.category else "",
+            "title": without_private(each.title),
+            "organization": each.organization.name,
+        }
+        for each in projects
+    ]
+
+
 def list_block(notice: Notice) -> dict[str, Any] | None:
     """Return the frozen list of a notice as a table block; ``None`` without one."""
     if not notice.items:
@@ -114,6 +135,9 @@ def list_block(notice: Notice) -> dict[str, Any] | None:
         return listing.table_block(
             notice.items, head=head, count=_("{n} projects"), total=_("{n} projects in all")
         )  # fmt: skip
+    if listing.is_shortlist(notice.items):
+        named = (pgettext("list", "Number"), _("Project"), _("Applicant"), _("Field of service"))
+        return listing.shortlist_block(notice.items, head=named)
     rows = [
         [item["code"], item["title"], f"{item['street']}{item['community']}", item["scale"]] for item in notice.items
     ]
@@ -129,8 +153,9 @@ def paper_blocks(notice: Notice) -> list[dict[str, Any]]:
 
 
 def page_blocks(notice: Notice) -> list[dict[str, Any]]:
-    """Return the blocks as a page draws them, with the list of awards in its place."""
-    table = list_block(notice) if listing.is_awards(notice.items) else None
+    """Return the blocks as a page draws them, with the list of projects in its place."""
+    projects = listing.is_awards(notice.items) or listing.is_shortlist(notice.items)
+    table = list_block(notice) if projects else None
     if table is None:
         return [block for block in content.drawn(notice.body) if block["kind"] != "items"]
     return content.drawn(paper_blocks(notice))

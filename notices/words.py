@@ -8,6 +8,10 @@ word(
         "notice_illegal_move": _("This is not possible now: the notice is “%(state)s”. Reload the page."),
         "notice_empty": _("The notice has no text yet."),
         "needs_missing": _("A list of needs names at least one need. Choose them first."),
+        "shortlist_missing": _("A shortlist belongs to a round and names at least one project. Choose them first."),
+        "shortlist_foreign": _(
+            "One of the projects is no accepted application of this round any more. Reload the page and choose again."
+        ),
         "need_listed_elsewhere": _("One of the needs is published or merged already. Choose again."),
         "notice_reason_missing": _("Say what is to be changed; it stays on record."),
         "notice_list_stale": _(
@@ -49,6 +53,7 @@ name_acts(
         "notice.draft": _("Drafted"),
         "notice.edit": _("Changed"),
         "notice.list_needs": _("List of needs drawn"),
+        "notice.list_projects": _("Shortlist drawn"),
         "notice.list_awards": _("List of proposed awards drawn"),
         "notice.propose": _("Proposed"),
         "notice.send_back": _("Sent back"),

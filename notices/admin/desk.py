@@ -55,6 +55,9 @@ class Desk(DeskPage):
             waiting = Need.objects.filter(state=NeedState.COLLECTED).select_related("community__street")
             facts["choosable"] = policy.visible(user, "needs.list", waiting).order_by("field", "pk")
             facts["listed"] = {item["code"] for item in notice.items}
+        if draft and notice.kind == NoticeKind.SHORTLIST and notice.round_id is not None:
+            facts["projects"] = queries.shortlistable(notice.round_id)
+            facts["listed"] = {item["code"] for item in notice.items}
         return super().get_context_data(**{**facts, **given})
 
     def _planned(self) -> Any:

@@ -1,4 +1,4 @@
-"""Composing a notice, drawing its list of needs, and beginning the notice that corrects another."""
+"""Composing a notice, drawing its list of needs or projects, and beginning the notice that corrects another."""
 
 from typing import Any
 
@@ -117,7 +117,7 @@ class Correct(StaffRowDoor, Composing):
 
 
 class DrawList(StaffRowDoor, View):
-    """Draw the list of a draft from the chosen needs."""
+    """Draw the list of a draft from the chosen needs; that of a shortlist from the chosen projects."""
 
     permission = "notices.edit"
     http_method_names = ["post"]
@@ -129,7 +129,10 @@ class DrawList(StaffRowDoor, View):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         actor: Any = request.user
         with refusals_as_messages(request):
-            chosen = _listable(actor, request.POST.getlist("need"))
-            flows.list_needs(notice_id=self.row.pk, need_ids=chosen, actor=actor)
+            if self.row.kind == NoticeKind.SHORTLIST:
+                flows.list_projects(notice_id=self.row.pk, codes=set(request.POST.getlist("project")), actor=actor)
+            else:
+                chosen = _listable(actor, request.POST.getlist("need"))
+                flows.list_needs(notice_id=self.row.pk, need_ids=chosen, actor=actor)
             messages.success(request, _("The list is drawn."))
         return HttpResponseRedirect(reverse("admin:notice_desk", args=[self.row.pk]))

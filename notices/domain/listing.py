@@ -1,6 +1,7 @@
-"""The frozen list of a notice of proposed awards as a table: groups per field with their sums, running numbers, total.
+"""The frozen list of a notice that names projects: proposed awards with groups and sums, or a shortlist without money.
 
-An item is ``{"code", "group", "title", "organization", "fen"}``; groups stand in the order of the list.
+An item is ``{"code", "group", "title", "organization", "fen"}``, of a shortlist without ``fen``; groups stand in the
+order of the list.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -15,6 +16,11 @@ FEN = 100
 def is_awards(items: Sequence[Item]) -> bool:
     """Tell a list of awards from a list of needs."""
     return bool(items) and "fen" in items[0]
+
+
+def is_shortlist(items: Sequence[Item]) -> bool:
+    """Tell a list of projects that nobody proposes money for yet from one of awards and from one of needs."""
+    return bool(items) and "organization" in items[0] and "fen" not in items[0]
 
 
 def yuan(fen: int) -> str:
@@ -35,4 +41,12 @@ def table_block(items: Iterable[Item], *, head: Sequence[str], count: str, total
             rows.append([str(number), each["title"], each["organization"], yuan(each["fen"])])
         whole += sum(each["fen"] for each in held)
     rows.append([f"= {total.format(n=number)}", "", "", yuan(whole)])
+    return {"kind": "table", "head": list(head), "rows": rows}
+
+
+def shortlist_block(items: Iterable[Item], *, head: Sequence[str]) -> dict[str, Any]:
+    """Return a shortlist as a block: running number, project, applicant, field of service."""
+    rows = [
+        [str(number), each["title"], each["organization"], each["group"]] for number, each in enumerate(items, start=1)
+    ]
     return {"kind": "table", "head": list(head), "rows": rows}

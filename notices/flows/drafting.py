@@ -1,6 +1,6 @@
-"""Writing a notice: plain lines become blocks; a list of needs is drawn from the needs themselves."""
+"""Writing a notice: plain lines become blocks; lists of needs and of projects are drawn from what they name."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.db import transaction
@@ -9,7 +9,7 @@ from accounts.models import User
 from notices.domain import content, lifecycle
 from notices.enums import NoticeKind, NoticeState
 from notices.models import Notice, NoticeSeries
-from notices.queries import lines_of_needs
+from notices.queries import lines_of_needs, lines_of_projects, shortlistable
 from projects.enums import NeedState
 from projects.models import Need
 from rounds.models import Round
@@ -79,4 +79,28 @@ def list_needs(*, notice_id: int, need_ids: Iterable[int], actor: User) -> Notic
     notice.save(update_fields=["items"])
     notice.hands.add(actor)
     record(actor=actor, verb="notice.list_needs", subject=notice, after=[need.code for need in needs])
+    return notice
+
+
+@transaction.atomic
+def list_projects(*, notice_id: int, codes: Collection[str], actor: User) -> Notice:
+    """Draw the list of a drafted shortlist from accepted applications of its round, replacing the one before.
+
+    While it is published, everybody may give to the projects that it names. Raise ``RuleRefusal``:
+    ``notice_illegal_move`` for no draft, ``shortlist_missing`` for an empty choice or a notice of another kind,
+    ``shortlist_foreign`` for a code that is not one of the round's accepted applications.
+    """
+    notice = Notice.objects.select_for_update().get(pk=notice_id)
+    lifecycle.target_of("edit", notice.state)
+    if notice.kind != NoticeKind.SHORTLIST or notice.round_id is None or not codes:
+        raise RuleRefusal("shortlist_missing")
+    projects = list(shortlistable(notice.round_id).filter(code__in=codes))
+    if len(projects) != len(set(codes)):
+        raise RuleRefusal("shortlist_foreign")
+    notice.items = lines_of_projects(projects)
+    notice.save(update_fields=["items"])
+    notice.hands.add(actor)
+    record(
+        actor=actor, verb="notice.list_projects", subject=notice, after=[item["code"] for item in notice.items]
+    )  # fmt: skip
     return notice

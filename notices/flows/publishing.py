@@ -11,7 +11,7 @@ from notices.domain import content, lifecycle
 from notices.domain.private import private_in
 from notices.enums import NoticeKind
 from notices.models import Notice, NoticeSeries
-from notices.queries import content_of, lines_of_needs
+from notices.queries import content_of, lines_of_needs, lines_of_projects, shortlistable
 from projects.flows import publish_needs
 from rounds.domain.workdays import last_of
 from rounds.flows.locks import shared
@@ -77,7 +77,7 @@ def publish_notice(*, notice_id: int, actor: User) -> Notice:
 
     The needs that it lists become public with it; the notice that it corrects is marked. Raise ``RuleRefusal``:
     ``same_person`` for everybody who wrote or proposed it, superusers included; ``calendar_year_missing`` when the
-    period reaches into a year that is not loaded; ``notice_list_stale`` when a listed need changed since;
+    period reaches into a year that is not loaded; ``notice_list_stale`` when a listed need or project changed since;
     ``notice_not_correctable`` when another notice corrected the same one in the meantime.
     """
     round_id = Notice.objects.values_list("round_id", flat=True).get(pk=notice_id)
@@ -127,6 +127,21 @@ def _publish_list(notice: Notice, actor: User) -> None:
     published = publish_needs(need_ids=[need.pk for need in needs], actor=actor)
     if len(published) != len(notice.items) or lines_of_needs(needs) != notice.items:
         raise RuleRefusal("notice_list_stale")
+
+
+def _refuse_stale_shortlist(notice: Notice) -> None:
+    """Raise ``notice_list_stale`` where a project of the list has left the round, or is called something else.
+
+    A shortlist that was written by hand, without a list, names nobody to the system.
+    """
+    if notice.round_id is None or not notice.items:
+        return
+    codes = [item["code"] for item in notice.items]
+    if lines_of_projects(shortlistable(notice.round_id).filter(code__in=codes)) != notice.items:
+        raise RuleRefusal("notice_list_stale")
+
+
+before_publishing(NoticeKind.SHORTLIST, _refuse_stale_shortlist)
 
 
 def _mark_corrected(notice: Notice, actor: User) -> None:

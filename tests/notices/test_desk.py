@@ -5,12 +5,14 @@ from django.test import Client
 
 from accounts.enums import Role
 from accounts.models import User
+from grants.queries.giving import open_projects
 from notices import flows
 from notices.models import Notice
-from projects.models import Need
+from projects.models import Need, Project
 from tests.accounts.factories import make_user
 from tests.organizations.factories import make_verified
 from tests.projects.factories import WORDS, make_need
+from tests.reviews.decide_factories import make_scored_round
 
 pytestmark = pytest.mark.django_db
 NOTICE = {
@@ -87,6 +89,37 @@ def test_a_notice_is_sent_back_with_a_reason_changed_and_corrected_by_a_later_on
     correction = Notice.objects.get(corrects=notice)
     assert (notice.state, correction.state, correction.kind) == ("published", "draft", "correction")
     assert client.get(f"{desk}edit/").status_code == 404
+
+
+def test_the_shortlist_of_a_round_is_drawn_from_its_accepted_applications(client: Client) -> None:
+    clerk = make_user(Role.CLERK)
+    scored = make_scored_round()
+    first, second, out = scored.projects[:3]
+    Project.objects.filter(pk=out.pk).update(state="rejected")
+    notice = flows.draft_notice(
+        kind="shortlist",
+        title="入围公示",
+        issuer="民政局",
+        text="现予公示。\n\n@list",
+        round_=scored.round,
+        actor=clerk,
+    )
+    desk = f"/admin/desk/notices/{notice.pk}/"
+    page = signed_in(client, clerk).get(desk).content.decode()
+    assert (first.code in page, second.code in page, out.code in page) == (True, True, False)
+
+    assert client.post(f"{desk}needs/", {"project": [first.code, second.code]}).status_code == 302
+    client.post(f"{desk}act/propose/")
+    signed_in(client, make_user(Role.HEAD)).post(f"{desk}act/publish/")
+
+    notice.refresh_from_db()
+    assert (notice.state, [each["code"] for each in notice.items]) == ("published", [first.code, second.code])
+    assert set(notice.items[0]) == {"code", "group", "title", "organization"}
+    public = client.get(f"/notices/{scored.round.code}/{notice.number}/").content.decode()
+    assert first.title in public
+    assert "需求清单" not in public.split("of-body", 1)[1].split("of-sign", 1)[0]
+    assert [each.pk for each in open_projects(scored.round)] == [first.pk, second.pk]
+    assert client.get(f"/notices/{scored.round.code}/{notice.number}/list.xlsx").status_code == 200
 
 
 def test_who_only_reads_finds_no_form_and_moves_nothing(client: Client) -> None:

@@ -15,10 +15,11 @@ from notices.enums import NoticeState
 from notices.models import Notice, NoticeSeries
 from notices.queries import content_of, one, still_as_published
 from projects import flows as needs
-from projects.models import Need
+from projects.models import Need, Project
 from rounds.models import WorkDay, WorkYear
 from tests.accounts.factories import make_user
 from tests.projects.factories import make_need
+from tests.reviews.decide_factories import make_scored_round
 from venture.audit.models import AuditEntry
 from venture.kernel import clock
 from venture.kernel.errors import RuleRefusal
@@ -250,3 +251,49 @@ def test_a_list_takes_collected_needs_only() -> None:
 
     notice.refresh_from_db()
     assert (notice.items, notice.needs.count()) == ([], 0)
+
+
+@pytest.mark.django_db
+def test_a_shortlist_names_accepted_applications_of_its_own_round_only() -> None:
+    by, scored, other = make_user(), make_scored_round(), make_scored_round(code="2025-x")
+    mine, out, foreign = scored.projects[0], scored.projects[1], other.projects[0]
+    Project.objects.filter(pk=out.pk).update(state="rejected")
+    notice, call = draft(by, kind="shortlist", round_=scored.round), draft(by, round_=scored.round)
+    loose = draft(by, kind="shortlist")
+    for wrong, codes, code in (
+        (notice, [], "shortlist_missing"), (call, [mine.code], "shortlist_missing"),
+        (loose, [mine.code], "shortlist_missing"), (notice, [mine.code, out.code], "shortlist_foreign"),
+        (notice, [foreign.code], "shortlist_foreign"),
+    ):  # fmt: skip
+        with pytest.raises(RuleRefusal) as caught:
+            flows.list_projects(notice_id=wrong.pk, codes=codes, actor=by)
+        assert caught.value.code == code
+    assert [each.items for each in Notice.objects.all()] == [[], [], []]
+
+    flows.list_projects(notice_id=notice.pk, codes=[mine.code], actor=by)
+
+    notice.refresh_from_db()
+    assert [each["code"] for each in notice.items] == [mine.code]
+    assert AuditEntry.objects.get(verb="notice.list_projects").after == [mine.code]
+
+
+@pytest.mark.django_db
+def test_a_shortlist_is_not_published_when_one_of_its_projects_has_left() -> None:
+    by, scored = make_user(), make_scored_round()
+    project = scored.projects[0]
+    notice = draft(by, kind="shortlist", round_=scored.round)
+    flows.list_projects(notice_id=notice.pk, codes=[project.code], actor=by)
+    flows.propose_notice(notice_id=notice.pk, actor=by)
+    Project.objects.filter(pk=project.pk).update(state="withdrawn")
+
+    with pytest.raises(RuleRefusal, match="notice_list_stale"), transaction.atomic():
+        flows.publish_notice(notice_id=notice.pk, actor=make_user())
+
+    notice.refresh_from_db()
+    assert (notice.state, notice.number) == ("proposed", None)
+
+
+@pytest.mark.django_db
+def test_a_shortlist_written_by_hand_is_published_without_a_list() -> None:
+    notice = published(kind="shortlist", round_=make_scored_round().round)
+    assert (notice.state, notice.items) == ("published", [])
