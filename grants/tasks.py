@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from grants.flows import archiving, voicing
 from grants.flows.agreements import remind_signing
+from grants.flows.giving import telling
 from grants.flows.running import remind_of_reports, start_due
 from venture.jobs.registry import Run, handler
 
@@ -19,6 +20,14 @@ def make_archive(run: Run, closure_id: int) -> None:
 @handler("grants.send_voice_link", label=_("Send a community the link to its satisfaction"))
 def send_voice_link(run: Run, voice_id: int) -> None:
     voicing.send_voice_link(voice_id=voice_id)
+
+
+@handler("grants.tell_donor", label=_("Tell a donor what arrived or went back"))
+def tell_donor(run: Run, gift_id: int = 0, refund_id: int = 0) -> None:
+    if gift_id:
+        telling.send_arrived(gift_id=gift_id)
+    else:
+        telling.send_returned(refund_id=refund_id)
 
 
 @handler("grants.remind_signing", daily_at=time(9, 0), label=_("Remind of agreements that are to be signed"))

@@ -18,7 +18,8 @@ from rounds.enums import Means, RoundState
 from rounds.models import Round
 from venture.kernel import clock
 
-LIVING_AWARDS = (AwardState.PROPOSED, AwardState.CONFIRMED, AwardState.RESERVE)
+HELD_AWARDS = (AwardState.PROPOSED, AwardState.CONFIRMED)
+LIVING_AWARDS = (*HELD_AWARDS, AwardState.RESERVE)
 OVER = (RoundState.DECIDED, RoundState.IMPLEMENTING, RoundState.ARCHIVED)
 OUT = (ProjectState.REJECTED, ProjectState.LAPSED, ProjectState.WITHDRAWN)
 
@@ -60,14 +61,26 @@ def standing_gifts() -> QuerySet[Gift]:
 
 def returnable(round_id: int | None = None) -> QuerySet[Gift]:
     """Return the gifts for projects that must go back: their project is out, or its grant was given up, or they came
-    after its grant was offered."""
-    living = Award.objects.filter(project=OuterRef("donation__project"), state__in=LIVING_AWARDS)
+    after its grant was offered. Who waits on the reserve list is out once the projects of the round run."""
+    awards = Award.objects.filter(project=OuterRef("donation__project"))
+    living = awards.filter(
+        Q(state__in=HELD_AWARDS) | Q(state=AwardState.RESERVE, decision__round__state=RoundState.DECIDED)
+    )
     offered = Grant.objects.filter(project=OuterRef("donation__project"))
     unbound = Q(grant__isnull=True)
     out = Q(donation__project__state__in=OUT) | (Q(donation__round__state__in=OVER) & ~Exists(living))
     lost = unbound & (out | Exists(offered)) | Q(grant__state=GrantState.ABANDONED)
     rows = standing_gifts().filter(lost, donation__target=DonationTarget.PROJECT)
     return rows.filter(donation__round=round_id) if round_id is not None else rows
+
+
+def unreturned(round_id: int) -> QuerySet[Gift]:
+    """Return the gifts for projects of a round that no grant holds and that have not gone back yet."""
+    back = Refund.objects.filter(gift=OuterRef("pk"), state=RefundState.PAID)
+    rows = Gift.objects.filter(~Exists(back), Q(grant__isnull=True) | Q(grant__state=GrantState.ABANDONED))
+    return rows.filter(
+        donation__round=round_id, donation__target=DonationTarget.PROJECT, state=GiftState.STANDING
+    )  # fmt: skip
 
 
 def pool_left(source_id: int, category_id: int | None) -> int:

@@ -71,6 +71,10 @@ word(
         "grant_illegal_move": _("The grant is “%(state)s”; this cannot be done from there. Load the page again."),
         "evaluation_illegal_move": _("The evaluation is “%(state)s”; this cannot be done from there."),
         "round_grants_open": _("Grants of the round that are not closed yet: %(count)s. Close them first."),
+        "round_gifts_open": _(
+            "Donations for projects that were not selected and that have not gone back yet: %(count)s. Send them back "
+            "first."
+        ),
         "evaluation_grant_not_under_way": _("Only a project under way is evaluated."),
         "evaluation_has_no_items": _("The round has no items for this evaluation. Add them in its set-up first."),
         "evaluation_open_already": _("This evaluation was begun already. Open it in the list."),

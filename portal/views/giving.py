@@ -14,16 +14,17 @@ from django.views import View
 from django.views.decorators.cache import never_cache
 
 from grants.domain.lifecycle import DONATION_LIFE
-from grants.enums import DonationTarget, FundState
+from grants.enums import DonationState, DonationTarget, FundState, RefundState
 from grants.flows import giving as flows
 from grants.forms.giving import DonationReceiptForm, IntentionForm, aim_of, purposes
-from grants.models import Donation, NamedFund
+from grants.models import Donation, NamedFund, Refund
 from grants.queries import giving as queries
 from grants.queries import public
 from organizations.domain.numbers import validated_mobile
 from portal.views.frame import Page
 from rounds.models import Round
 from venture.doors.web import PUBLIC, Door
+from venture.kernel import clock
 from venture.kernel.errors import RuleRefusal, sentence_of
 
 OPENED, MOST_OPENED = "donations_opened", 20
@@ -166,10 +167,11 @@ class DonationPage(Page):
 
     def get_context_data(self, **given: Any) -> dict[str, Any]:
         donation = opened(self.request, self.kwargs["receipt"])
-        gifts = donation.gifts.filter(state="standing").prefetch_related("refunds")
+        rows = donation.gifts.filter(state="standing").prefetch_related("refunds")
+        gifts = [(each, [one for one in each.refunds.all() if one.state != "refused"]) for each in rows]
         return super().get_context_data(
-            donation=donation, rules=donation.round.donation_rules,
-            gifts=[(each, [one for one in each.refunds.all() if one.state != "refused"]) for each in gifts],
+            donation=donation, rules=donation.round.donation_rules, gifts=gifts,
+            next=_next_of(donation, [refunds for _gift, refunds in gifts]),
             may_withdraw="withdraw" in DONATION_LIFE.verbs_from(donation.state), **given,
         )  # fmt: skip
 
@@ -197,6 +199,17 @@ def opened(request: HttpRequest, receipt: str) -> Donation:
     if found is None:
         raise Http404
     return found
+
+
+def _next_of(donation: Donation, refunds: list[list[Refund]]) -> str:
+    """Return what the donor can expect: to be rung up, to transfer, nothing more, or the own money back."""
+    if donation.state not in (DonationState.AGREED, DonationState.RECEIVED):
+        return str(donation.state)
+    if refunds and all(refunds):
+        paid = all(each.state == RefundState.PAID for living in refunds for each in living)
+        return "gone_back" if paid else "going_back"
+    over = clock.today() > donation.round.donation_rules.counts_until
+    return "stands" if refunds and over else "transfer"
 
 
 def _found(receipt: str) -> Donation | None:

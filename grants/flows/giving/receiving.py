@@ -6,6 +6,7 @@ from accounts.models import User
 from grants.domain.lifecycle import DONATION_LIFE, GIFT_LIFE
 from grants.enums import GiftKind, GiftState
 from grants.flows.giving.holding import LONGEST, held, source_of
+from grants.flows.giving.telling import tell_arrived
 from grants.flows.holding import refuse_same
 from grants.flows.ledger.giving import receive_gift
 from grants.models import GIFT_PURPOSE, Donation, Gift
@@ -50,7 +51,7 @@ def record_gift(
 
 
 def confirm_gift(*, gift_id: int, actor: User, answer: str = "") -> Gift:
-    """Confirm what arrived; money is booked under the source of the fund or of directed donations.
+    """Confirm what arrived; money is booked under the source of the fund or of directed donations, its donor told.
 
     Raise ``RuleRefusal``: ``gift_illegal_move``; ``own_organization``; ``gift_by_two`` for who recorded it;
     ``ledger_year_closed``.
@@ -68,6 +69,7 @@ def confirm_gift(*, gift_id: int, actor: User, answer: str = "") -> Gift:
             decided_at=now, answer=answer.strip()[:LONGEST],
         )  # fmt: skip
         step(donation, DONATION_LIFE, "receive", noun="donation", actor=actor, moved_at=now)
+        tell_arrived(gift)
         return gift
 
 

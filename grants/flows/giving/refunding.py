@@ -6,6 +6,7 @@ from accounts.models import User
 from grants.domain.lifecycle import REFUND_LIFE
 from grants.enums import DonationTarget, GiftKind, GiftState, GrantState, RefundState
 from grants.flows.giving.holding import LONGEST, held, source_of
+from grants.flows.giving.telling import tell_returned
 from grants.flows.holding import refuse_same
 from grants.flows.ledger.giving import return_gift
 from grants.models import Donation, Gift, Refund
@@ -84,7 +85,7 @@ def refuse_refund(*, refund_id: int, answer: str, actor: User) -> Refund:
 
 
 def pay_refund(*, refund_id: int, voucher: str, on: date, actor: User) -> Refund:
-    """Note that an approved refund left, and book it; for goods the slip is the donor's receipt.
+    """Note that an approved refund left, book it and tell the donor; for goods the slip is the donor's receipt.
 
     Raise ``RuleRefusal``: ``refund_illegal_move``; ``gift_voucher_missing``; ``gift_in_future``; ``own_organization``;
     ``ledger_short``; ``ledger_year_closed``.
@@ -105,6 +106,7 @@ def pay_refund(*, refund_id: int, voucher: str, on: date, actor: User) -> Refund
             facts={"fen": refund.gift.amount_fen, "voucher": refund.voucher}, voucher=refund.voucher, paid_on=on,
             paid_by=actor,
         )  # fmt: skip
+        tell_returned(refund)
         return refund
 
 

@@ -9,6 +9,7 @@ import pytest
 from accounts.enums import Role
 from grants.enums import AccountKind
 from grants.flows import agreements, giving, ledger
+from grants.flows.ending_rounds import archive_round
 from grants.models import Account, Donation, Gift, GrantShare, Improvement, JournalEntry, NamedFund, Refund, Support
 from grants.queries import giving as queries
 from grants.queries.invariants import findings
@@ -295,6 +296,37 @@ def test_a_project_that_was_not_selected_leaves_nothing_unreturned() -> None:
     assert findings() == []
     refused("refunds_nothing_left", giving.ask_refunds, round_id=case.round.pk, actor=case.clerk)
     refused("refund_stands", giving.ask_refund, gift_id=gone.pk, reason="再退", actor=case.clerk)
+
+
+def test_who_waits_on_the_reserve_list_keeps_its_gifts_until_the_projects_run() -> None:
+    whole = make_case(others=1)
+    case = make_giving(whole.scored.round)
+    waiting = whole.scored.projects[1]
+    Award.objects.filter(project=waiting).update(state="reserve", reserve_no=1)
+    gift = received(case, agreed(case, project=waiting), WAN)
+    Round.objects.filter(pk=case.round.pk).update(state="decided")
+    assert not queries.returnable(case.round.pk).exists()
+
+    Round.objects.filter(pk=case.round.pk).update(state="implementing")
+
+    assert queries.returnable(case.round.pk).get() == gift
+    assert sent_back(case) == 1
+    assert findings() == []
+
+
+def test_a_round_is_archived_once_no_donation_is_left_that_nobody_used() -> None:
+    case = make_giving(make_scored_round().round)
+    project = case.round.projects.order_by("pk")[0]
+    goods = received(case, agreed(case, project=project, goods="米"), WAN, kind="goods", voucher="", what="米，按市价")
+    Round.objects.filter(pk=case.round.pk).update(state="implementing")
+    refused("round_gifts_open", archive_round, round_id=case.round.pk, actor=case.head)
+    assert Round.objects.get(pk=case.round.pk).state == "implementing"
+
+    assert (sent_back(case), goods.refunds.get().state) == (1, "paid")
+    archive_round(round_id=case.round.pk, actor=case.head)
+
+    assert Round.objects.get(pk=case.round.pk).state == "archived"
+    assert findings() == []
 
 
 def test_a_refund_takes_two_and_is_owed_when_the_project_is_out() -> None:

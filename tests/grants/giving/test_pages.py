@@ -1,10 +1,11 @@
 """Donors' and staff's pages of donations, in Chinese, from the intention on a telephone to the refund."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.test import Client
 
+from grants.flows import giving
 from grants.models import Donation, Gift, Refund
 from grants.queries.invariants import findings
 from notices.models import Notice, NoticeSeries
@@ -67,6 +68,34 @@ def test_a_person_gives_in_two_steps_and_follows_it_with_the_receipt(case: Givin
         other.post(f"/donations/{donation.receipt}/withdraw/")
     donation.refresh_from_db()
     assert (donation.state, donation.shown_at) == ("withdrawn", None)
+
+
+def test_the_receipt_says_what_the_donor_can_expect(case: Giving, client: Client) -> None:
+    project = shortlisted(case)
+    donation = agreed(case, project=project)
+    client.post("/donations/", {"receipt": donation.receipt, "mobile": "13900000001"})
+
+    def said(at: datetime) -> str:
+        with clock.at(at):
+            return client.get(f"/donations/{donation.receipt}/").content.decode()
+
+    assert case.rules.number in said(EARLY)
+    gift = received(case, donation)
+    assert case.rules.number in said(EARLY)
+    stands = said(LATER)
+    assert "您的捐款已登记，无需再办理其他手续。如项目未入选，捐款将退还给您。" in stands
+    assert case.rules.number not in stands
+    Project.objects.filter(pk=project.pk).update(state="rejected")
+    with clock.at(LATER):
+        (refund,) = giving.ask_refunds(round_id=case.round.pk, actor=case.clerk)
+    assert "请勿再转账" in said(LATER)
+    with clock.at(LATER):
+        giving.approve_refund(refund_id=refund.pk, actor=case.head)
+        giving.pay_refund(refund_id=refund.pk, voucher="T1", on=LATER.date(), actor=case.maker)
+    gone = said(LATER)
+    assert "您的捐款已全额退还" in gone
+    assert case.rules.number not in gone
+    assert gift.refunds.get().state == "paid"
 
 
 def test_a_form_with_mistakes_keeps_what_was_typed_and_says_what_to_mend(case: Giving, client: Client) -> None:
