@@ -128,10 +128,11 @@ class UnitLine:
 
 @dataclass(frozen=True)
 class Board:
-    """A round's tasks for the leader's page: per unit, who is late first."""
+    """A round's tasks for the leader's page: per unit, who is late first; ``reported_late`` came after their day."""
 
     lines: Sequence[UnitLine]
     late: Sequence[Any]
+    reported_late: Sequence[Any]
     total: int
     done: int
     waiting: int
@@ -155,6 +156,7 @@ def board_of(round_: Round, today: date) -> Board:
     return Board(
         lines=ordered,
         late=sorted((each for each in tasks if each.owed and each.late), key=lambda each: (-each.late, each.pk)),
+        reported_late=sorted((each for each in reported if each.late and not each.owed), key=lambda each: each.pk),
         total=len(tasks),
         done=sum(each.state == TaskState.DONE for each in tasks),
         waiting=sum(each.state == TaskState.REPORTED for each in tasks),

@@ -71,7 +71,12 @@ def test_late_then_reported_then_sent_back_then_done(round_: Round, clerk: User,
     empty = contact.post(page, {"words": ""})
     assert (empty.status_code, column().state) == (200, "taken")
     assert contact.post(page, {"words": "专栏《向善云溪》每周二播出。", "figure": "4"}).status_code == 302
-    assert leader.get(f"/tasks/rounds/{round_.code}/").context["board"].waiting == 1
+    board = leader.get(f"/tasks/rounds/{round_.code}/")
+    assert board.context["board"].waiting == 1
+    (after,) = board.context["board"].reported_late
+    assert (after.title, after.late > 0, after.owed) == ("设立公益创投专栏", True, False)
+    for told in (board, leader.get(page), staff.get(desk)):
+        assert f"逾期 {after.late} 天反馈" in told.content.decode()
 
     assert staff.post(f"{desk}return/", {"reason": "请附节目单"}).status_code == 302
     assert "请附节目单" in contact.get(page).content.decode()
@@ -81,6 +86,7 @@ def test_late_then_reported_then_sent_back_then_done(round_: Round, clerk: User,
     assert UnitTask.objects.get(pk=act).state == "done"
     board = leader.get(f"/tasks/rounds/{round_.code}/").context["board"]
     assert (board.done, board.reported, board.in_time) == (1, 1, 0)
+    assert [each.title for each in board.reported_late] == ["设立公益创投专栏"]
 
 
 def test_the_leader_s_page_costs_the_same_for_one_unit_and_for_all(
