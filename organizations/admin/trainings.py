@@ -152,7 +152,8 @@ class Door(StaffRowDoor, TemplateView):
 
     def get_context_data(self, **given: Any) -> dict[str, Any]:
         address = self.request.build_absolute_uri(reverse("organizations:here", args=[code_for(self.row)]))
-        drawn = segno.make(address, error="m").svg_inline(scale=8, border=2, dark="#111", light="#fff")
+        # Without a size of its own, so that the page makes it larger or smaller as a whole and cuts nothing off.
+        drawn = segno.make(address, error="m").svg_inline(omitsize=True, border=4, dark="#111", light="#fff")
         facts = {
             "title": self.row.title,
             "row": self.row,

@@ -1,5 +1,6 @@
 """Places in a training: taken, waited for, moved up; who came by the code or the tick counts, once per organisation."""
 
+import re
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -250,3 +251,15 @@ def test_from_the_list_on_the_portal_to_the_code_at_the_door(operator: User) -> 
         assert client.post("/organizations/trainings/here/nothing/").status_code == 409
 
     assert Seat.objects.get().state == "attended"
+
+
+def test_the_code_at_the_door_is_drawn_whole_whatever_its_size_on_the_wall(operator: User) -> None:
+    made, client = training(operator, seats=3), Client()
+    client.force_login(operator, backend="django.contrib.auth.backends.ModelBackend")
+    with clock.at(STARTS - timedelta(minutes=5)):
+        page = client.get(f"/admin/desk/trainings/{made.pk}/door/").content.decode()
+
+    (drawn,) = re.findall(r'<svg[^>]* class="segno">', page)
+    (side,) = re.findall(r'viewBox="0 0 ([0-9]+) ([0-9]+)"', drawn)
+    assert side[0] == side[1]
+    assert not re.search("width|height", drawn)
