@@ -93,7 +93,11 @@ class Desk(DeskPage):
             "title": self.row.title,
             "runs": runs,
             "ticks": runs and now >= self.row.starts_at,
-            "door": runs and door_is_open(self.row.starts_at, self.row.ends_at, now),
+            "door": (
+                runs
+                and self.row.state == TrainingState.OPEN
+                and door_is_open(self.row.starts_at, self.row.ends_at, now)
+            ),
             "over": now >= self.row.ends_at,
             "may_change": self.allows("trainings.change"),
             "material": MaterialForm() if runs else None,
