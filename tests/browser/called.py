@@ -11,7 +11,7 @@ through the real flows, each at its instant.
 
 import json
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -109,8 +109,8 @@ def envelope_of(wanted: list[dict[str, Any]]) -> int:
     return -(-half // WAN) * WAN
 
 
-def publish(call: Call, fen: int, *, live: bool) -> Any:
-    """Publish the call by three people. Without a hearing the written review alone counts."""
+def publish(call: Call, fen: int, *, live: bool, fit: Callable[[Any], None] | None = None) -> Any:
+    """Publish the call by three people, as ``fit`` changes it. Without a hearing the written review alone counts."""
     from accounts.demo import person
     from accounts.models import Area
     from rounds import flows
@@ -135,6 +135,8 @@ def publish(call: Call, fen: int, *, live: bool) -> Any:
         for stage in round_.stages.all():
             stage.starts_on, stage.ends_on = call.days[stage.kind]
             stage.save(update_fields=["starts_on", "ends_on"])
+        if fit is not None:
+            fit(round_)
         flows.propose_round(round_id=round_.pk, actor=person("operator"))
         flows.check_round(round_id=round_.pk, actor=person("clerk"))
         flows.publish_round(round_id=round_.pk, actor=person("head"))
