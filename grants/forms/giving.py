@@ -65,6 +65,7 @@ class IntentionForm(forms.Form):
         super().__init__(*args, **options)
         if not rules.takes_goods:
             del self.fields["goods"]
+            self.fields["amount_fen"].required = True
 
 
 class StaffIntentionForm(IntentionForm):

@@ -94,6 +94,7 @@ def test_the_receipt_says_what_the_donor_can_expect(case: Giving, client: Client
         giving.pay_refund(refund_id=refund.pk, voucher="T1", on=LATER.date(), actor=case.maker)
     gone = said(LATER)
     assert "您的捐款已全额退还" in gone
+    assert ("已退还</span>" in gone, "已到账</span>" in gone) == (True, False)
     assert case.rules.number not in gone
     assert gift.refunds.get().state == "paid"
 
@@ -103,6 +104,17 @@ def test_a_form_with_mistakes_keeps_what_was_typed_and_says_what_to_mend(case: G
         answer = client.post(f"/funds/give/{case.round.code}/fund/{case.fund.slug}/", FORM | {"mobile": "12"})
     assert answer.status_code == 422
     assert "王某某" in answer.content.decode()
+    assert not Donation.objects.exists()
+
+
+def test_where_no_goods_are_taken_the_amount_is_asked_for(case: Giving, client: Client) -> None:
+    case.rules.takes_goods = False
+    case.rules.save(update_fields=["takes_goods"])
+    with clock.at(EARLY):
+        page = client.get(f"/funds/give/{case.round.code}/fund/{case.fund.slug}/")
+        answer = client.post(f"/funds/give/{case.round.code}/fund/{case.fund.slug}/", FORM | {"amount_fen": ""})
+    assert ("goods" in page.context["form"].fields, page.context["form"].fields["amount_fen"].required) == (False, True)
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["amount_fen"])
     assert not Donation.objects.exists()
 
 
