@@ -12,9 +12,11 @@ from rest_framework.response import Response
 
 from accounts.enums import Scope
 from grants.api.giving import RefundRow
+from grants.api.paying import Nothing
 from grants.enums import RefundState
 from grants.flows.giving import refunding as flows
 from grants.models import Gift, Refund
+from rounds.models import Round
 from venture.doors.api.doors import ApiDoor, ListDoor
 
 
@@ -94,6 +96,32 @@ class RefundAsk(ApiDoor):
         self.refuse_unless("gifts.refund", gift, "refund_not_yours")
         made = flows.ask_refund(gift_id=gift.pk, actor=self.person, **given)
         return Response(RefundWhole(rows().get(pk=made.pk)).data, status=status.HTTP_201_CREATED)
+
+
+class RefundRows(serializers.Serializer[Any]):
+    results = RefundWhole(many=True)
+
+
+class RoundRefunds(ApiDoor):
+    """Every gift of a round whose project was not selected."""
+
+    permission = "donations.overview"
+    scope = Scope.REFUNDS
+    write_scope = Scope.REFUND
+    http_method_names = ("post",)
+
+    @extend_schema(
+        operation_id="refunds_ask", tags=["refunds"], request=Nothing, responses={201: RefundRows},
+        summary=_("Ask for every refund that a round owes"),
+        description=_("Gifts whose project was not selected. Those of your own organisation are left for a colleague."),
+    )  # fmt: skip
+    def post(self, request: Request, code: str) -> Response:
+        round_ = self.row_of(Round.objects.filter(donation_rules__isnull=False), code=code)
+        self.taken(Nothing)
+        self.refuse_unless("donations.return_all", round_, "refund_not_yours")
+        made = flows.ask_refunds(round_id=round_.pk, actor=self.person)
+        told = rows().filter(pk__in=[each.pk for each in made]).order_by("pk")
+        return Response(RefundRows({"results": told}).data, status=status.HTTP_201_CREATED)
 
 
 class RefundAct(ApiDoor):

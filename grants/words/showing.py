@@ -14,6 +14,8 @@ word(
         "story_short": _("The story needs a title and at least %(least)s characters."),
         "story_private": _("The story names a telephone, identity or card number. Take it out."),
         "story_consent_missing": _("It tells of single persons: say whose consent is kept where."),
+        "story_not_yours": _("This step is not yours, or the story has moved on. Read it again."),
+        "event_not_yours": _("This event is not yours to change."),
         "story_by_two": _("Who wrote a story does not publish it. Ask a second person."),
         "story_remarks_missing": _("Say why, so that it can be mended."),
         "commendation_not_now": _("Only a project with a signed agreement can be commended."),

@@ -8,7 +8,7 @@ import grants.api.paying as payments
 import projects.api as applications
 import reviews.api as screening
 import venture.files.urls  # noqa: F401 -- its converters read the keys and purposes of files
-from grants.api import refunds, reports, running, showcase
+from grants.api import funds, intentions, refunds, reports, running, showcase, showing, supports
 from notices.api import NoticeList, NoticeOne
 from organizations.api import assessments, mentoring, trainings
 from projects.api import ideas, judging, linkage, need_acts, needs, resources
@@ -105,11 +105,25 @@ urlpatterns = [
     path("tasks/<int:pk>/accept/", tasks.Accept.as_view(), name="task-accept"),
     path("tasks/<int:pk>/return/", tasks.SendBack.as_view(), name="task-return"),
     path("tasks/<int:pk>/drop/", tasks.Drop.as_view(), name="task-drop"),
-    path("donations/", donations.DonationList.as_view(), name="donations"),
+    path("donations/", intentions.Donations.as_view(), name="donations"),
     path("donations/<str:receipt>/", donations.DonationOne.as_view(), name="donation"),
+    path("donations/<str:receipt>/agree/", intentions.Agree.as_view(), name="donation-agree"),
+    path("donations/<str:receipt>/decline/", intentions.Decline.as_view(), name="donation-decline"),
+    path("donations/<str:receipt>/gifts/", intentions.Receive.as_view(), name="gift-record"),
     path("donations/<str:receipt>/gifts/<int:pk>/confirm/", donations.GiftConfirm.as_view(), name="gift-confirm"),
     path("donations/<str:receipt>/gifts/<int:pk>/refuse/", donations.GiftRefuse.as_view(), name="gift-refuse"),
     path("donations/<str:receipt>/gifts/<int:pk>/refund/", refunds.RefundAsk.as_view(), name="refund-ask"),
+    path("rounds/<slug:code>/donations/", intentions.RoundIntention.as_view(), name="donation-enter"),
+    path("rounds/<slug:code>/refunds/", refunds.RoundRefunds.as_view(), name="refunds-ask"),
+    path("rounds/<slug:code>/supports/", supports.RoundSupport.as_view(), name="support-ask"),
+    path("funds/", funds.FundList.as_view(), name="funds"),
+    path("funds/<slug:slug>/", funds.FundOne.as_view(), name="fund"),
+    path("funds/<slug:slug>/open/", funds.FundOpen.as_view(), name="fund-open"),
+    path("funds/<slug:slug>/close/", funds.FundClose.as_view(), name="fund-close"),
+    path("supports/", supports.SupportList.as_view(), name="supports"),
+    path("supports/<int:pk>/approve/", supports.Approve.as_view(), name="support-approve"),
+    path("supports/<int:pk>/refuse/", supports.Refuse.as_view(), name="support-refuse"),
+    path("supports/<int:pk>/withdraw/", supports.Withdraw.as_view(), name="support-withdraw"),
     path("refunds/", refunds.RefundList.as_view(), name="refunds"),
     path("refunds/<int:pk>/approve/", refunds.Approve.as_view(), name="refund-approve"),
     path("refunds/<int:pk>/refuse/", refunds.Refuse.as_view(), name="refund-refuse"),
@@ -139,6 +153,11 @@ urlpatterns = [
     path("showcase/stories/", showcase.StoryList.as_view(), name="stories"),
     path("showcase/stories/<str:code>/", showcase.StoryOne.as_view(), name="story"),
     path("showcase/events/", showcase.EventList.as_view(), name="events"),
+    path("showcase/desk/stories/", showing.StaffStories.as_view(), name="staff-stories"),
+    path("showcase/desk/stories/<int:pk>/publish/", showing.StoryPublish.as_view(), name="story-publish"),
+    path("showcase/desk/stories/<int:pk>/return/", showing.StoryReturn.as_view(), name="story-return"),
+    path("showcase/desk/events/", showing.StaffEvents.as_view(), name="staff-events"),
+    path("showcase/desk/events/<int:pk>/", showing.StaffEvent.as_view(), name="staff-event"),
     path("showcase/years/", showcase.Years.as_view(), name="years"),
     path("showcase/years/<int:year>/", showcase.YearOne.as_view(), name="year"),
     path("files/<file_purpose:what>/", FileBring.as_view(), name="file-bring"),

@@ -20,7 +20,7 @@ from rounds.enums import Field
 from rounds.models import FundSource, Round
 from tests.matrix import rows
 from tests.matrix.doors import WRITE, DoorLine, act, api, form, page, public
-from tests.matrix.lists import made
+from tests.matrix.lists import api_page, made
 from tests.matrix.once import once
 from tests.matrix.personas import at_desks
 from tests.matrix.table.agreements import a_grant, ours
@@ -28,9 +28,10 @@ from tests.matrix.table.closing import running
 from tests.matrix.table.deciding import no_round, none, one, sees, strangers
 from tests.matrix.table.running import of
 from tests.matrix.table.submitting import MEMBERS
-from venture.kernel import clock
+from venture.kernel import clock, policy
 
 _number = count(1)
+ACT = frozenset({"POST"})
 NOBODYS = "JZ2027-00000000"
 
 
@@ -155,6 +156,26 @@ def staff(permission: str, make: Callable[[], Any]) -> Callable[[Any], bool]:
     return lambda user: at_desks(user) and seen(user)
 
 
+def of_fund() -> Mapping[str, Any]:
+    return {"slug": once(fund).slug}
+
+
+def no_fund() -> Mapping[str, Any]:
+    return {"slug": "none"}
+
+
+def donation_act() -> DoorLine:
+    return api(keys=of_donation(), foreign=no_donation(), may=sees("donations.view", donation), methods=ACT)
+
+
+def support_act() -> DoorLine:
+    return api(keys=one(support), foreign=none(), may=sees("supports.view", support), methods=ACT)
+
+
+def story_act() -> DoorLine:
+    return api(keys=one(story), foreign=none(), may=sees("stories.view", story), methods=ACT)
+
+
 READS = staff("donations.view", donation)
 TABLE: dict[str, DoorLine] = {
     "portal:funds": public(rows=made(fund)),
@@ -213,7 +234,31 @@ TABLE: dict[str, DoorLine] = {
         keys=one(commendation, verb="withdraw"), foreign=none(verb="withdraw"),
         may=staff("commendations.view", commendation),
     ),
-    "api:donations": api(),
+    # Everybody who signed in may register an intention; the list shows the staff's own areas.
+    "api:donations": api(methods=WRITE, rows=api_page),
+    "api:donation-enter": api(keys=of_round(), foreign=no_round(), may=sees("donations.support", a_round), methods=ACT),
+    "api:refunds-ask": api(keys=of_round(), foreign=no_round(), may=sees("donations.overview", a_round), methods=ACT),
+    "api:support-ask": api(keys=of_round(), foreign=no_round(), may=sees("donations.overview", a_round), methods=ACT),
+    "api:donation-agree": donation_act(),
+    "api:donation-decline": donation_act(),
+    "api:gift-record": donation_act(),
+    "api:funds": api(methods=WRITE, writers=lambda user: policy.may(user, "funds.add"), rows=made(fund)),
+    "api:fund": api(
+        keys=of_fund, foreign=no_fund, may=sees("funds.view", fund), methods=frozenset({"GET", "HEAD", "PUT"})
+    ),
+    "api:fund-open": api(keys=of_fund, foreign=no_fund, may=sees("funds.view", fund), methods=ACT),
+    "api:fund-close": api(keys=of_fund, foreign=no_fund, may=sees("funds.view", fund), methods=ACT),
+    "api:supports": api(rows=made(support)),
+    "api:staff-stories": api(rows=made(story)),
+    "api:story-publish": story_act(),
+    "api:story-return": story_act(),
+    "api:staff-events": api(methods=WRITE, writers=lambda user: policy.may(user, "events.add"), rows=made(event)),
+    "api:staff-event": api(
+        keys=one(event), foreign=none(), may=sees("events.view", event), methods=frozenset({"PUT"})
+    ),
+    "api:support-approve": support_act(),
+    "api:support-refuse": support_act(),
+    "api:support-withdraw": support_act(),
     "api:donation": api(keys=of_donation(), foreign=no_donation(), may=sees("donations.view", donation)),
     "api:gift-confirm": api(
         keys=of_gift, foreign=no_donation(pk=1), may=sees("donations.view", donation), methods=frozenset({"POST"})

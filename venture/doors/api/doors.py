@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any, ClassVar, Final
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import translation
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
@@ -114,6 +114,11 @@ class ApiDoor(APIView):
         """Raise ``RuleRefusal(code)`` where somebody may read the row but not do this to it, or not now."""
         if not policy.allows(self.request.user, permission, row):
             raise RuleRefusal(code)
+
+    def missing_unless(self, permission: str) -> None:
+        """Answer 404 where the person may not do this anywhere: what is forbidden looks like missing."""
+        if not policy.may(self.request.user, permission):
+            raise Http404
 
     def visible(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         return policy.visible(self.request.user, self.permission, rows)
