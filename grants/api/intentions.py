@@ -158,7 +158,6 @@ class Receive(DonationAct):
         description=_("Money by the bank's slip, goods by their value. It stands once another person confirmed it."),
     )  # fmt: skip
     def post(self, request: Request, receipt: str) -> Response:
-        key = own_key_of(request)
         donation, given = self.held(receipt, "donations.receive", Arrived)
-        flows.record_gift(donation_id=donation.pk, key=key, actor=self.person, **given)
+        flows.record_gift(donation_id=donation.pk, key=own_key_of(request), actor=self.person, **given)
         return Response(DonationWhole(self.donation(receipt)).data, status=status.HTTP_201_CREATED)

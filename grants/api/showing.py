@@ -189,7 +189,14 @@ class StaffEvent(ApiDoor):
     permission = "events.view"
     scope = Scope.SHOWCASE
     write_scope = Scope.SHOWCASE_WRITE
-    http_method_names = ("put",)
+    http_method_names = ("get", "head", "put")
+
+    @extend_schema(
+        operation_id="event_for_staff", tags=["showcase"], responses=StaffEventRow, summary=_("One event that is kept"),
+        description=_("Shown or not."),
+    )  # fmt: skip
+    def get(self, request: Request, pk: int) -> Response:
+        return Response(StaffEventRow(self.row_of(events(), pk=pk)).data)
 
     @extend_schema(
         operation_id="event_change", tags=["showcase"], request=EventWords, responses=StaffEventRow,

@@ -41,12 +41,15 @@ class LinkageDetail(serializers.Serializer[Any]):
 
     @extend_schema_field({"type": "array", "items": {"type": "object", "additionalProperties": {}}})
     def get_social_workers(self, project: Any) -> Any:
-        return [{"level": each.worker.level, "duty": each.duty, "hours": each.hours} for each in project.at_work]
+        return [
+            {"id": each.pk, "level": each.worker.level, "duty": each.duty, "hours": each.hours}
+            for each in project.at_work
+        ]
 
     @extend_schema_field({"type": "array", "items": {"type": "object", "additionalProperties": {}}})
     def get_charity(self, project: Any) -> Any:
         return [
-            {"kind": each.kind, "giver": each.giver, "what": each.what, "value_fen": each.value_fen}
+            {"id": each.pk, "kind": each.kind, "giver": each.giver, "what": each.what, "value_fen": each.value_fen}
             for each in project.given
         ]
 

@@ -112,14 +112,19 @@ class ResourceList(ListDoor):
         description=_("While a round uses resources. The operator reads it, then it stands on the list."),
     )  # fmt: skip
     def post(self, request: Request, **keys: Any) -> Response:
-        given = self.taken(Offered)
-        code = given.pop("community", "")
-        found = Community.objects.filter(code=code).first() if code else None
-        form = ResourceForm({**given, "community": found.pk if found else "" if not code else "0"})
-        if not form.is_valid():
-            raise ValidationError({name: [str(each) for each in errors] for name, errors in form.errors.items()})
-        made = flows.offer_resource(actor=self.person, **form.cleaned_data)
+        made = offer(self.taken(Offered), actor=self.person)
         return Response(OwnResourceRow(made).data, status=status.HTTP_201_CREATED)
+
+
+def offer(given: dict[str, Any], *, actor: Any) -> Resource:
+    """Offer what was sent, judged by the form of the page. Raise ``ValidationError`` by field."""
+    code = given.pop("community", "")
+    found = Community.objects.filter(code=code).first() if code else None
+    form = ResourceForm({**given, "community": found.pk if found else "" if not code else "0"})
+    if not form.is_valid():
+        raise ValidationError({name: [str(each) for each in errors] for name, errors in form.errors.items()})
+    made: Resource = flows.offer_resource(actor=actor, **form.cleaned_data)
+    return made
 
 
 class ResourceDoor(ApiDoor):

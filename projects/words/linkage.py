@@ -10,6 +10,7 @@ word(
     {
         "linkage_missing": _("This project has no linkage on record. It begins when the agreement is in force."),
         "shares_too_large": _("The shares of the communities are more than the whole. Lower one of them."),
+        "shares_strange": _("The project works in no such communities: %(names)s."),
         "worker_of_another": _("Choose a social worker of your organisation. Enter new ones on its page first."),
         "duty_missing": _("Say in a few words what the social worker does in the project."),
         "charity_unnamed": _("Say who gave it and what it is."),

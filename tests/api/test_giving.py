@@ -3,9 +3,12 @@
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from accounts.enums import Role
 from grants.models import Donation, Gift, JournalEntry, NamedFund, Refund, Support
+from rounds.models import FundSource
 from tests.accounts.factories import make_user
 from tests.api.conftest import Caller, calling
 from tests.grants.agreements.cases import OFFERED, make_case
@@ -189,3 +192,39 @@ def test_a_support_is_proposed_by_one_and_decided_by_another() -> None:
         assert (done.json()["state"], last()) == ("approved", ("support.approve", case.head))
         assert clerk.get(f"{API}supports/").json()["results"] == [done.json()]
         assert nobody.get(f"{API}supports/").json()["results"] == []
+
+
+def one_more_support(case: Giving) -> None:
+    Support.objects.create(
+        project=case.round.projects.order_by("pk")[0], amount_fen=1, reason="对口", asked_by=case.clerk, asked_at=EARLY,
+        source=FundSource.objects.create(slug=f"more-{Support.objects.count()}", name=f"更多{Support.objects.count()}"),
+    )  # fmt: skip
+
+
+def one_more_fund(case: Giving) -> None:
+    number = NamedFund.objects.count()
+    source = FundSource.objects.create(slug=f"more-{number}", name=f"更多{number}")
+    NamedFund.objects.create(
+        slug=f"more-{number}", name="更多", donor_name="企业", source=source, field=case.fund.field, purpose="助学",
+        founded_on=EARLY.date(),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("path", "make"),
+    [
+        ("donations/", lambda case: registered(case, fund=True)), ("funds/", one_more_fund),
+        ("supports/", one_more_support),
+    ],
+)  # fmt: skip
+def test_a_list_costs_the_same_for_one_row_and_for_three(case: Giving, path: str, make: Any) -> None:
+    program, costs, shown = calling(case.clerk), [], []
+    for more in (1, 2):
+        for _each in range(more):
+            make(case)
+        program.get(f"{API}{path}")
+        with CaptureQueriesContext(connection) as captured:
+            shown.append(len(program.get(f"{API}{path}").json()["results"]))
+        costs.append(len(captured))
+
+    assert (costs[0] == costs[1], shown[1] - shown[0]) == (True, 2)

@@ -51,6 +51,13 @@ BY_ROW = {
     "/api/v1/resources/",
     "/api/v1/resources/{code}/",
     *(f"/api/v1/resources/{{code}}/{act}/" for act in ("wish", "wish/withdraw", "engage", "release", "withdraw")),
+    *(f"/api/v1/desk/needs/{one}" for one in ("", "{code}/", "{code}/merge/")),
+    *(f"/api/v1/communities/needs/{one}" for one in ("", "{code}/")),
+    *(f"/api/v1/communities/projects/{one}" for one in ("", "{id}/satisfaction/")),
+    "/api/v1/desk/resources/",
+    *(f"/api/v1/desk/resources/{{code}}/{act}/" for act in ("publish", "send-back", "engage", "release")),
+    *(f"{APPLICATION}linkage/{act}/" for act in ("shares", "workers", "workers/{id}/end", "gifts/{id}/remove")),
+    *(f"/api/v1/social-workers/{act}" for act in ("", "{id}/renew/", "{id}/end/")),
     "/api/v1/judging/",
     "/api/v1/judging/{id}/",
     "/api/v1/ideas/",
@@ -103,7 +110,7 @@ def document(db: None) -> dict[str, Any]:
     return dict(json.loads(answer.content))
 
 
-def test_the_document_is_made_without_a_warning() -> None:
+def test_the_document_is_made_without_a_warning(db: None) -> None:
     call_command("spectacular", "--fail-on-warn", "--validate", stdout=io.StringIO())
 
 

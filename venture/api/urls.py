@@ -10,8 +10,18 @@ import reviews.api as screening
 import venture.files.urls  # noqa: F401 -- its converters read the keys and purposes of files
 from grants.api import funds, intentions, refunds, reports, running, showcase, showing, supports
 from notices.api import NoticeList, NoticeOne
-from organizations.api import assessments, mentoring, trainings
-from projects.api import ideas, judging, linkage, need_acts, needs, resources
+from organizations.api import assessments, mentoring, social_workers, trainings
+from projects.api import (
+    ideas,
+    judging,
+    linkage,
+    linkage_acts,
+    need_acts,
+    need_desk,
+    needs,
+    resource_desk,
+    resources,
+)
 from reviews.api.experts import AppointmentList, ExpertList
 from rounds.api import RoundList, RoundOne, tasks
 from venture.api.files import FileBring, FileOne
@@ -32,6 +42,18 @@ urlpatterns = [
     path("needs/<str:code>/bind/", need_acts.Bind.as_view(), name="need-bind"),
     path("needs/<str:code>/release/", need_acts.Release.as_view(), name="need-release"),
     path("needs/<str:code>/meet/", need_acts.Meet.as_view(), name="need-meet"),
+    path("desk/needs/", need_desk.StaffNeeds.as_view(), name="staff-needs"),
+    path("desk/needs/<str:code>/", need_desk.StaffNeed.as_view(), name="staff-need"),
+    path("desk/needs/<str:code>/merge/", need_desk.Merge.as_view(), name="need-merge"),
+    path("communities/needs/", need_desk.CommunityNeeds.as_view(), name="own-needs"),
+    path("communities/needs/<str:code>/", need_desk.CommunityNeed.as_view(), name="own-need"),
+    path("communities/projects/", linkage_acts.CommunityProjects.as_view(), name="community-projects"),
+    path("communities/projects/<int:pk>/satisfaction/", linkage_acts.Satisfaction.as_view(), name="satisfaction"),
+    path("desk/resources/", resource_desk.StaffResources.as_view(), name="staff-resources"),
+    path("desk/resources/<str:code>/publish/", resource_desk.Publish.as_view(), name="resource-publish"),
+    path("desk/resources/<str:code>/send-back/", resource_desk.SendBack.as_view(), name="resource-send-back"),
+    path("desk/resources/<str:code>/engage/", resource_desk.GiveIntoUse.as_view(), name="resource-give"),
+    path("desk/resources/<str:code>/release/", resource_desk.SetFree.as_view(), name="resource-free"),
     path("resources/", resources.ResourceList.as_view(), name="resources"),
     path("resources/<str:code>/", resources.ResourceOne.as_view(), name="resource"),
     path("resources/<str:code>/wish/", resources.Wish.as_view(), name="resource-wish"),
@@ -41,6 +63,21 @@ urlpatterns = [
     path("resources/<str:code>/withdraw/", resources.TakeBack.as_view(), name="resource-withdraw"),
     path("applications/<str:code>/linkage/", linkage.LinkageOne.as_view(), name="linkage"),
     path("applications/<str:code>/linkage/gifts/", linkage.LinkageGift.as_view(), name="linkage-gift"),
+    path(
+        "applications/<str:code>/linkage/gifts/<int:pk>/remove/",
+        linkage_acts.LinkageGiftRemove.as_view(),
+        name="linkage-gift-remove",
+    ),
+    path("applications/<str:code>/linkage/shares/", linkage_acts.LinkageShares.as_view(), name="linkage-shares"),
+    path("applications/<str:code>/linkage/workers/", linkage_acts.LinkageWorkers.as_view(), name="linkage-workers"),
+    path(
+        "applications/<str:code>/linkage/workers/<int:pk>/end/",
+        linkage_acts.LinkageWorkerEnd.as_view(),
+        name="linkage-worker-end",
+    ),
+    path("social-workers/", social_workers.WorkerList.as_view(), name="social-workers"),
+    path("social-workers/<int:pk>/renew/", social_workers.Renew.as_view(), name="social-worker-renew"),
+    path("social-workers/<int:pk>/end/", social_workers.WorkerEnd.as_view(), name="social-worker-end"),
     path("ideas/", ideas.IdeaList.as_view(), name="ideas"),
     path("ideas/<str:code>/", ideas.IdeaOne.as_view(), name="idea"),
     path("ideas/<str:code>/offers/", ideas.OfferRows.as_view(), name="idea-offers"),

@@ -8,13 +8,14 @@ from organizations.demo import OURS, named
 from organizations.flows import enter_social_worker
 from organizations.models import Community, Organization, SocialWorker
 from projects import flows
-from projects.models import BoundCommunity, Linkage, Need, Project, Resource
-from tests.matrix.doors import WRITE, DoorLine, act, api, form, page, public
+from projects.models import BoundCommunity, Linkage, LinkedResource, LinkedWorker, Need, Project, Resource
+from tests.matrix.doors import READ, WRITE, DoorLine, act, api, form, page, public
 from tests.matrix.lists import api_page, made, portal_page
 from tests.matrix.once import once
 from tests.matrix.personas import at_desks
 from tests.matrix.rows import application
 from tests.matrix.table.desks import WRITERS, allowed, none
+from tests.matrix.table.needs import other_draft, own_draft
 from tests.matrix.table.organizations import MEMBERS, nobodys, ours
 from tests.matrix.table.portal import a_need
 from venture.kernel import clock, policy
@@ -98,11 +99,36 @@ def writes(user: Any) -> bool:
     return policy.allows(user, "linkage.write", once(linked))
 
 
-ACT = frozenset({"POST"})
+ACT, PUT = frozenset({"POST"}), frozenset({"PUT"})
 
 
 def sees_need(user: Any) -> bool:
     return policy.allows(user, "needs.view_staff", Need.objects.get(**a_need()))
+
+
+def linked_worker() -> Mapping[str, Any]:
+    found = LinkedWorker.objects.filter(project=once(linked)).first() or LinkedWorker.objects.create(
+        project=once(linked), worker=once(worker), duty="个案", hours=1
+    )
+    return {"code": once(linked).code, "pk": found.pk}
+
+
+def gift() -> Mapping[str, Any]:
+    found = LinkedResource.objects.filter(project=once(linked)).first() or LinkedResource.objects.create(
+        project=once(linked), kind="goods", giver="商行", what="大米", by=person("org"), at=clock.now()
+    )
+    return {"code": once(linked).code, "pk": found.pk}
+
+
+def no_line() -> Mapping[str, Any]:
+    return {**others_linkage(), **none()}
+
+
+def resource_act() -> DoorLine:
+    return api(
+        may=allowed("resources.view_staff", Resource, staffs), keys=on_the_list, foreign=lambda: {"code": "R-9999"},
+        methods=ACT,
+    )  # fmt: skip
 
 
 def need_act() -> DoorLine:
@@ -157,5 +183,30 @@ TABLE: dict[str, DoorLine] = {
         *MEMBERS, keys=our_linkage, foreign=others_linkage, methods=frozenset({"GET", "HEAD", "PUT"}), writers=writes
     ),
     "api:linkage-gift": api(may=writes, keys=our_linkage, foreign=others_linkage, methods=ACT),
+    "api:linkage-shares": api(may=writes, keys=our_linkage, methods=PUT),
+    "api:linkage-workers": api(may=writes, keys=our_linkage, foreign=others_linkage, methods=ACT),
+    "api:linkage-worker-end": api(may=writes, keys=linked_worker, foreign=no_line, methods=ACT),
+    "api:linkage-gift-remove": api(may=writes, keys=gift, foreign=no_line, methods=ACT),
+    "api:social-workers": api(methods=WRITE),
+    "api:social-worker-renew": api(
+        "org_owner", "org_editor", keys=lambda: {"pk": once(worker).pk}, foreign=lambda: {"pk": once(others_worker).pk},
+        methods=ACT,
+    ),
+    "api:social-worker-end": api(
+        "org_owner", "org_editor", keys=lambda: {"pk": once(worker).pk}, foreign=lambda: {"pk": once(others_worker).pk},
+        methods=ACT,
+    ),
+    "api:own-needs": api(),
+    "api:own-need": api("community", keys=own_draft, foreign=other_draft, methods=READ | PUT),
+    "api:community-projects": api(),
+    "api:satisfaction": api("community", keys=our_bond, methods=PUT),
+    "api:staff-needs": api(methods=WRITE, writers=lambda user: policy.may(user, "needs.collect")),
+    "api:staff-need": api(may=sees_need, keys=a_need, foreign=lambda: {"code": "N-9999"}, methods=READ | PUT),
+    "api:need-merge": api(may=sees_need, keys=a_need, foreign=lambda: {"code": "N-9999"}, methods=ACT),
+    "api:staff-resources": api(methods=WRITE, writers=lambda user: policy.may(user, "resources.enter")),
+    "api:resource-publish": resource_act(),
+    "api:resource-send-back": resource_act(),
+    "api:resource-give": resource_act(),
+    "api:resource-free": resource_act(),
     "admin:linkage_gaps": page(may=lambda user: at_desks(user) and policy.may(user, "linkage.see_gaps")),
 }  # fmt: skip
