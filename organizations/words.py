@@ -134,6 +134,7 @@ errors.word(
         "door_closed": _("The door is open from an hour before the training until half an hour after it."),
         "feedback_not_there": _("Only who was there can say how it was."),
         "feedback_rating": _("Choose from 1 to 5."),
+        "mentor_account_missing": _("There is no account with this number or address."),
         "mentor_known": _("%(name)s is entered as a mentor already."),
         "mentor_fields": _("Choose at least one field."),
         "mentor_ended": _("%(name)s is a mentor no more."),

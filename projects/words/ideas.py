@@ -51,6 +51,7 @@ word(
         "prize_unknown": _("Choose awards of this call for ideas of this review only. Reload the page."),
         "prize_places": _("More ideas were chosen for an award than it has places."),
         "prize_order": _("An idea with more points may not get less than one with fewer. An award may stay vacant."),
+        "contest_not_yours": _("This step is not yours, or the review has moved on. Read it again."),
         "decided_by_proposer": _("You proposed these prizes, so a colleague decides."),
     }
 )

@@ -186,3 +186,82 @@ def test_mentors_are_listed_for_the_staff_alone(owner: User, operator: User) -> 
     ]
     assert calling(operator).get(f"{API}mentors/?ended=true").json()["results"] == []
     assert calling(owner).get(f"{API}mentors/").json()["results"] == []
+
+
+def last() -> tuple[str, Any]:
+    entry = AuditEntry.objects.order_by("-pk")[0]
+    return entry.verb, entry.actor
+
+
+def test_the_office_enters_a_training_changes_it_and_reads_its_draft(owner: User, operator: User) -> None:
+    staff, program = calling(operator), calling(owner)
+    words = {
+        "title": "预算编制", "kind": "training", "ability": "finance", "lead": "带走一份预算表。", "teacher": "罗老师",
+        "place": "三楼", "starts_at": STARTS.isoformat(), "ends_at": ENDS.isoformat(), "minutes": 180, "seats": 20,
+        "seats_each": 2, "signs_until": (STARTS - timedelta(days=1)).isoformat(),
+    }  # fmt: skip
+    for other in (program, calling(make_user(Role.AUDITOR))):
+        assert refused(other, "desk/trainings/", words, status=404) == "not_found"
+    assert refused(staff, "desk/trainings/", {**words, "seats": 0}, status=400) == "invalid"
+    assert refused(staff, "desk/trainings/", {**words, "ends_at": words["starts_at"]}) == "training_days"
+    made = staff.send("POST", f"{API}desk/trainings/", words)
+    at = f"{API}desk/trainings/{made.json()['id']}/"
+    assert (made.status_code, made.json()["state"], last()) == (201, "draft", ("training.make", operator))
+    assert (staff.get(at).json(), program.get(at).status_code) == (made.json(), 404)
+    assert staff.get(f"{API}desk/trainings/").json()["results"] == [made.json()]
+    assert program.get(f"{API}desk/trainings/").json()["results"] == []
+
+    before = stands()
+    reader = calling(make_user(Role.AUDITOR)).send("PUT", at, {**words, "place": "四楼"})
+    assert (program.send("PUT", at, {**words, "place": "四楼"}).status_code, reader.json()["code"]) == (
+        404, "capacity_step_not_yours",
+    )  # fmt: skip
+    assert stands()[:-1] == before[:-1]
+    changed = staff.send("PUT", at, {**words, "place": "四楼"})
+    assert (changed.json()["place"], last()) == ("四楼", ("training.change", operator))
+
+
+def test_who_has_a_place_arrives_by_the_code_of_the_door_and_nobody_by_another(
+    owner: User, ours: Organization, operator: User
+) -> None:
+    made, staff, program = training(operator), calling(operator), calling(owner)
+    seat = flows.sign_up(training_id=made.pk, organization_id=ours.pk, actor=owner)
+    door = f"{API}desk/trainings/{made.pk}/door/"
+    assert program.get(door).status_code == 404
+    old = staff.get(door).json()
+    assert refused(program, "places/arrive/", old) == "door_closed"
+    with clock.at(STARTS):
+        assert refused(program, "places/arrive/", old) == "door_code_old"
+        assert refused(program, "places/arrive/", {"code": "x"}) == "door_code_old"
+        code = staff.get(door).json()
+        assert refused(calling(make_user()), "places/arrive/", code) == "seat_missing"
+        told = [program.send("POST", f"{API}places/arrive/", code).json()["state"] for _twice in range(2)]
+
+    seat.refresh_from_db()
+    assert (told, seat.state, last()) == (["attended", "attended"], "attended", ("seat.arrive", owner))
+
+
+def test_a_mentor_is_entered_by_the_account_changed_and_let_stop(owner: User, operator: User) -> None:
+    staff, program, reader = calling(operator), calling(owner), calling(make_user(Role.AUDITOR))
+    guide = make_user(name="罗敬之", mobile="+8613900001234")
+    words = {"unit": "会计师事务所", "abilities": ["finance"], "hours": 20}
+    new = {**words, "person": "13900001234"}
+    for other in (program, reader):
+        assert refused(other, "mentors/", new, status=404) == "not_found"
+    assert refused(staff, "mentors/", {**new, "person": "13900009999"}) == "mentor_account_missing"
+    assert refused(staff, "mentors/", {**new, "abilities": []}, status=400) == "invalid"
+    made = staff.send("POST", f"{API}mentors/", new)
+    at = f"mentors/{made.json()['id']}/"
+    assert (made.status_code, made.json()["name"], last()) == (201, "罗敬之", ("mentor.enter", operator))
+    assert refused(staff, "mentors/", new) == "mentor_known"
+
+    before = stands()
+    refusals = [each.send("PUT", f"{API}{at}", words).status_code for each in (program, reader)]
+    assert (refusals, stands()) == ([404, 409], before)
+    changed = staff.send("PUT", f"{API}{at}", {**words, "hours": 30})
+    assert (changed.json()["hours"], last()) == (30, ("mentor.change", operator))
+    assert refused(program, f"{at}end/", {}, status=404) == "not_found"
+    assert refused(reader, f"{at}end/", {}) == "capacity_step_not_yours"
+    assert staff.send("POST", f"{API}{at}end/", {}).json()["ended_at"] is not None
+    assert (Mentor.objects.get(user=guide).ended_at is not None, last()) == (True, ("mentor.end", operator))
+    assert refused(staff, f"{at}end/", {}) == "capacity_step_not_yours"

@@ -10,8 +10,9 @@ import reviews.api as screening
 import venture.files.urls  # noqa: F401 -- its converters read the keys and purposes of files
 from grants.api import funds, intentions, refunds, reports, running, showcase, showing, supports
 from notices.api import NoticeList, NoticeOne
-from organizations.api import assessments, mentoring, social_workers, trainings
+from organizations.api import assessments, mentoring, social_workers, training_desk, trainings
 from projects.api import (
+    contests,
     ideas,
     judging,
     linkage,
@@ -89,6 +90,11 @@ urlpatterns = [
     path("ideas/<str:code>/carry/", ideas.IdeaCarry.as_view(), name="idea-carry"),
     path("ideas/<str:code>/part/", ideas.IdeaPart.as_view(), name="idea-part"),
     path("ideas/<str:code>/draft/", ideas.IdeaDraftBegin.as_view(), name="idea-draft"),
+    path("contests/", contests.ContestList.as_view(), name="contests"),
+    path("contests/<int:pk>/", contests.ContestOne.as_view(), name="contest"),
+    path("contests/<int:pk>/propose/", contests.Propose.as_view(), name="contest-propose"),
+    path("contests/<int:pk>/send-back/", contests.ContestSendBack.as_view(), name="contest-send-back"),
+    path("contests/<int:pk>/decide/", contests.Decide.as_view(), name="contest-decide"),
     path("judging/", judging.EntryList.as_view(), name="judging"),
     path("judging/<int:pk>/", judging.EntryOne.as_view(), name="judge"),
     path("applications/", applications.ApplicationList.as_view(), name="applications"),
@@ -122,12 +128,18 @@ urlpatterns = [
     path("trainings/<int:pk>/announce/", trainings.Announce.as_view(), name="training-announce"),
     path("trainings/<int:pk>/cancel/", trainings.Cancel.as_view(), name="training-cancel"),
     path("trainings/<int:pk>/close/", trainings.Close.as_view(), name="training-close"),
+    path("desk/trainings/", training_desk.StaffTrainings.as_view(), name="staff-trainings"),
+    path("desk/trainings/<int:pk>/", training_desk.StaffTraining.as_view(), name="staff-training"),
+    path("desk/trainings/<int:pk>/door/", training_desk.Door.as_view(), name="training-door"),
+    path("places/arrive/", training_desk.Arrive.as_view(), name="place-arrive"),
     path("places/", trainings.PlaceList.as_view(), name="places"),
     path("places/<int:pk>/feedback/", trainings.Feedback.as_view(), name="place-feedback"),
     path("places/<int:pk>/tick/", trainings.Tick.as_view(), name="place-tick"),
     path("places/<int:pk>/untick/", trainings.Untick.as_view(), name="place-untick"),
     path("assessments/", assessments.AssessmentList.as_view(), name="assessments"),
-    path("mentors/", mentoring.MentorList.as_view(), name="mentors"),
+    path("mentors/", training_desk.Mentors.as_view(), name="mentors"),
+    path("mentors/<int:pk>/", training_desk.MentorChange.as_view(), name="mentor-change"),
+    path("mentors/<int:pk>/end/", training_desk.MentorEnd.as_view(), name="mentor-end"),
     path("pairings/", mentoring.PairingList.as_view(), name="pairings"),
     path("pairings/<int:pk>/withdraw/", mentoring.Withdraw.as_view(), name="pairing-withdraw"),
     path("pairings/<int:pk>/pair/", mentoring.Pair.as_view(), name="pairing-pair"),

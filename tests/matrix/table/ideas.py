@@ -73,6 +73,14 @@ def an_entry() -> Mapping[str, Any]:
     return {"pk": once(running).pk}
 
 
+def a_contest() -> Mapping[str, Any]:
+    return {"pk": once(running).contest_id}
+
+
+def sees_contest(user: Any) -> bool:
+    return policy.allows(user, "idea_contests.view_staff", once(running).contest)
+
+
 def judges(user: Any) -> bool:
     return IdeaJudge.objects.filter(user=user).exists()
 
@@ -127,6 +135,11 @@ TABLE: dict[str, DoorLine] = {
     "admin:contest_desk": desk("idea_contests.view_staff", IdeaContest),
     "admin:contest_act": verb("idea_contests.view_staff", IdeaContest, "decide"),
     "api:judging": api(),
+    "api:contests": api(methods=WRITE, writers=lambda user: policy.may(user, "idea_contests.open")),
+    "api:contest": api(keys=a_contest, foreign=nothing, may=sees_contest),
+    "api:contest-propose": api(keys=a_contest, foreign=nothing, may=sees_contest, methods=ACT),
+    "api:contest-send-back": api(keys=a_contest, foreign=nothing, may=sees_contest, methods=ACT),
+    "api:contest-decide": api(keys=a_contest, foreign=nothing, may=sees_contest, methods=ACT),
     "api:judge": api("expert", keys=an_entry, foreign=nothing, methods=frozenset({"GET", "HEAD", "PUT"})),
     "api:ideas": api(rows=api_page, methods=WRITE),
     "api:idea": api(keys=an_idea, foreign=hidden),
