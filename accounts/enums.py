@@ -41,6 +41,7 @@ class Scope(models.TextChoices):
 
     ROUNDS = "rounds:read", _("Read rounds")
     NOTICES = "notices:read", _("Read notices")
+    NOTICES_WRITE = "notices:write", _("Write notices, hand them over and publish them")
     APPLICATIONS = "applications:read", _("Read own applications")
     APPLY = "applications:write", _("Write, hand in and withdraw own applications")
     SCREENING = "screening:read", _("Read applications that were handed in, and their screening")

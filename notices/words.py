@@ -5,6 +5,7 @@ from venture.kernel.errors import word
 
 word(
     {
+        "notice_not_yours": _("This step is not yours, or the notice has moved on. Read it again."),
         "notice_illegal_move": _("This is not possible now: the notice is “%(state)s”. Reload the page."),
         "notice_empty": _("The notice has no text yet."),
         "needs_missing": _("A list of needs names at least one need. Choose them first."),

@@ -106,7 +106,7 @@ class DonationList(ListDoor):
     ordering = ("-registered_at", "pk")
     filterset_class = DonationFilters
     serializer_class = DonationRow
-    http_method_names = ("get", "head")
+    http_method_names: Any = ("get", "head")
 
     def rows(self) -> QuerySet[Donation]:
         return queries.for_list()

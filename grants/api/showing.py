@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_filters import rest_framework as filters
 from drf_spectacular.utils import extend_schema
@@ -135,9 +136,11 @@ class EventWords(serializers.ModelSerializer[PublicEvent]):
         code, ends = given.pop("application", ""), given.get("ends_at")
         given["grant"] = public.funded().filter(project__code=code).first() if code else None
         if code and given["grant"] is None:
-            raise ValidationError({"application": [_("There is no funded project of this code.")]})
+            raise ValidationError({"application": [gettext("There is no funded project of this code.")]})
         if ends is not None and ends < given["starts_at"]:
-            raise ValidationError({"ends_at": [_("The event ends before it begins. Set its end after its beginning.")]})
+            raise ValidationError(
+                {"ends_at": [gettext("The event ends before it begins. Set its end after its beginning.")]}
+            )
         return given
 
 

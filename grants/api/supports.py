@@ -24,17 +24,17 @@ from venture.kernel.errors import RuleRefusal
 
 
 class SupportRow(serializers.ModelSerializer[Support]):
-    """Money of donations for one award. ``source`` is its name in the books."""
+    """Money of donations for one award. ``paid_from`` is its source in the books."""
 
     id = serializers.IntegerField(source="pk", read_only=True)
     application = serializers.CharField(source="project.code", read_only=True)
-    source = serializers.CharField(source="source.name", read_only=True)
+    paid_from = serializers.CharField(source="source.name", read_only=True)
     state = serializers.ChoiceField(AskState.choices)
 
     class Meta:
         model = Support
         fields: tuple[str, ...] = (
-            "id", "application", "source", "amount_fen", "reason", "state", "asked_at", "decided_at", "answer",
+            "id", "application", "paid_from", "amount_fen", "reason", "state", "asked_at", "decided_at", "answer",
         )  # fmt: skip
         read_only_fields: ClassVar[tuple[str, ...]] = fields
 

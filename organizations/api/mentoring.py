@@ -106,7 +106,7 @@ class MentorList(ListDoor):
     ordering = ("pk",)
     filterset_class = MentorFilters
     serializer_class = MentorRow
-    http_method_names = ("get", "head")
+    http_method_names: Any = ("get", "head")
 
     def rows(self) -> QuerySet[Mentor]:
         rows: QuerySet[Mentor] = queries.mentors()

@@ -97,7 +97,7 @@ class NewContest(serializers.Serializer[Any]):
 
     round = serializers.CharField(max_length=40, help_text="Code of a closed call with awards for ideas.")
     due_on = serializers.DateField()
-    criteria = NewCriterion(many=True, min_length=1, max_length=len(ROWS))
+    criteria = serializers.ListField(child=NewCriterion(), min_length=1, max_length=len(ROWS))
     judges = serializers.ListField(child=serializers.CharField(max_length=254), min_length=1, max_length=30)
     tax_share = serializers.IntegerField(min_value=0, max_value=WHOLE, help_text="Withheld from persons, basis points.")
     tax_basis = serializers.CharField(max_length=120, help_text="Basis in law.")
@@ -111,7 +111,7 @@ class Pick(serializers.Serializer[Any]):
 class Picks(serializers.Serializer[Any]):
     """Which idea wins which prize; a prize may stay vacant."""
 
-    picks = Pick(many=True, max_length=200)
+    picks = serializers.ListField(child=Pick(), max_length=200)
 
 
 class WhySentBack(serializers.Serializer[Any]):

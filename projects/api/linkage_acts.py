@@ -29,7 +29,7 @@ class Share(serializers.Serializer[Any]):
 class Shares(serializers.Serializer[Any]):
     """Communities that are left out keep theirs; ``null`` states nothing."""
 
-    shares = Share(many=True, max_length=100)
+    shares = serializers.ListField(child=Share(), max_length=100)
 
 
 class AtWork(serializers.Serializer[Any]):

@@ -51,6 +51,10 @@ BY_ROW = {
     "/api/v1/resources/",
     "/api/v1/resources/{code}/",
     *(f"/api/v1/resources/{{code}}/{act}/" for act in ("wish", "wish/withdraw", "engage", "release", "withdraw")),
+    *(
+        f"/api/v1/desk/notices/{one}"
+        for one in ("", "{id}/needs/", "{id}/propose/", "{id}/publish/", "{id}/send-back/")
+    ),
     *(f"/api/v1/desk/needs/{one}" for one in ("", "{code}/", "{code}/merge/")),
     *(f"/api/v1/communities/needs/{one}" for one in ("", "{code}/")),
     *(f"/api/v1/communities/projects/{one}" for one in ("", "{id}/satisfaction/")),

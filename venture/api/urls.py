@@ -5,11 +5,11 @@ from django.urls import path
 import grants.api.giving as donations
 import grants.api.own as grants_own
 import grants.api.paying as payments
+import notices.api as notices
 import projects.api as applications
 import reviews.api as screening
 import venture.files.urls  # noqa: F401 -- its converters read the keys and purposes of files
 from grants.api import funds, intentions, refunds, reports, running, showcase, showing, supports
-from notices.api import NoticeList, NoticeOne
 from organizations.api import assessments, mentoring, social_workers, training_desk, trainings
 from projects.api import (
     contests,
@@ -32,8 +32,13 @@ app_name = "api"
 urlpatterns = [
     path("rounds/", RoundList.as_view(), name="rounds"),
     path("rounds/<slug:code>/", RoundOne.as_view(), name="round"),
-    path("notices/", NoticeList.as_view(), name="notices"),
-    path("notices/<slug:series>/<int:number>/", NoticeOne.as_view(), name="notice"),
+    path("notices/", notices.NoticeList.as_view(), name="notices"),
+    path("notices/<slug:series>/<int:number>/", notices.NoticeOne.as_view(), name="notice"),
+    path("desk/notices/", notices.StaffNotices.as_view(), name="staff-notices"),
+    path("desk/notices/<int:pk>/needs/", notices.NoticeNeeds.as_view(), name="notice-needs"),
+    path("desk/notices/<int:pk>/propose/", notices.NoticePropose.as_view(), name="notice-propose"),
+    path("desk/notices/<int:pk>/publish/", notices.NoticePublish.as_view(), name="notice-publish"),
+    path("desk/notices/<int:pk>/send-back/", notices.NoticeSendBack.as_view(), name="notice-send-back"),
     path("needs/", needs.NeedList.as_view(), name="needs"),
     path("needs/<str:code>/", needs.NeedOne.as_view(), name="need"),
     path("needs/<str:code>/support/", needs.NeedSupport.as_view(), name="need-support"),

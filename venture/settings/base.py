@@ -255,6 +255,9 @@ SPECTACULAR_SETTINGS: dict[str, object] = {
     "ENUM_NAME_OVERRIDES": {
         "RoundState": "rounds.api.rounds.PUBLIC_STATES",
         "NoticeState": "notices.api.PUBLIC_STATES",
+        "AnyNoticeState": "notices.enums.NoticeState",
+        "AnyNeedState": "projects.enums.NeedState",
+        "ContestState": "projects.enums.ContestState",
         "StageKind": "rounds.enums.StageKind",
         "NoticeKind": "notices.enums.NoticeKind",
         "Field": "rounds.enums.Field",
