@@ -13,6 +13,10 @@ ORGANISATION, BUREAU, FINANCE, EVALUATOR, TIME = "organisation", "bureau", "fina
 SAFETY: Final = frozenset(
     {"hold", "stop", "under_way", "verified", "sanction", "account", "account_same", "year"}
 )  # fmt: skip
+# A request that could not be approved however quickly somebody acted is not taken; the rest waits as a cross.
+NEEDED: Final = frozenset(
+    {"agreement", "under_way", "trigger", "earlier", "account", "account_same", "stop", "training"}
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -11,15 +11,14 @@ from django.utils.translation import gettext as _
 from django.views import View
 from django.views.generic import FormView, TemplateView
 
-from grants.domain.ticks import Tick, crosses
+from grants.domain.ticks import NEEDED, Tick, crosses
 from grants.enums import PaymentState
 from grants.flows import paying
-from grants.flows.paying.requesting import NEEDED
 from grants.forms.paying import AskForm
 from grants.models import Grant, GrantTranche, Payment
 from grants.queries import paying as queries
 from grants.queries.ledger import balances_of_grant
-from grants.words.paying import MENDERS, tick_words
+from grants.words.paying import cross_lines
 from organizations.queries.facts import current_account
 from venture.doors.web import RowDoor
 from venture.files import flows as files
@@ -107,7 +106,7 @@ def _step(
         "payment": payment,
         "paid": payment is not None and payment.state == PaymentState.PAID,
         "current": current,
-        "bad": [{"words": tick_words(each), "who": MENDERS[each.who]} for each in bad],
+        "bad": cross_lines(bad),
         "can_ask": may_ask and payment is None and not crosses(ticks, NEEDED),
     }
 
@@ -141,7 +140,7 @@ class Ask(MoneyDoor, FormView):
             grant=self.row, project=self.row.project, tranche=self.tranche,
             yuan=format_yuan(self.tranche.amount_fen, places=2), payer=settings.payer or self.row.round.sponsor,
             account=current_account(self.row.organization),
-            bad=[{"words": tick_words(each), "who": MENDERS[each.who]} for each in bad], **given,
+            bad=cross_lines(bad), **given,
         )  # fmt: skip
 
     def form_valid(self, form: Any) -> HttpResponse:

@@ -1,6 +1,6 @@
 """Payments in words: the ticks and who mends them, refusals, acts."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -95,6 +95,11 @@ def tick_words(tick: Tick | Mapping[str, Any]) -> str:
     told = tick if isinstance(tick, Mapping) else tick.kept()
     pattern = TICKS[told["code"]] if told["ok"] else CROSSES[told["why"]]
     return str(pattern) % {name: _shown(name, value) for name, value in told["details"].items()}
+
+
+def cross_lines(ticks: Iterable[Tick]) -> list[dict[str, Any]]:
+    """Return what each cross says and who mends it, as lists of checks show it."""
+    return [{"words": tick_words(each), "who": MENDERS[each.who]} for each in ticks]
 
 
 def cross_words(why: str, details: Mapping[str, Any]) -> str:

@@ -7,7 +7,7 @@ from accounts.models import User
 from grants.domain.lifecycle import PAYMENT_LIFE
 from grants.domain.numbers import payment_number
 from grants.domain.parts import parts_of
-from grants.domain.ticks import crosses
+from grants.domain.ticks import NEEDED, crosses
 from grants.enums import PaymentState
 from grants.flows.holding import holding
 from grants.flows.paying.guarding import paying
@@ -23,8 +23,6 @@ from venture.kernel import clock
 from venture.kernel.errors import RuleRefusal
 
 LONGEST = 40
-# A request that could not be approved however quickly somebody acted is not taken; the rest waits as a cross.
-NEEDED = frozenset({"agreement", "under_way", "trigger", "earlier", "account", "account_same", "stop", "training"})
 
 
 def request_payment(

@@ -7,8 +7,9 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from grants.enums import ExpenseState, GrantState, PaymentState, ReportState
+from grants.enums import ExpenseState, GrantState, ReportState
 from grants.models import Activity, Expense, Grant, Report, SiteVisit
+from grants.queries.running.coming import Coming
 from grants.queries.running.settings import rules_for
 from grants.queries.running.standing import Standing
 
@@ -41,10 +42,16 @@ def reports_of(grant: Grant) -> list[Report]:
     return list(grant.reports.order_by("due_on", "pk"))
 
 
-def next_for(grant: Grant, reports: Iterable[Report], standing: Standing, today: date) -> Next:
-    """Return what the organisation does next, the gravest first. Two queries."""
+def next_for(
+    grant: Grant, reports: Iterable[Report], standing: Standing, today: date, coming: Coming | None = None
+) -> Next:
+    """Return what the organisation does next, the gravest first: what stops it, what somebody waits for, the money that
+    it may ask for, its record. Two queries.
+    """
     code = grant.project.code
     found = _barred(grant, standing) or _asked(grant, list(reports), today) or _mend(grant, today)
+    if found is None and coming is not None and coming.may_ask:
+        return Next("ask", "money:ask", (code, coming.tranche.order))
     if found is None and grant.state == GrantState.SUSPENDED:
         return Next("suspended", "grants:activities", (code,), words=grant.reason)
     return found or Next("record", "grants:activities", (code,))
@@ -107,15 +114,6 @@ def for_activities(grant: Grant) -> QuerySet[Activity]:
 def for_expenses(grant: Grant) -> QuerySet[Expense]:
     """Return the expenses with what their rows name. One query."""
     return grant.expenses.select_related("activity", "voucher", "entered_by", "judged_by").order_by("-on", "-pk")
-
-
-def tranches_of(grant: Grant) -> list[Any]:
-    """Return the tranches, each with the payment that stands (``payment``, or ``None``). Two queries."""
-    standing = {each.tranche_id: each for each in grant.payments.filter(state__in=PaymentState.living()).order_by("pk")}
-    found: list[Any] = list(grant.tranches.order_by("order"))
-    for tranche in found:
-        tranche.payment = standing.get(tranche.pk)
-    return found
 
 
 def month_of(grant: Grant, today: date) -> tuple[int, int]:

@@ -46,6 +46,7 @@ class ProjectDoor(RowDoor):
             ("may_record", "running.record"),
             ("may_spend", "running.spend"),
             ("may_change", "running.change"),
+            ("may_ask", "money.ask"),
         ):
             rows = policy.with_right(self.request.user, permission, rows, name=name)
         return rows
