@@ -124,6 +124,13 @@ MENU = (
             Entry(_("Evaluations"), "chart", model="grants.evaluation", queue="evaluations.confirm"),
             Entry(_("Measures"), "warn", model="grants.measure", queue="measures.decide"),
             Entry(_("Money to be returned"), "card", model="grants.recovery", queue="recoveries.record"),
+            Entry(
+                _("Projects to be closed"),
+                "tick",
+                model="grants.runningproject",
+                query="end=begin",
+                queue="endings.begin",
+            ),
             Entry(_("Close-outs"), "tick", model="grants.closure", queue="closures.close"),
             Entry(_("Annual accounts"), "text", model="grants.annualaccount"),
             Entry(_("Stories"), "edit", model="grants.story", queue="stories.publish"),

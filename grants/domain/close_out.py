@@ -1,9 +1,17 @@
 """When a grant may be closed: each line of the checklist with its reason. Amounts are fen."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from grants.enums import GrantState
+
+BEGIN, CHECK, CLOSE = "begin", "check", "close"
+# What no step of the close-out waits for, by step. Begun, it releases and claims; checked, it is packed.
+NOT_YET: Final[Mapping[str, frozenset[str]]] = {
+    BEGIN: frozenset({"commitment", "recoveries", "special_account", "archive"}), CHECK: frozenset({"archive"}),
+    CLOSE: frozenset(),
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -51,9 +59,9 @@ def checklist(facts: Facts) -> tuple[Tick, ...]:
     )
 
 
-def open_of(ticks: Iterable[Tick], *, without: frozenset[str] = frozenset()) -> tuple[str, ...]:
-    """Return the codes that are not done, those of ``without`` aside."""
-    return tuple(tick.code for tick in ticks if not tick.done and tick.code not in without)
+def lacking(facts: Facts, step: str) -> tuple[Tick, ...]:
+    """Return the lines that are open and keep this step (``BEGIN``, ``CHECK``, ``CLOSE``) waiting."""
+    return tuple(tick for tick in checklist(facts) if not tick.done and tick.code not in NOT_YET[step])
 
 
 def may_begin(state: str) -> bool:

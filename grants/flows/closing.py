@@ -4,7 +4,7 @@ from dataclasses import asdict
 from typing import Any
 
 from accounts.models import User
-from grants.domain.close_out import checklist, may_begin, open_of
+from grants.domain.close_out import CHECK, CLOSE, Facts, checklist, lacking, may_begin
 from grants.domain.closing import Settlement
 from grants.domain.lifecycle import CLOSURE_LIFE, GRANT_LIFE
 from grants.enums import AccountKind, ExpenseState, GrantState, RecoveryGround
@@ -17,9 +17,6 @@ from venture.audit.flows import record, step
 from venture.jobs.flows import defer
 from venture.kernel import clock
 from venture.kernel.errors import RuleRefusal
-
-# What the archive itself needs before it is made is all but the archive.
-BEFORE_ARCHIVE = frozenset({"archive"})
 
 
 def begin_close(*, grant_id: int, actor: User) -> Closure:
@@ -61,11 +58,11 @@ def check_closure(*, closure_id: int, words: str, actor: User) -> Closure:
     with holding(grant_id, actor=actor) as grant:
         closure = Closure.objects.select_for_update(of=("self",)).get(pk=closure_id)
         CLOSURE_LIFE.target_of("check", closure.state)
-        ticks = checklist(facts_of(grant))
-        _refuse_open(open_of(ticks, without=BEFORE_ARCHIVE))
+        facts = facts_of(grant)
+        _refuse_open(facts, CHECK)
         step(
             closure, CLOSURE_LIFE, "check", noun="closure", actor=actor, checked_by=actor, words=words.strip(),
-            ticks=[asdict(tick) for tick in ticks], **_money(grant, settlement_of(grant)),
+            ticks=[asdict(tick) for tick in checklist(facts)], **_money(grant, settlement_of(grant)),
         )  # fmt: skip
         defer("grants.archive", f"{closure.pk}:{clock.now():%Y%m%d%H%M%S}", closure_id=closure.pk)
         return closure
@@ -98,11 +95,11 @@ def close_grant(*, closure_id: int, actor: User) -> Closure:
         CLOSURE_LIFE.target_of("close", closure.state)
         if closure.checked_by_id == actor.pk:
             raise RuleRefusal("same_person")
-        ticks = checklist(facts_of(grant))
-        _refuse_open(open_of(ticks))
+        facts = facts_of(grant)
+        _refuse_open(facts, CLOSE)
         step(
             closure, CLOSURE_LIFE, "close", noun="closure", actor=actor, closed_by=actor, closed_at=clock.now(),
-            ticks=[asdict(tick) for tick in ticks],
+            ticks=[asdict(tick) for tick in checklist(facts)],
         )  # fmt: skip
         step(
             grant, GRANT_LIFE, "close", noun="grant", actor=actor, facts={"archive": closure.archive_sha256},
@@ -111,9 +108,9 @@ def close_grant(*, closure_id: int, actor: User) -> Closure:
         return closure
 
 
-def _refuse_open(codes: tuple[str, ...]) -> None:
-    if codes:
-        raise RuleRefusal("closure_incomplete", count=len(codes))
+def _refuse_open(facts: Facts, step: str) -> None:
+    if waits := lacking(facts, step):
+        raise RuleRefusal("closure_incomplete", count=len(waits))
 
 
 def _claim(grant: Grant, settlement: Settlement, actor: User) -> None:

@@ -1,10 +1,16 @@
 """What a close-out is checked by. Amounts are fen."""
 
+from typing import Any, Final
+
+from django.db.models import BigIntegerField, Count, Exists, F, IntegerField, OuterRef, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
+
 from grants.domain.close_out import Facts
 from grants.domain.closing import Purse, Settlement, settle
 from grants.enums import (
     AccountKind,
     AskState,
+    EvaluationState,
     ExpenseState,
     GrantState,
     PaymentState,
@@ -12,14 +18,28 @@ from grants.enums import (
     ReportKind,
     ReportState,
 )
-from grants.models import Account, Grant
-from grants.queries.evaluating import passed_phases
+from grants.models import (
+    Account,
+    ChangeRequest,
+    Closure,
+    Evaluation,
+    Expense,
+    Grant,
+    Measure,
+    Payment,
+    Recovery,
+    Report,
+)
 from notices.models import Hold
 from rounds.enums import Phase
 
 OPEN_PAYMENTS = (PaymentState.REQUESTED, PaymentState.APPROVED, PaymentState.SENT, PaymentState.UNKNOWN)
 DONE_REPORTS = (ReportState.ACCEPTED, ReportState.WAIVED)
 OPEN_EXPENSES = (ExpenseState.ENTERED, ExpenseState.QUERIED)
+ASKED: Final = (
+    "final_report_accepted", "final_evaluated", "reports_open", "expenses_open", "payments_open", "recoveries_open",
+    "requests_open", "held", "uncommitted_left_fen", "special_fen", "archived",
+)  # fmt: skip
 
 
 def balances(grant: Grant) -> dict[tuple[str, str, int], int]:
@@ -58,26 +78,48 @@ def settlement_of(grant: Grant) -> Settlement:
 
 
 def facts_of(grant: Grant) -> Facts:
-    reports = list(grant.reports.values_list("kind", "state"))
-    final = [state for kind, state in reports if kind == ReportKind.FINAL]
-    closure, held = getattr(grant, "closure", None), balances(grant)
+    """Return what the checklist of a grant asks. One query."""
+    return facts_in(with_facts(Grant.objects.filter(pk=grant.pk)).get())
+
+
+def facts_in(row: Any) -> Facts:
+    """Return the facts of a row of ``with_facts``. No query."""
     return Facts(
-        terminated=grant.state == GrantState.TERMINATED,
-        final_report_accepted=bool(final) and all(state == ReportState.ACCEPTED for state in final),
-        final_evaluated=(grant.pk, Phase.FINAL) in passed_phases([grant.pk]) or _failed_for_good(grant),
-        reports_open=sum(1 for _kind, state in reports if state not in DONE_REPORTS),
-        expenses_open=grant.expenses.filter(state__in=OPEN_EXPENSES).count(),
-        payments_open=grant.payments.filter(state__in=OPEN_PAYMENTS).count(),
-        recoveries_open=grant.recoveries.filter(state=RecoveryState.OPEN).count(),
-        requests_open=grant.changes.filter(state=AskState.ASKED).count()
-        + grant.measures.filter(state=AskState.ASKED).count(),
-        held=Hold.objects.filter(project_id=grant.project_id, lifted_at__isnull=True).exists(),
-        uncommitted_left_fen=held_in(held, AccountKind.COMMITTED, AccountKind.PAYABLE),
-        special_fen=held_in(held, AccountKind.SPECIAL),
-        archived=closure is not None and closure.archive_id is not None,
+        terminated=row.state == GrantState.TERMINATED, **{each: getattr(row, each) for each in ASKED},
+    )  # fmt: skip
+
+
+def with_facts(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Return grants with the facts of the checklist as columns, named as in ``Facts``. No query of its own."""
+    final = Report.objects.filter(grant=OuterRef("pk"), kind=ReportKind.FINAL)
+    # Confirmed as failed it stands too: what follows is the round's, and the grant may be closed.
+    judged = Evaluation.objects.filter(
+        grant=OuterRef("pk"), phase=Phase.FINAL, passed__isnull=False,
+        state__in=(EvaluationState.CONFIRMED, EvaluationState.PUBLISHED),
+    )  # fmt: skip
+    return rows.annotate(
+        final_report_accepted=Exists(final) & ~Exists(final.exclude(state=ReportState.ACCEPTED)),
+        final_evaluated=Exists(judged),
+        reports_open=_count(Report.objects.exclude(state__in=DONE_REPORTS)),
+        expenses_open=_count(Expense.objects.filter(state__in=OPEN_EXPENSES)),
+        payments_open=_count(Payment.objects.filter(state__in=OPEN_PAYMENTS)),
+        recoveries_open=_count(Recovery.objects.filter(state=RecoveryState.OPEN)),
+        requests_open=_count(ChangeRequest.objects.filter(state=AskState.ASKED))
+        + _count(Measure.objects.filter(state=AskState.ASKED)),
+        held=Exists(Hold.objects.filter(project=OuterRef("project"), lifted_at__isnull=True)),
+        uncommitted_left_fen=_held(AccountKind.COMMITTED, AccountKind.PAYABLE),
+        special_fen=_held(AccountKind.SPECIAL),
+        archived=Exists(Closure.objects.filter(grant=OuterRef("pk"), archive__isnull=False)),
     )
 
 
-def _failed_for_good(grant: Grant) -> bool:
-    """Tell whether the final evaluation was confirmed as failed: what follows is the round's, and it may be closed."""
-    return grant.evaluations.filter(phase=Phase.FINAL, passed=False, state__in=("confirmed", "published")).exists()
+def _count(rows: QuerySet[Any]) -> Coalesce:
+    counted = rows.filter(grant=OuterRef("pk")).order_by().values("grant").annotate(_n=Count("pk")).values("_n")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
+
+
+def _held(*kinds: str) -> Coalesce:
+    """Return what the grant's accounts of these kinds hold in all: they stand on the debit side."""
+    rows = Account.objects.filter(grant=OuterRef("pk"), kind__in=kinds).order_by().values("grant")
+    summed = rows.annotate(_fen=Sum(F("debit_fen") - F("credit_fen"))).values("_fen")
+    return Coalesce(Subquery(summed, output_field=BigIntegerField()), 0)

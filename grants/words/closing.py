@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
+from grants.domain.close_out import Tick
 from venture.doors.acts import name_acts
 from venture.kernel.errors import word
+from venture.kernel.money import format_yuan
 
 # The lines of the checklist, and what to do about one that is open.
 TICKS: Mapping[str, tuple[Any, Any]] = {
@@ -25,6 +27,23 @@ TICKS: Mapping[str, tuple[Any, Any]] = {
     ),
     "archive": (_("Archive package made"), _("It is made by itself once the close-out was checked; wait a minute.")),
 }  # fmt: skip
+
+# What is next on the way to the end, by step.
+STEPS: Mapping[str, Any] = {
+    "begin": _("Begin the close-out"), "check": _("Check the close-out"), "close": _("Close the project"),
+}  # fmt: skip
+_FEN = frozenset({"commitment", "special_account"})
+
+
+def lack_words(tick: Tick) -> str:
+    """Return what to do about an open line, with how many, or how many yuan, are open."""
+    words = str(TICKS[tick.code][1])
+    if not tick.count:
+        return words
+    if tick.code in _FEN:
+        return gettext("%(words)s (%(yuan)s yuan)") % {"words": words, "yuan": format_yuan(tick.count)}
+    return gettext("%(words)s (%(count)s)") % {"words": words, "count": tick.count}
+
 
 name_acts(
     {

@@ -1,5 +1,6 @@
 """What the end of projects asks of the bureau stands on the overview, each number the length of its list."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -7,11 +8,12 @@ from django.test import Client
 
 from accounts.enums import Role
 from accounts.models import User
+from grants.flows.archiving import archive
 from grants.flows.closing import begin_close, check_closure
 from grants.flows.evaluating import propose_evaluation
 from grants.flows.measures import ask_measure
 from grants.flows.recovering import record_return
-from grants.models import Recovery
+from grants.models import Grant, Recovery
 from rounds.models import Round
 from tests.accounts.factories import make_user
 from tests.grants.closing.cases import LATER, Case, confirmed, judged, make_case, reported, spent
@@ -20,7 +22,10 @@ from venture.kernel import clock
 
 pytestmark = pytest.mark.django_db
 WAN = 1_000_000
-ENDS = ("evaluations.confirm", "measures.decide", "recoveries.record", "closures.check", "closures.close")
+ENDS = (
+    "evaluations.confirm", "measures.decide", "recoveries.record", "endings.begin", "endings.near", "closures.check",
+    "closures.close",
+)  # fmt: skip
 
 
 def told(user: User) -> dict[str, int]:
@@ -66,7 +71,7 @@ def test_a_close_out_waits_for_its_money_its_check_and_its_second_person() -> No
     with clock.at(LATER):
         closure = begin_close(grant_id=case.grant.pk, actor=case.clerk)
     assert told(maker) == {"recoveries.record": 1}
-    assert told(case.clerk) == {"recoveries.record": 1, "closures.check": 1}
+    assert told(case.clerk) == {"recoveries.record": 1, "endings.near": 1, "closures.check": 1}
     with clock.at(LATER):
         recovery = Recovery.objects.get()
         record_return(
@@ -74,7 +79,22 @@ def test_a_close_out_waits_for_its_money_its_check_and_its_second_person() -> No
         )
         check_closure(closure_id=closure.pk, words="", actor=case.clerk)
     assert told(maker) == {}
+    # Its archive is not made yet.
+    assert told(case.head) == {"endings.near": 1, "closures.close": 1}
+    archive(closure_id=closure.pk)
     assert told(case.head) == {"closures.close": 1}
+
+
+def test_a_project_at_its_end_is_named_with_what_it_lacks_until_its_close_out_can_be_begun() -> None:
+    case, maker = running(), make_user(Role.FINANCE_MAKER)
+    make_payment(case.grant, 1, "paid")
+    assert told(case.clerk) == {}
+    Grant.objects.filter(pk=case.grant.pk).update(ends_on=LATER.date() - timedelta(days=1))
+    assert told(case.clerk) == {"endings.near": 1}
+    reported(case)
+    confirmed(case)
+    assert told(case.clerk) == {"endings.begin": 1}
+    assert told(maker) == {}
 
 
 def test_only_who_may_set_a_round_up_is_asked_for_the_first_one() -> None:

@@ -7,16 +7,19 @@ from django.contrib import admin, messages
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from grants.admin.running.sheets import TakesAlong
+from grants.domain.close_out import BEGIN, CHECK, CLOSE
 from grants.enums import ExpenseState
 from grants.flows import running as flows
 from grants.flows.running.settings import save_rules
 from grants.models import Activity, ChangeRequest, Expense, Grant, Report, RunningProject, RunningRules, SiteVisit
+from grants.queries.ending import NEAR, READY, lacks, waiting
 from grants.queries.running import staff
+from grants.words.closing import STEPS, lack_words
 from grants.words.running import say_flags
 from venture.doors.admin import StaffAdmin, refusals_as_messages
 from venture.doors.desk import DeskAdmin
@@ -54,6 +57,23 @@ class WaitsFilter(admin.SimpleListFilter):
         return rows.filter(asked[chosen]) if (chosen := self.value() or "") in asked else rows
 
 
+class EndFilter(admin.SimpleListFilter):
+    """Which projects are ready for a step of their close-out, and which are at their end and lack something."""
+
+    title = pgettext_lazy("project", "close-out")
+    parameter_name = "end"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Iterable[tuple[str, Any]]:
+        return (
+            (BEGIN, _("Ready to be begun")), (CHECK, _("Begun, ready to be checked")),
+            (CLOSE, _("Checked, ready to be closed")), (NEAR, _("At its end, something lacks")),
+        )  # fmt: skip
+
+    def queryset(self, request: HttpRequest, rows: QuerySet[Any]) -> QuerySet[Any]:
+        chosen = self.value()
+        return waiting(rows, chosen) if chosen in {NEAR, *READY} else rows
+
+
 @admin.register(RunningProject)
 class RunningProjects(TakesAlong, DeskAdmin):
     """Two queries for the rows, whatever stands on them."""
@@ -62,12 +82,16 @@ class RunningProjects(TakesAlong, DeskAdmin):
     sheet = "projects"
     desk, key = "project_desk", "project.code"
     list_display = ("named", "unit", "state", "money", "last", "waits", "verb")
-    list_filter = (WaitsFilter, "state", ("round", admin.RelatedOnlyFieldListFilter))
+    list_filter = (WaitsFilter, EndFilter, "state", ("round", admin.RelatedOnlyFieldListFilter))
     search_fields = ("project__code", "project__title", "organization__name")
     ordering = ("project__code",)
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return staff.for_list(clock.today()).filter(self.condition(request, self.view_permission))
+
+    def get_list_display(self, request: HttpRequest) -> tuple[str, ...]:
+        """Show what a close-out lacks in place of what runs, where the list is narrowed to the end."""
+        return ("named", "unit", "state", "money", "lacks", "ending") if request.GET.get("end") else self.list_display
 
     @admin.display(description=gettext_lazy("project"), ordering="project__code")
     def named(self, row: Grant) -> str:
@@ -112,6 +136,19 @@ class RunningProjects(TakesAlong, DeskAdmin):
         tab = f"?tab={TABS[due]}" if due in TABS else ""
         url = f"{reverse('admin:project_desk', args=[row.project.code])}{tab}"
         return format_html('<a class="btn sm" href="{}">{}</a>', url, VERBS[due])
+
+    @admin.display(description=gettext_lazy("lacks for its close-out"))
+    def lacks(self, row: Any) -> str:
+        said = [lack_words(each) for each in lacks(row)]
+        return (
+            format_html("<ul>{}</ul>", format_html_join("", "<li>{}</li>", ([each] for each in said))) if said else "—"
+        )
+
+    @admin.display(description=gettext_lazy("next"))
+    def ending(self, row: Any) -> str:
+        url = reverse("admin:grant_end", args=[row.project.code])
+        verb = VERBS["look"] if lacks(row) else STEPS.get(row.end_step, VERBS["look"])
+        return format_html('<a class="btn sm" href="{}">{}</a>', url, verb)
 
 
 class OfProject(TakesAlong, DeskAdmin):

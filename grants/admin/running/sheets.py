@@ -9,6 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
+from grants.queries.ending import lacks
+from grants.words.closing import STEPS, lack_words
 from grants.words.running import say_flags
 from reviews.admin.sheets import FEN, sheet_answer, when, workbook
 from reviews.flows.exporting import note_export
@@ -26,7 +28,7 @@ def _grants() -> tuple[str, ...]:
     return (
         _("Number"), _("Title"), _("Organisation"), _("State"), _("Starts on"), _("Ends on"), _("Award (yuan)"),
         _("Received (yuan)"), _("Spent (yuan)"), _("Last activity"), _("Expenses to check"), _("Struck the checks"),
-        _("Late reports"), _("Changes asked for"),
+        _("Late reports"), _("Changes asked for"), _("Next step of the close-out"), _("Lacks for it"),
     )  # fmt: skip
 
 
@@ -34,7 +36,8 @@ def _grant(row: Any) -> Row:
     return (
         row.project.code, row.project.title, row.organization.name, row.get_state_display(), _day(row.starts_on),
         _day(row.ends_on), row.amount_fen / FEN, row.paid_fen / FEN, row.spent / FEN, _day(row.last_on),
-        row.open_expenses, row.struck, row.late, row.asked,
+        row.open_expenses, row.struck, row.late, row.asked, str(STEPS.get(row.end_step, "")),
+        "；".join(lack_words(each) for each in lacks(row)),
     )  # fmt: skip
 
 

@@ -9,6 +9,8 @@ from django.db.models.functions import Coalesce
 
 from grants.enums import AskState, ExpenseState, GrantState, ReportState, VisitState
 from grants.models import Activity, ChangeRequest, Expense, Grant, Report, RunningProject, SiteVisit
+from grants.queries.closing import with_facts
+from grants.queries.ending import with_step
 from grants.queries.running.checks import LIVING
 
 STARTED: Final = (GrantState.AGREED, GrantState.ACTIVE, GrantState.SUSPENDED, GrantState.CLOSING)
@@ -31,8 +33,11 @@ def to_mend(today: date) -> QuerySet[SiteVisit]:
 
 
 def for_list(today: date) -> QuerySet[RunningProject]:
-    """Return grants, each with its money, its last activity and how much of each kind waits. One query."""
-    return RunningProject.objects.select_related("project__category", "organization", "round").annotate(
+    """Return grants, each with its money, its last activity, how much of each kind waits and what its close-out lacks.
+    One query.
+    """
+    rows = with_facts(RunningProject.objects.select_related("project__category", "organization", "round"))
+    return with_step(rows, today).annotate(
         spent=_sum(Expense.objects.filter(state__in=LIVING)),
         open_expenses=_count(Expense.objects.filter(state__in=OPEN)),
         struck=_count(Expense.objects.filter(state__in=OPEN).exclude(flags=[])),
