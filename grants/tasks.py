@@ -4,11 +4,14 @@ from datetime import time
 
 from django.utils.translation import gettext_lazy as _
 
-from grants.flows import archiving, voicing
+from grants.flows import archiving, contesting, voicing
 from grants.flows.agreements import remind_signing
 from grants.flows.giving import telling
 from grants.flows.running import remind_of_reports, start_due
 from venture.jobs.registry import Run, handler
+
+# What follows from an objection to results is known in every process, not only where pages are served.
+__all__ = ["contesting"]
 
 
 @handler("grants.archive", lease=300, long=True, label=_("Make the archive of a grant"))

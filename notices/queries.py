@@ -171,6 +171,24 @@ def takes_objections(notice: Notice) -> bool:
     return notice.round_id is not None and notice.ends_on is not None and notice.state in NoticeState.public
 
 
+def root_of(notice: Notice) -> Notice:
+    """Return what a notice corrects in the end; itself where it corrects nothing. One query for each correction."""
+    while notice.corrects is not None:
+        notice = notice.corrects
+    return notice
+
+
+def named_in(notice: Notice) -> list[tuple[str, str]]:
+    """Return code and title, as the public reads them, of each project that a notice names: in its frozen list of
+    awards, or in a table of its text whose rows begin with codes of the round's projects. One query without a list.
+    """
+    if listing.is_awards(notice.items):
+        return [(item["code"], item["title"]) for item in notice.items]
+    rows = {row[0]: row[1] for row in content.rows_of(notice.body) if len(row) > 1}
+    ours = set(Project.objects.filter(round=notice.round_id, code__in=rows).values_list("code", flat=True))
+    return [(code, title) for code, title in rows.items() if code in ours]
+
+
 def objections_for_staff() -> QuerySet[Objection]:
     """Return objections with notice, round, project and handler. One query."""
     return Objection.objects.select_related(

@@ -13,6 +13,7 @@ from grants.flows.holding import holding
 from grants.flows.recovering import claim
 from grants.models import Closure, Grant
 from grants.queries.closing import OPEN_EXPENSES, OPEN_PAYMENTS, balance, facts_of, settlement_of
+from reviews.queries.awards import held
 from venture.audit.flows import record, step
 from venture.jobs.flows import defer
 from venture.kernel import clock
@@ -22,12 +23,15 @@ from venture.kernel.errors import RuleRefusal
 def begin_close(*, grant_id: int, actor: User) -> Closure:
     """Begin the close-out: what was committed and not paid is released, what is owed back is claimed by source.
 
-    Raise ``RuleRefusal``: ``closure_not_yet`` for a project that does not run any more or not yet;
+    Raise ``RuleRefusal``: ``closure_not_yet`` for a project that does not run any more or not yet; ``closure_held``
+    while an objection to it is open: nothing is released or claimed before it is decided;
     ``closure_expenses_open`` and ``closure_payments_open`` (``count``) while some wait; ``own_organization``.
     """
     with holding(grant_id, actor=actor) as grant:
         if not may_begin(grant.state) or Closure.objects.filter(grant=grant).exists():
             raise RuleRefusal("closure_not_yet")
+        if held(grant.award):
+            raise RuleRefusal("closure_held")
         waiting = grant.expenses.filter(state__in=OPEN_EXPENSES).count()
         if waiting:
             raise RuleRefusal("closure_expenses_open", count=waiting)

@@ -12,6 +12,7 @@ from grants.domain.lifecycle import EVALUATION_LIFE
 from grants.enums import AssessmentKind, EvaluationState, GrantState
 from grants.flows.holding import holding
 from grants.models import Assessment, Evaluation, Grant
+from grants.queries.contesting import times_contested
 from grants.queries.evaluating import extras_of, items_of, marks_of, result_of, standing
 from venture.audit.flows import record, step
 from venture.files.models import StoredFile
@@ -33,7 +34,7 @@ def open_evaluation(*, grant_id: int, phase: str, actor: User) -> Evaluation:
         _refuse_outside(grant)
         if standing(grant.pk, phase) is not None:
             raise RuleRefusal("evaluation_open_already")
-        return _open(grant, phase, version=1, actor=actor)
+        return begin_version(grant, phase, version=1, actor=actor)
 
 
 def evaluate_again(*, evaluation_id: int, reason: str, actor: User) -> Evaluation:
@@ -46,12 +47,12 @@ def evaluate_again(*, evaluation_id: int, reason: str, actor: User) -> Evaluatio
         EVALUATION_LIFE.target_of("replace", evaluation.state)
         if evaluation.passed:
             raise RuleRefusal("evaluation_passed_already")
-        if evaluation.version >= MOST_VERSIONS:
+        if evaluation.version - times_contested(evaluation) >= MOST_VERSIONS:
             raise RuleRefusal("evaluation_again_only_once")
         stated = _stated(reason)
         _refuse_outside(evaluation.grant)
         step(evaluation, EVALUATION_LIFE, "replace", noun="evaluation", actor=actor, facts={"reason": stated})
-        return _open(evaluation.grant, evaluation.phase, version=evaluation.version + 1, actor=actor)
+        return begin_version(evaluation.grant, evaluation.phase, version=evaluation.version + 1, actor=actor)
 
 
 def save_marks(
@@ -170,7 +171,8 @@ def sha256_of(evaluation: Evaluation) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _open(grant: Grant, phase: str, *, version: int, actor: User) -> Evaluation:
+def begin_version(grant: Grant, phase: str, *, version: int, actor: User) -> Evaluation:
+    """Begin a version of an evaluation; the caller holds the grant. Raise ``evaluation_has_no_items``."""
     if not items_of(grant.round_id, phase):
         raise RuleRefusal("evaluation_has_no_items")
     evaluation = Evaluation.objects.create(grant=grant, phase=phase, version=version, opened_at=clock.now())

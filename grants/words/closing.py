@@ -127,6 +127,7 @@ word(
         "recovery_amount_wrong": _("At most %(most)s yuan can be claimed or returned here. Mend the amount."),
         "closure_illegal_move": _("The close-out is “%(state)s”; this cannot be done from there."),
         "closure_not_yet": _("A close-out begins once, and only for a project that runs or was terminated."),
+        "closure_held": _("An objection or a hold keeps the project. Wait until it is decided."),
         "closure_expenses_open": _("%(count)s expenses wait to be checked. Accept or disallow them first."),
         "closure_payments_open": _("%(count)s payments are on their way. Settle them first."),
         "closure_reason_missing": _("Write the reason."),

@@ -175,6 +175,12 @@ def _heading(first: str, rest: list[str], places: list[str]) -> Section:
     return Section(first[2:], " ".join(cells), amount, cells=_cells([first[2:], *rest], places))
 
 
+def rows_of(blocks: Iterable[Mapping[str, Any]]) -> list[list[str]]:
+    """Return the rows of all tables of a text, headings of groups and totals aside."""
+    rows = (row for block in blocks if block["kind"] == "table" for row in block["rows"])
+    return [list(row) for row in rows if row and not row[0].startswith(("# ", "= "))]
+
+
 def canonical(content: Mapping[str, Any]) -> str:
     """Return the one JSON text of a notice's content: keys sorted, no spaces, characters as they are."""
     return json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False)

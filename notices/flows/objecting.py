@@ -15,7 +15,7 @@ from notices.domain.objection import Days, Filing, accept_due, again_due, effect
 from notices.enums import NoticeState, ObjectionState, Objector
 from notices.flows.holding import SEND_WORD, code_of, holding, move_objection, place_hold
 from notices.models import OBJECTION_PURPOSE, Notice, Objection
-from notices.queries import HANDLERS
+from notices.queries import HANDLERS, named_in
 from organizations.domain.numbers import validated_mobile
 from projects.models import Project
 from rounds.flows.locks import shared
@@ -103,7 +103,7 @@ def _receipt(round_: Round) -> str:
 def _project_of(notice: Notice, code: str) -> Project | None:
     if not code:
         return None
-    named = any(item.get("code") == code for item in notice.items)
+    named = any(each == code for each, _title in named_in(notice))
     project = Project.objects.filter(round=notice.round_id, code=code).first() if named else None
     if project is None:
         raise RuleRefusal("objection_project_unknown")

@@ -7,11 +7,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from notices.domain import listing
 from notices.domain.objection import Filing, problems_of
 from notices.enums import Objector
 from notices.flows.objecting import LEAST, MOST, MOST_FILES
 from notices.models import OBJECTION_PURPOSE, Notice
+from notices.queries import named_in
 from organizations.domain import uscc
 from organizations.domain.numbers import validated_mobile
 from venture.files.examining import Examined, examine
@@ -97,11 +97,10 @@ class ObjectionForm(forms.Form):
         fields["objector"].choices = [
             (value, label) for value, label in SHORT_NAMES if not late or value == Objector.LEAD
         ]
-        named = listing.is_awards(notice.items)
-        numbered = enumerate(notice.items if named else [], start=1)
+        named = named_in(notice)
         fields["project"].choices = [
             *([("", _("Choose a project of this notice"))] if named else []),
-            *((item["code"], f"{number}. {item['title']}") for number, item in numbered),
+            *((code, f"{number}. {title}") for number, (code, title) in enumerate(named, start=1)),
             (WHOLE, _("The whole notice")),
         ]
         purpose = purpose_of(OBJECTION_PURPOSE)

@@ -161,6 +161,7 @@ class Desk(ObjectionDoor, DeskPage):
             "own": self._own(),
             "free": free_for(row) if row.state == ObjectionState.ACCEPTED else [],
             "award": award_of(row),
+            "takes_award": flows.takes_award(row),
             "holds": row.holds.order_by("placed_at"),
             "form": self._form(),
             "entries": entries_of(row)[:30],

@@ -4,7 +4,9 @@ What is upheld takes the award away and calls the reserve in its order, in the s
 case handles or decides it, superusers included.
 """
 
+from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
 from django.urls import reverse
 from django.utils import translation
@@ -17,7 +19,7 @@ from notices.enums import Objector
 from notices.flows.holding import holding, move_objection
 from notices.flows.objecting import days_of
 from notices.models import Objection
-from notices.queries import HANDLERS
+from notices.queries import HANDLERS, root_of
 from organizations.flows.moving import refuse_members
 from reviews.domain.lifecycle import AWARD_LIFE
 from reviews.enums import AwardState
@@ -33,6 +35,21 @@ from venture.notify.flows import tell_all
 LONGEST, SHORTER = 5000, 1000
 HELD = (AwardState.PROPOSED, AwardState.CONFIRMED)
 VERDICTS = ("uphold", "uphold_partly", "dismiss")
+_upheld: dict[str, Callable[[Objection, User], dict[str, Any]]] = {}
+
+
+def when_upheld(kind: str, act: Callable[[Objection, User], dict[str, Any]]) -> None:
+    """Let ``act`` draw the consequence of an upheld objection to a notice of ``kind``, or to what corrects one, in the
+    place of taking the award away; what it returns stands in the log. Raise ``ValueError`` for a kind that has one.
+    """
+    if kind in _upheld:
+        raise ValueError(f"objections to notices of kind {kind} are upheld twice")
+    _upheld[kind] = act
+
+
+def takes_award(objection: Objection) -> bool:
+    """Tell whether the award is lost by an upheld objection: not where its notice has a consequence of its own."""
+    return root_of(objection.notice).kind not in _upheld
 
 
 def accept_objection(*, objection_id: int, actor: User) -> Objection:
@@ -131,8 +148,9 @@ def decide_objection(*, objection_id: int, verdict: str, actor: User, out: bool 
     """Decide the proposed answer: ``uphold``, ``uphold_partly`` (``out`` says whether the project goes), ``dismiss``.
 
     Where the project goes, its award is lost and the reserve is called in its order; where nobody waits whom the money
-    reaches, it stays free. Raise ``RuleRefusal``: ``objection_illegal_move``; ``same_person`` for the handler and for
-    whoever proposed the answer; ``objection_handler_took_part``; ``own_organization``.
+    reaches, it stays free. A notice of another kind has the consequence that ``when_upheld`` names. Raise
+    ``RuleRefusal``: ``objection_illegal_move``; ``same_person`` for the handler and for whoever proposed the answer;
+    ``objection_handler_took_part``; ``own_organization``.
     """
     if verdict not in VERDICTS:
         raise RuleRefusal("objection_illegal_move", state="")
@@ -140,10 +158,15 @@ def decide_objection(*, objection_id: int, verdict: str, actor: User, out: bool 
         target = LIFE.target_of(verdict, objection.state)
         _refuse_second(objection, actor)
         goes = ENDS[target] == OUT or (verdict == "uphold_partly" and out)
-        gone, called = _take_out(objection, actor) if goes else (True, "")
+        act = _upheld.get(root_of(objection.notice).kind)
+        if goes and act is not None:
+            gone, facts = True, act(objection, actor)
+        else:
+            gone, called = _take_out(objection, actor) if goes else (True, "")
+            facts = {"called": called}
         move_objection(
             objection, verdict, actor=actor, now=now, lift=gone, decided_by=actor, decided_at=now,
-            published_at=now if objection.published else None, facts={"out": goes, "called": called},
+            published_at=now if objection.published else None, facts={"out": goes, **facts},
         )  # fmt: skip
         return objection
 

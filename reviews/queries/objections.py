@@ -1,6 +1,6 @@
 """Who had a part in the case that an objection is about: nobody of them handles or decides it."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from itertools import chain
 
 from django.db.models import Q
@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.queries.people import holders_of
 from notices.models import Notice, Objection
-from notices.queries import HANDLERS
+from notices.queries import HANDLERS, root_of
 from projects.models import Project
 from reviews.models import (
     Assignment,
@@ -28,6 +28,16 @@ from reviews.models import (
 )
 
 Pairs = Iterable[tuple[int | None, str]]
+_parts: dict[str, Callable[[Notice, Project | None], Pairs]] = {}
+
+
+def with_parts(kind: str, parts: Callable[[Notice, Project | None], Pairs]) -> None:
+    """Let ``parts`` say who had a part in what a notice of ``kind`` tells, in the place of screening, scores and
+    decision: a higher app knows. Raise ``ValueError`` for a kind that has them.
+    """
+    if kind in _parts:
+        raise ValueError(f"the parts in notices of kind {kind} are told twice")
+    _parts[kind] = parts
 
 
 def parts_of(objection: Objection) -> dict[int, str]:
@@ -37,10 +47,8 @@ def parts_of(objection: Objection) -> dict[int, str]:
     """
     notice, project = objection.notice, objection.project
     found: dict[int, str] = {}
-    for person, part in chain(
-        _answered(objection), _notice(notice), _decided(notice, project), _scored(notice, project),
-        _screened(notice, project),
-    ):  # fmt: skip
+    case = _parts.get(root_of(notice).kind, _awarded)
+    for person, part in chain(_answered(objection), _notice(notice), case(notice, project)):
         if person is not None:
             found.setdefault(person, part)
     return found
@@ -62,6 +70,10 @@ def free_for(objection: Objection) -> list[User]:
 def award_of(objection: Objection) -> Award | None:
     """Return what the project of the objection holds. One query."""
     return Award.objects.filter(project=objection.project_id).first() if objection.project_id else None
+
+
+def _awarded(notice: Notice, project: Project | None) -> Pairs:
+    return chain(_decided(notice, project), _scored(notice, project), _screened(notice, project))
 
 
 def _all(rows: Iterable[tuple[int | None, ...]], part: str) -> Pairs:
