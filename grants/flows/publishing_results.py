@@ -122,7 +122,7 @@ def _ours(notice: Notice) -> list[Evaluation] | None:
     """Return the confirmed evaluations of which the notice has to tell; ``None`` where it tells of none of ours: one of
     another kind, or written by hand for projects that were evaluated elsewhere.
     """
-    phase = RESULTS.get(NoticeKind(root_of(notice).kind))
+    phase = RESULTS.get(root_of(notice).kind)
     if phase is None or notice.round_id is None or not named_in(notice):
         return None
     if notice.corrects is None:

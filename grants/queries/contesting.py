@@ -1,6 +1,6 @@
 """Which confirmed results correct ones that were published: their project's objection was upheld in between."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from grants.models import Evaluation
@@ -11,7 +11,7 @@ from notices.queries import root_of
 from rounds.enums import Phase
 
 UPHELD: Final = (ObjectionState.UPHELD, ObjectionState.PARTLY)
-RESULTS: Final = {NoticeKind.MIDTERM: Phase.MIDTERM, NoticeKind.FINAL: Phase.FINAL}
+RESULTS: Final[Mapping[str, Phase]] = {NoticeKind.MIDTERM: Phase.MIDTERM, NoticeKind.FINAL: Phase.FINAL}
 
 
 def corrected_by(round_id: int, phase: str) -> dict[int, tuple[Notice, list[Evaluation]]]:
@@ -41,7 +41,7 @@ def times_contested(evaluation: Evaluation) -> int:
         project=evaluation.grant.project_id, state__in=UPHELD, decided_at__lte=evaluation.opened_at
     )
     roots = (root_of(each.notice).kind for each in rows.select_related("notice__corrects"))
-    return sum(RESULTS.get(NoticeKind(kind)) == evaluation.phase for kind in roots)
+    return sum(RESULTS.get(kind) == evaluation.phase for kind in roots)
 
 
 def first_published(round_id: int, phase: str) -> list[Evaluation]:
