@@ -25,7 +25,8 @@ from venture.doors.desk import DeskAct
 from venture.kernel import policy
 from venture.kernel.errors import RuleRefusal, sentence_of
 
-EMPTY_ROWS = 3
+# Folded rows that stand ready below the lines, and how many the table takes in all.
+EMPTY_ROWS, MOST_ROWS = 1, 60
 STEPS: dict[str, desk.Act] = {
     "implement": ("rounds.implement", implement_round, gettext_lazy("The projects of the round run now.")),
     "archive": ("rounds.archive", archive_round, gettext_lazy("Archived. The round stays to be read.")),
@@ -46,7 +47,9 @@ class TargetForm(forms.ModelForm):
         return int(self.cleaned_data["points"] or 0)
 
 
-TargetRows = forms.modelformset_factory(RoundTarget, form=TargetForm, extra=EMPTY_ROWS, can_delete=True)
+TargetRows = forms.modelformset_factory(
+    RoundTarget, form=TargetForm, extra=EMPTY_ROWS, max_num=MOST_ROWS, can_delete=True, can_delete_extra=False,
+)  # fmt: skip
 
 
 class OfRound(StaffRowDoor):
@@ -62,15 +65,16 @@ class OfRound(StaffRowDoor):
 
 
 class Targets(OfRound, TemplateView):
-    """12 queries at most."""
+    """The lines folded, each opened where it is changed; rows are added by a button of the form. 12 queries at most."""
 
     template_name = "admin/grants/targets.html"
     formset: Any = None
+    adding = False
 
     def get_context_data(self, **given: Any) -> dict[str, Any]:
         return super().get_context_data(
             title=gettext("Targets of the round"), round=self.row, targets=self._targets(),
-            formset=self.formset or TargetRows(queryset=self._targets(), prefix="t"),
+            formset=self.formset or TargetRows(queryset=self._targets(), prefix="t"), adding=self.adding,
             may_set=policy.allows(self.request.user, "evaluations.set_targets", self.row),
             may_publish=policy.allows(self.request.user, "evaluations.publish", self.row),
             may=desk.may(self.request.user, STEPS, self.row),
@@ -81,6 +85,8 @@ class Targets(OfRound, TemplateView):
         if not policy.allows(request.user, "evaluations.set_targets", self.row):
             raise Http404
         formset = TargetRows(request.POST, queryset=self._targets(), prefix="t")
+        if "more" in request.POST:
+            return self._more(formset)
         if not formset.is_valid():
             self.formset = formset
             return self.render_to_response(self.get_context_data(), status=422)
@@ -98,6 +104,14 @@ class Targets(OfRound, TemplateView):
             return self.render_to_response(self.get_context_data(), status=422)
         messages.success(request, gettext("Saved."))
         return HttpResponseRedirect(request.path)
+
+    def _more(self, formset: Any) -> HttpResponse:
+        """Draw the form again with one more row, and with all that was typed: nothing is saved yet."""
+        sent, count = self.request.POST.copy(), formset.total_form_count()
+        if count < MOST_ROWS:
+            sent["t-TOTAL_FORMS"], sent[f"t-{count}-points"] = str(count + 1), "0"
+        self.formset, self.adding = TargetRows(sent, queryset=self._targets(), prefix="t"), True
+        return self.render_to_response(self.get_context_data())
 
 
 class Sheet(OfRound, View):
