@@ -16,6 +16,7 @@ from typing import Any, Final
 Block = dict[str, Any]
 NUMBER: Final = re.compile(r"[0-9][0-9,.]*%?")
 SHORT: Final = 8
+MOST_ON_CARD: Final = 4
 LIST_HERE: Final = "@list"
 
 
@@ -111,8 +112,10 @@ class Table:
 
     @property
     def wide(self) -> bool:
-        """Tell whether several columns hold numbers, so that no row fits a card of a phone."""
-        return sum("r num" in cell.place for cell in self.head) > 1
+        """Tell whether several columns hold numbers, or more stand beside each other than a card of a phone shows
+        without their heads: such a table keeps its columns there.
+        """
+        return sum("r num" in cell.place for cell in self.head) > 1 or len(self.head) > MOST_ON_CARD
 
     @property
     def span(self) -> int:

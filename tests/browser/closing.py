@@ -6,11 +6,37 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.deciding import press
+from tests.browser.deciding import bring_out, press
 from tests.browser.desk import choose
 from tests.browser.reporting import open_project
 
 WORDS = "资料齐全，账目相符，结余资金已退回，同意结项归档。"
+
+
+def announce(clerk: Page, head: Page, call: str, phase: str, number: str) -> str:
+    """Draft the notice of a phase's results from what was confirmed, and publish it. Return its path on the portal."""
+    clerk.goto(f"/admin/desk/agreements/{call}/")
+    clerk.get_by_role("link", name="本届绩效目标表").click()
+    row = clerk.locator("li", has_text=phase).filter(has=clerk.get_by_role("button"))
+    row.get_by_role("button", name="起草公示").click()
+    expect(clerk.locator(".messages")).to_contain_text("草稿已保存")
+    return bring_out(clerk, head, number)
+
+
+def read_results(anybody: Page, notice: str, code: str, grade: str) -> None:
+    """Anybody reads the result on a telephone, and could object to this project by name while the period runs."""
+    anybody.goto(notice)
+    expect(anybody.locator(".of-body")).to_contain_text(code)
+    expect(anybody.locator(".of-body")).to_contain_text(grade)
+    anybody.get_by_role("link", name="提出异议").first.click()
+    anybody.get_by_label("针对的项目").select_option(value=code)
+
+
+def may_be_closed(staff: Page, title: str) -> None:
+    """The overview names the project among those that are ready."""
+    staff.goto("/admin/")
+    staff.get_by_role("link", name=re.compile("个项目可以发起结项")).first.click()
+    expect(staff.locator("#result_list tbody tr", has_text=title)).to_be_visible()
 
 
 def begin(staff: Page, code: str) -> None:

@@ -11,6 +11,8 @@ from tests.browser.desk import choose
 
 DOCUMENT = "云溪财社〔2026〕61号"
 BANK, BRANCH, NUMBER = "云溪银行", "码头支行", "6313 9900 8800 6655"
+RIGHT_NUMBER = "6313 9900 8800 7728"
+SILENT = "签订期限已过，多次联系未予签署，按放弃处理。"
 
 
 def confirm_award(clerk: Page, call: str) -> None:
@@ -30,14 +32,14 @@ def allot(maker: Page, checker: Page, title: str) -> None:
     press(checker, "确认入账", "已确认入账")
 
 
-def name_account(page: Page) -> None:
-    """The owner names where the organisation is paid."""
+def name_account(page: Page, number: str = NUMBER) -> None:
+    """The owner names where the organisation is paid, or another account than before."""
     page.goto("/applications/")
     page.get_by_role("link", name=ORGANIZATION).first.click()
     page.get_by_role("link", name=re.compile("账户")).first.click()
     page.get_by_label("开户银行").fill(BANK)
     page.get_by_label("开户支行").fill(BRANCH)
-    page.get_by_label("账号", exact=True).fill(NUMBER)
+    page.get_by_label("账号", exact=True).fill(number)
     page.get_by_role("button", name="提交账户").click()
     expect(page.get_by_role("heading", name="待另一人确认")).to_be_visible()
 
@@ -46,7 +48,8 @@ def confirm_account(clerk: Page) -> None:
     """Where nobody else in the organisation could, the bureau confirms the account."""
     clerk.goto("/admin/")
     choose(clerk, "银行账户")
-    clerk.get_by_role("link", name=ORGANIZATION).first.click()
+    rows = clerk.locator("#result_list tbody tr", has_text=ORGANIZATION).filter(has_text="待")
+    rows.get_by_role("link", name=ORGANIZATION).first.click()
     clerk.get_by_role("button", name=re.compile("^确认")).first.click()
     expect(clerk.locator(".messages")).to_be_visible()
 
@@ -83,3 +86,24 @@ def let_run(head: Page, call: str) -> None:
     head.goto(f"/admin/desk/agreements/{call}/")
     head.get_by_role("link", name="本届绩效目标表").click()
     press(head, "进入实施", "已进入实施")
+
+
+def give_up(clerk: Page, head: Page, code: str) -> None:
+    """An agreement that nobody signed in time: one proposes that it counts as given up, another confirms."""
+    clerk.goto("/admin/")
+    choose(clerk, "资助项目")
+    clerk.get_by_role("link", name=code, exact=True).click()
+    clerk.locator("summary", has_text="按放弃处理").click()
+    clerk.get_by_label("理由").last.fill(SILENT)
+    press(clerk, "提出", "第二人")
+    head.goto(clerk.url)
+    press(head, "确认放弃并递补", "放弃")
+
+
+def archive_round(head: Page, call: str) -> None:
+    """All projects of the round are over: the head puts it away; nothing of it can be taken further."""
+    head.goto(f"/admin/desk/agreements/{call}/")
+    head.get_by_role("link", name="本届绩效目标表").click()
+    press(head, "归档本届", "已归档")
+    expect(head.get_by_role("button", name="归档本届")).to_have_count(0)
+    expect(head.locator(".tag").first).to_have_text("已归档")

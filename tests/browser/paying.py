@@ -10,13 +10,13 @@ from tests.browser.desk import choose
 from tests.venture.files import samples
 
 
-def ask(page: Page, order: int) -> None:
-    """The owner asks for a tranche from the project's own money page, with the receipt."""
+def ask(page: Page, order: int, told: str = "") -> None:
+    """The owner asks for a tranche where the project tells what comes next, with the receipt. ``told`` stands there."""
     page.goto("/grants/")
     page.get_by_role("main").get_by_role("link", name=re.compile("码头社区修脚")).first.click()
-    page.get_by_role("navigation", name="项目页面").get_by_role("link", name="项目资金").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("项目资金")
-    page.get_by_role("link", name="申请拨付本期款项").click()
+    following = page.locator(".nextup")
+    expect(following).to_contain_text(told)
+    following.get_by_role("link", name="申请拨付本期款项").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text(f"第 {order} 期")
     page.get_by_label("票据号码").fill(f"云财票2027{order:04d}")
     page.locator("[data-upload] input[type=file]").first.set_input_files([pdf("收据.pdf")])
@@ -67,6 +67,36 @@ def received(page: Page, code: str, *, order: int, voucher: str) -> None:
     step = page.locator(".money-steps > li").nth(order - 1)
     expect(step).to_contain_text("已拨付")
     expect(step).to_contain_text(voucher)
+
+
+def come_back(maker: Page, page: Page, code: str, *, reason: str, voucher: str, day: str) -> None:
+    """The receiving bank sent the money back: the finance records it, and the organisation reads why."""
+    maker.locator("summary", has_text="款项被退回").click()
+    act = maker.locator("form", has=maker.get_by_role("button", name="登记退回"))
+    act.get_by_label("理由").fill(reason)
+    act.get_by_label("凭证编号").fill(voucher)
+    act.get_by_label("银行记账日期").fill(day)
+    act.get_by_label("银行回单").set_input_files([pdf("退汇通知.pdf")])
+    press(maker, "登记退回", "退回")
+    expect(maker.locator(".tag", has_text="银行退票").first).to_be_visible()
+    page.goto(f"/grants/{code}/")
+    expect(page.locator(".nextup")).to_contain_text(reason)
+    page.goto(f"/grants/{code}/money/")
+    expect(page.locator(".money-steps > li").first).not_to_contain_text("已拨付")
+    expect(page.locator(".sums")).to_contain_text("0.00")
+
+
+def paid_once(page: Page, code: str, *, reason: str) -> None:
+    """The tranche stands as paid, the one that came back among the earlier requests, and the sum is paid once."""
+    page.goto(f"/grants/{code}/money/")
+    first = page.locator(".money-steps > li").first
+    expect(first).to_contain_text("已拨付")
+    amount = first.locator("h3 .num").inner_text()
+    received = page.locator(".sums > div", has=page.locator("dt", has_text=re.compile("^已收到|^已到账")))
+    expect(received.locator("dd")).to_have_text(amount)
+    earlier = page.locator("section", has=page.get_by_role("heading", name="以往申请"))
+    expect(earlier.locator("li")).to_have_count(1)
+    expect(earlier).to_contain_text(reason)
 
 
 def pdf(name: str) -> Any:

@@ -28,6 +28,7 @@ REVIEW = datetime(2026, 12, 8, 9, tzinfo=BEIJING)
 MET = "2026-12-08"
 OVER = datetime(2026, 12, 21, 9, tzinfo=BEIJING)
 PAID = datetime(2027, 1, 18, 9, tzinfo=BEIJING)
+AGAIN = datetime(2027, 2, 1, 9, tzinfo=BEIJING)
 BEGUN = datetime(2027, 3, 17, 17, tzinfo=BEIJING)
 HALF = datetime(2027, 7, 26, 9, tzinfo=BEIJING)
 AUTUMN = datetime(2027, 9, 14, 9, tzinfo=BEIJING)
@@ -37,6 +38,7 @@ ALL = {"剪甲护足": "548", "自述走路脚疼": "52", "足部危险": "13"}
 LEFT = "4,580"  # of 18,660 yuan that were paid; 14,080 were spent
 FIGURES = {"资助额（元）": "18,660", "已付（元）": "18,660", "退回（元）": LEFT, "已记录活动": "2", "服务人次": "30"}
 TITLE = "码头社区修脚剪甲日"
+WRONG_ACCOUNT = "账号与户名不符，收款行退回。"
 
 
 @dataclass
@@ -46,6 +48,7 @@ class Way:
     chromium: Browser
     folder: Path
     code: str = ""
+    other: str = ""
     signed_in: list[Any] = field(default_factory=list)
 
 
@@ -97,7 +100,9 @@ def decide(way: Way) -> None:
             with walking(way.chromium, base, session=session) as page:
                 score_all(page)
         deciding.rank(operator, head, CALL.code)
-        assert deciding.table(head)[0].code == way.code
+        ours, other, *_reserve = deciding.table(head)
+        assert ours.code == way.code
+        way.other = other.code
         deciding.select(clerk, CALL.code)
         deciding.decide(clerk, head, on=MET)
         deciding.announce(operator, head, CALL.code, "云民公示〔2026〕41号")
@@ -132,26 +137,46 @@ def agree(way: Way) -> None:
         granting.countersign(head, way.code)
 
 
-def pay(way: Way, order: int, at: datetime, base: str) -> None:
-    """The organisation asks for a tranche; a second person approves it, two of the finance bring it to the bank."""
-    voucher, number = f"{at:%Y%m%d}0001", f"云民财请〔2027〕{order}号"
+def pay(way: Way, order: int, at: datetime, base: str, *, told: str = "", back: str = "") -> None:
+    """The organisation asks for a tranche; a second person approves it, two of the finance bring it to the bank.
+
+    ``told`` stands beside what it is to do next. ``back`` is why the receiving bank sent the money back.
+    """
+    voucher, number = f"{at:%Y%m%d}0001", f"云民财请〔2027〕{at:%m}-{order}号"
     with ExitStack() as all_:
         head, maker, checker = (
             all_.enter_context(walking(way.chromium, base, persona=who))
             for who in ("head", "finance_maker", "finance_checker")
         )
         page = all_.enter_context(walking(way.chromium, base, signed_in=way.signed_in))
-        paying.ask(page, order)
+        paying.ask(page, order, told)
         paying.approve(head, TITLE)
         paying.order(maker, TITLE)
         paying.check_and_send(maker, checker, number)
         paying.settle(maker, voucher, f"{at:%Y-%m-%d}")
         paying.received(page, way.code, order=order, voucher=voucher)
+        if back:
+            paying.come_back(maker, page, way.code, reason=back, voucher=f"T{at:%Y%m%d}01", day=f"{at:%Y-%m-%d}")
 
 
 def pay_first(way: Way) -> None:
+    """The first tranche comes back: the account was wrong. Another is named, and confirmed by the bureau."""
     with serving(way.folder, at=PAID) as base:
-        pay(way, 1, PAID, base)
+        pay(way, 1, PAID, base, back=WRONG_ACCOUNT)
+        with (
+            walking(way.chromium, base, signed_in=way.signed_in) as page,
+            walking(way.chromium, base, persona="clerk") as clerk,
+        ):
+            granting.name_account(page, granting.RIGHT_NUMBER)
+            granting.confirm_account(clerk)
+
+
+def pay_again(way: Way) -> None:
+    """The days after a change of the account are over: the tranche is asked for anew, and paid once."""
+    with serving(way.folder, at=AGAIN) as base:
+        pay(way, 1, AGAIN, base, told=WRONG_ACCOUNT)
+        with walking(way.chromium, base, signed_in=way.signed_in) as page:
+            paying.paid_once(page, way.code, reason=WRONG_ACCOUNT)
 
 
 def begin(way: Way) -> None:
@@ -159,6 +184,7 @@ def begin(way: Way) -> None:
     with serving(way.folder, at=BEGUN) as base, ExitStack() as all_:
         staff, head = (all_.enter_context(walking(way.chromium, base, persona=who)) for who in ("clerk", "head"))
         phone = all_.enter_context(walking(way.chromium, base, PHONE, signed_in=way.signed_in))
+        granting.give_up(staff, head, way.other)
         granting.let_run(head, CALL.code)
         reporting.start(staff, way.code)
         reporting.record(
@@ -242,15 +268,20 @@ def end(way: Way) -> None:
         assert evaluate(way, base, "结项评估") == "优秀"
         pay(way, 3, END, base)
         with ExitStack() as all_:
-            operator, maker, head = (
+            operator, maker, clerk, head = (
                 all_.enter_context(walking(way.chromium, base, persona=who))
-                for who in ("operator", "finance_maker", "head")
+                for who in ("operator", "finance_maker", "clerk", "head")
             )
+            notice = closing.announce(clerk, head, CALL.code, "结项评估", "云民公示〔2027〕58号")
+            with walking(way.chromium, base, PHONE) as anybody:
+                closing.read_results(anybody, notice, way.code, "优秀")
+            closing.may_be_closed(operator, TITLE)
             closing.begin(operator, way.code)
             closing.give_back(maker, way.code, yuan=LEFT, voucher="S202712060001")
             closing.check(operator)
             closing.close(head, operator.url)
             kept = closing.archive(head)
+            granting.archive_round(head, CALL.code)
         assert {name.split("/")[0] for name in kept} == {
             "records", "agreement", "payments", "expenses", "activities", "index.csv",
         }  # fmt: skip
@@ -260,7 +291,7 @@ def end(way: Way) -> None:
         run_in(way.folder, "manage.py", command)
 
 
-STAGES = (apply, screen, decide, agree, pay_first, begin, half, autumn, end)
+STAGES = (apply, screen, decide, agree, pay_first, pay_again, begin, half, autumn, end)
 
 
 def test_from_sign_up_to_a_closed_grant(chromium: Browser) -> None:

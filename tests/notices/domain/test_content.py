@@ -38,6 +38,15 @@ def test_a_table_is_drawn_in_groups_with_its_total_and_numbers_at_the_end_of_the
     assert [cell.text for cell in table.sections[0].rows[1]] == ["2", "乙", "某协会", "20"]
 
 
+def test_a_table_of_results_keeps_its_columns_where_two_would_stand_at_the_end_of_the_line() -> None:
+    head, row = "| 编号 | 项目 | 机构 | 分值 | 等次 |", "| YX1 | 甲 | 某服务社 | 94 | 优秀 |"
+    results = content.drawn(content.blocks_of(f"{head}\n{row}"))[0]["table"]
+    awards = content.drawn(content.blocks_of(TEXT))[3]["table"]
+
+    assert [cell.place for cell in results.head] == ["t", "t", "o", "r num", "r"]
+    assert (results.wide, awards.wide) == (True, False)
+
+
 def test_markup_that_somebody_types_stays_text() -> None:
     assert content.blocks_of("<script>x</script>") == [{"kind": "text", "text": "<script>x</script>"}]
 
