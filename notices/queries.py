@@ -92,16 +92,16 @@ def content_of(notice: Notice) -> dict[str, Any]:
 
 
 def lines_of_needs(needs: Iterable[Need]) -> list[dict[str, str]]:
-    """Return needs as the lines of a public list: what a notice freezes."""
+    """Return needs as the lines of a public list: what a notice freezes, without numbers of persons."""
     return [
         {
             "code": need.code,
             "field": need.field,
             "community": need.community.name,
             "street": need.community.street.name,
-            "title": need.title,
-            "population": need.population,
-            "scale": need.scale,
+            "title": without_private(need.title),
+            "population": without_private(need.population),
+            "scale": without_private(need.scale),
         }
         for need in needs
     ]

@@ -98,9 +98,9 @@ def results_of(grant: Grant, reports: Iterable[Report] | None = None) -> list[di
     reached = {row["id"]: row for row in version.content.get("indicators", [])} if version else {}
     return [
         {
-            "id": each["id"], "name": without_private(each.get("name") or ""), "unit": each.get("unit") or "",
-            "target": each.get("target") or "", "reached": reached.get(each["id"], {}).get("actual", ""),
-            "share": reached.get(each["id"], {}).get("share"),
+            "id": each["id"], "name": without_private(each.get("name") or ""),
+            "unit": without_private(each.get("unit") or ""), "target": each.get("target") or "",
+            "reached": reached.get(each["id"], {}).get("actual", ""), "share": reached.get(each["id"], {}).get("share"),
         }
         for each in indicators_of(grant.plan)
     ]  # fmt: skip

@@ -20,6 +20,7 @@ from grants.forms.giving import DonationReceiptForm, IntentionForm, aim_of, purp
 from grants.models import Donation, NamedFund, Refund
 from grants.queries import giving as queries
 from grants.queries import public
+from notices.domain.private import without_private
 from organizations.domain.numbers import validated_mobile
 from portal.views.frame import Page
 from rounds.models import Round
@@ -76,7 +77,8 @@ class TakingPage(Page):
 
     def purposes(self, round_: Round) -> list[tuple[str, list[tuple[str, str]]]]:
         funds = NamedFund.objects.filter(state=FundState.OPEN)
-        return purposes(list(round_.categories.all()), list(funds), list(queries.open_projects(round_)))
+        found = purposes(list(round_.categories.all()), list(funds), list(queries.open_projects(round_)))
+        return [(label, [(value, without_private(name)) for value, name in choices]) for label, choices in found]
 
 
 class Give(TakingPage):

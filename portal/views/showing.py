@@ -86,9 +86,10 @@ class PressKit(OfProject):
 
     def text(self, grant: Grant) -> str:
         project, story = grant.project, showing.story_of(grant)
+        told = [without_private(each) for each in (story.title, story.text)] if story is not None else []
         parts = [
-            project.title, f"{grant.organization.name} · {grant.round.title} · {project.code}",
-            without_private(public.about_of(grant)), *([story.title, story.text] if story is not None else []),
+            without_private(project.title), f"{grant.organization.name} · {grant.round.title} · {project.code}",
+            without_private(public.about_of(grant)), *told,
             "　".join(share.source.mark or share.source.name for share in grant.shares.select_related("source")),
             address_of(grant),
             _("Free to use with the name of the source. The pictures show only people who agreed to be shown."),
@@ -123,7 +124,7 @@ class SharePicture(OfProject):
         grant = self.grant(code)
         work = public.work_of(grant)
         picture = share_picture(
-            title=grant.project.title, by=grant.organization.name, link=address_of(grant),
+            title=without_private(grant.project.title), by=grant.organization.name, link=address_of(grant),
             site=site_name(), hint=_("See how it is going"),
             figures=(
                 (format_yuan(grant.amount_fen), _("yuan granted")), (str(work["times"]), _("activities")),
@@ -217,8 +218,8 @@ def _entry(event: PublicEvent, stamp: str) -> list[str]:
     ends = event.ends_at or event.starts_at + timedelta(hours=1)
     return [
         "BEGIN:VEVENT", f"UID:event-{event.pk}@{settings.SITE_URL.split('//')[-1]}", f"DTSTAMP:{stamp}",
-        f"DTSTART:{_utc(event.starts_at)}", f"DTEND:{_utc(ends)}", f"SUMMARY:{_escaped(event.title)}",
-        f"LOCATION:{_escaped(event.place)}", f"DESCRIPTION:{_escaped(event.words)}",
+        f"DTSTART:{_utc(event.starts_at)}", f"DTEND:{_utc(ends)}", f"SUMMARY:{_escaped(without_private(event.title))}",
+        f"LOCATION:{_escaped(without_private(event.place))}", f"DESCRIPTION:{_escaped(without_private(event.words))}",
         f"STATUS:{'CANCELLED' if event.called_off else 'CONFIRMED'}", "END:VEVENT",
     ]  # fmt: skip
 
