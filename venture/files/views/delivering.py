@@ -60,7 +60,9 @@ class Download(RowDoor, View):
         if request.method == "GET" and self._sensitive(file):
             note_reading(file, reader=request.user if request.user.is_authenticated else None)
         shown = request.GET.get("view") == "1" and file.kind in SHOWN
-        answer = FileResponse(content, as_attachment=not shown, filename=file.name, content_type=file.content_type)
+        answer = FileResponse(
+            content, as_attachment=not shown, filename=self._name(file), content_type=file.content_type
+        )
         answer.headers["Content-Length"] = str(file.size)
         frames = "'self'" if shown else "'none'"
         answer.headers["Content-Security-Policy"] = f"sandbox; default-src 'none'; frame-ancestors {frames}"
@@ -79,6 +81,11 @@ class Download(RowDoor, View):
 
     def _sensitive(self, file: StoredFile) -> bool:
         return any(purpose.sensitive for purpose in purposes() if purpose.name == file.purpose)
+
+    def _name(self, file: StoredFile) -> str:
+        """Return the name to save it by. What strangers may see loses the name it came with: that may name persons."""
+        public = any(purpose.public for purpose in purposes() if purpose.name == file.purpose)
+        return f"{file.key[:8]}.{file.kind}" if public else file.name
 
     def _in_words(self, why: str, status: int) -> HttpResponseBase:
         answer = render(self.request, "files/undelivered.html", {"file": self.row, "why": why}, status=status)
