@@ -1,5 +1,6 @@
 """A decision as values: what stands on its list, what is left of the money, who signed."""
 
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db.models import QuerySet
@@ -12,6 +13,7 @@ from reviews.enums import Ballot, DecisionState, Outcome
 from reviews.models import Decision, DecisionItem, Vote
 from reviews.queries.selections import envelopes_of, money_of
 from rounds.domain.canonical import canonical, fingerprint
+from rounds.models import Envelope as Money
 from rounds.models import Round
 
 HALF = 2
@@ -41,10 +43,19 @@ def items_of(decision: Decision) -> QuerySet[DecisionItem]:
     )
 
 
-def envelopes_after(decision: Decision) -> tuple[Envelope, ...]:
-    """Return the envelopes as the meeting left them: the transfers of the selection, then its own cuts."""
+def listed(decision: Decision) -> list[DecisionItem]:
+    """Return all items with what a page tells of them, in the order in which they are hashed. One query."""
+    rows = decision.items.select_related("project__organization", "project__category", "envelope__category")
+    return list(rows.order_by("project__code"))
+
+
+def envelopes_after(decision: Decision, money: Sequence[Money] | None = None) -> tuple[Envelope, ...]:
+    """Return the envelopes as the meeting left them: the transfers of the selection, then its own cuts.
+
+    One query; none where the round's ``money`` came.
+    """
     changed = (decision.changes or {}).get("envelopes", {})
-    base = envelopes_of(money_of(decision.round), decision.selection.rules)
+    base = envelopes_of(money_of(decision.round) if money is None else money, decision.selection.rules)
     return tuple(
         Envelope(
             each.key, each.category, each.source, changed.get(each.key, {}).get("fen", each.fen), each.area,
@@ -54,9 +65,12 @@ def envelopes_after(decision: Decision) -> tuple[Envelope, ...]:
     )  # fmt: skip
 
 
-def content_of(decision: Decision) -> str:
-    """Return what the hash of a decision covers: the sent list it stands on, the changes, every item."""
-    rows = decision.items.select_related("project").order_by("project__code")
+def content_of(decision: Decision, items: Iterable[DecisionItem] | None = None) -> str:
+    """Return what the hash of a decision covers: the sent list it stands on, the changes, every item.
+
+    One query; none where the ``items`` came as they are ``listed``.
+    """
+    rows = decision.items.select_related("project").order_by("project__code") if items is None else items
     return canonical({
         "selection": decision.selection.content_hash,
         "way": decision.way,
@@ -68,9 +82,9 @@ def content_of(decision: Decision) -> str:
     })  # fmt: skip
 
 
-def shown_hash(decision: Decision) -> str:
+def shown_hash(decision: Decision, items: Iterable[DecisionItem] | None = None) -> str:
     """Return the hash of the list as it is now: votes are bound to it."""
-    return fingerprint(content_of(decision))
+    return fingerprint(content_of(decision, items))
 
 
 def still_as_decided(decision: Decision) -> bool:
@@ -90,15 +104,19 @@ def hidden_from(decision: Decision, leader: Any) -> set[int]:
     return set(rows.values_list("project_id", flat=True))
 
 
-def votes_of(decision: Decision, sha256: str) -> list[Vote]:
-    """Return the votes that were given on the list as it is now. One query."""
-    return list(decision.votes.filter(content_hash=sha256).select_related("leader", "project"))
+def votes_of(decision: Decision) -> list[Vote]:
+    """Return all votes that stand, those on an earlier list too. One query."""
+    return list(decision.votes.select_related("leader", "project"))
 
 
 def tally(decision: Decision) -> dict[str, Any]:
     """Return how the vote stands: who signed, whether more than half did, which projects are held back. 3 queries."""
-    sha256 = shown_hash(decision)
-    votes, leaders = votes_of(decision, sha256), list(leaders_of(decision.round))
+    return tally_of(decision, shown_hash(decision), votes_of(decision))
+
+
+def tally_of(decision: Decision, sha256: str, given: Iterable[Vote]) -> dict[str, Any]:
+    """Return what ``tally`` tells, for the list with this hash: of the votes ``given`` those on it count. One query."""
+    votes, leaders = [each for each in given if each.content_hash == sha256], list(leaders_of(decision.round))
     signed = {each.leader_id for each in votes if each.project_id is None}
     holds: dict[int, int] = {}
     for each in votes:

@@ -2,19 +2,20 @@
 
 import json
 from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any, Final
 
-from django.db.models import Count, Sum
+from django.db.models import Count, OuterRef, Subquery, Sum
 from django.utils.formats import date_format
 
 from reviews.domain.ranking.components import EXPERTS
-from reviews.enums import AssignmentState, Outcome, OverrideState, SheetState
+from reviews.enums import AssignmentState, DecisionState, Outcome, OverrideState, SheetState
 from reviews.models import Assignment, Decision, DecisionItem, RankRow, Recusal, ScoreSheet
-from reviews.queries.decisions import decided_of, envelopes_after, items_of
+from reviews.queries import decisions
 from reviews.queries.selections import changes_of, given_of, money_of
 from reviews.words.deciding import margin_of, reason_of
-from rounds.models import Round
+from rounds.models import Envelope, Round
 from venture.kernel import clock
 from venture.kernel.money import format_yuan
 
@@ -22,13 +23,17 @@ AROUND: Final = 5
 WAN: Final = 1_000_000
 
 
-def paper_values(decision: Decision, *, sha256: str) -> dict[str, Any]:
-    """Return the values of the papers as plain text. 21 queries, however many projects there are."""
-    items = list(items_of(decision))
-    rows = {each.project_id: each for each in decision.selection.rows.select_related("override")}
-    ranked = RankRow.objects.filter(ranking=decision.selection.ranking_id).values_list("project_id", "parts")
-    parts = {project: made or {} for project, made in ranked}
-    round_, now = decision.round, clock.now()
+def paper_values(decision: Decision, *, sha256: str, listed: Sequence[DecisionItem] | None = None) -> dict[str, Any]:
+    """Return the values of the papers as plain text. 8 queries at most, however many projects there are.
+
+    The items are asked for unless they came as they are ``listed``.
+    """
+    found = RankRow.objects.filter(ranking=OuterRef("selection__ranking"), project=OuterRef("project")).values("parts")
+    selected = decision.selection.rows.select_related("override").annotate(made=Subquery(found[:1]))
+    rows = {each.project_id: each for each in selected}
+    parts = {project: row.made or {} for project, row in rows.items()}
+    items = _ranked(decisions.listed(decision) if listed is None else listed, rows)
+    money, round_, now = money_of(decision.round), decision.round, clock.now()
     return {
         "title": f"{round_.title}",
         "sponsor": round_.sponsor,
@@ -38,7 +43,7 @@ def paper_values(decision: Decision, *, sha256: str) -> dict[str, Any]:
         "footer": round_.title,
         "counts": {name: sum(each.outcome == name for each in items) for name in Outcome.values},
         "total": format_yuan(sum(each.approved_fen for each in items if each.outcome == Outcome.SELECTED)),
-        "envelopes": _envelopes(decision, items),
+        "envelopes": _envelopes(decision, items, money),
         "areas": _areas(items),
         "selected": [_row(each, rows) for each in items if each.outcome == Outcome.SELECTED],
         "reserve": sorted(
@@ -48,11 +53,21 @@ def paper_values(decision: Decision, *, sha256: str) -> dict[str, Any]:
         "joined": any(parts.values()),
         "donations": _donations(decision, items, parts),
         "changes": _changes(decision),
-        "meeting": _meeting(decision),
+        "meeting": _meeting(decision, money),
         "recusals": _recusals(decision),
         "last": _last_year(round_),
         "projects": _projects(decision, items, rows),
     }
+
+
+def _ranked(items: Iterable[DecisionItem], rows: dict[int, Any]) -> list[DecisionItem]:
+    """Return the items of which the selection holds a row, in the order of the ranking."""
+
+    def place(item: DecisionItem) -> tuple[bool, int, int]:
+        rank = rows[item.project_id].rank
+        return rank is None, rank or 0, item.pk
+
+    return sorted((each for each in items if each.project_id in rows), key=place)
 
 
 def _row(item: DecisionItem, rows: dict[int, Any]) -> dict[str, Any]:
@@ -95,10 +110,10 @@ def _donations(decision: Decision, items: list[DecisionItem], parts: dict[int, d
     return found
 
 
-def _envelopes(decision: Decision, items: list[DecisionItem]) -> list[list[str]]:
-    names = {str(each.pk): each for each in money_of(decision.round)}
+def _envelopes(decision: Decision, items: list[DecisionItem], money: Sequence[Envelope]) -> list[list[str]]:
+    names = {str(each.pk): each for each in money}
     told = []
-    for each in envelopes_after(decision):
+    for each in decisions.envelopes_after(decision, money):
         mine = [row for row in items if row.outcome == Outcome.SELECTED and str(row.envelope_id) == each.key]
         used = sum(row.approved_fen for row in mine)
         told.append(
@@ -167,10 +182,10 @@ def _changes(decision: Decision) -> list[list[str]]:
     ]  # fmt: skip
 
 
-def _meeting(decision: Decision) -> list[list[str]]:
+def _meeting(decision: Decision, money: Sequence[Envelope]) -> list[list[str]]:
     """Return what was changed of the sent list so far: amounts and removed projects."""
     changes = decision.changes or {}
-    names = {str(each.pk): str(each.category) for each in money_of(decision.round)}
+    names = {str(each.pk): str(each.category) for each in money}
     return [
         *([names[key], format_yuan(each["fen"]), each["reason"]] for key, each in changes.get("envelopes", {}).items()),
         *([code, "", each["reason"]] for code, each in changes.get("removed", {}).items()),
@@ -190,18 +205,16 @@ def _recusals(decision: Decision) -> list[list[str]]:
 
 
 def _last_year(round_: Round) -> list[list[str]]:
-    """Return this year beside the last decided one, by field: how many, how much. Nothing without one."""
-    last = Round.objects.filter(year__lt=round_.year, decisions__state="decided").order_by("-year", "-code").first()
-    found = decided_of(last.pk) if last is not None else None
-    if found is None or last is None:
-        return []
+    """Return the last decided year by field: how many, how much. Nothing without one. One query."""
+    decided = Decision.objects.filter(state=DecisionState.DECIDED, round__year__lt=round_.year)
+    last = decided.order_by("-round__year", "-round__code", "-pk").values("pk")[:1]
     rows = (
-        found.items.filter(outcome=Outcome.SELECTED)
-        .values_list("project__category__name")
+        DecisionItem.objects.filter(decision=Subquery(last), outcome=Outcome.SELECTED)
+        .values_list("decision__round__year", "project__category__name")
         .annotate(count=Count("pk"), fen=Sum("approved_fen"))
         .order_by("project__category__name")
     )
-    return [[str(last.year), name or "", str(count), format_yuan(fen)] for name, count, fen in rows]
+    return [[str(year), name or "", str(count), format_yuan(fen)] for year, name, count, fen in rows]
 
 
 def _projects(decision: Decision, items: list[DecisionItem], rows: dict[int, Any]) -> list[dict[str, Any]]:
