@@ -132,12 +132,14 @@ class Session:
         return sum(each.slot.state == SlotState.HEARD for each in self.lines)
 
 
-def session_of(panel: Panel, rubric: scoring.Rubric) -> Session:
-    """Return the session with every cell. Four queries, however many experts and projects."""
+def session_of(panel: Panel, rubric: scoring.Rubric, slots: Sequence[PanelSlot] | None = None) -> Session:
+    """Return the session with every cell. Five queries, however many experts and projects; the places are asked for
+    unless they came.
+    """
     seats = list(panel.seats.select_related("appointment__expert", "paper").order_by("pk"))
-    slots = list(
-        panel.slots.select_related("project__organization", "project__category", "locked_by").order_by("order")
-    )
+    if slots is None:
+        asked = panel.slots.select_related("project__organization", "project__category", "locked_by")
+        slots = list(asked.order_by("order"))
     keyed = KeyedSheet.objects.filter(assignment=OuterRef("pk"), state__in=list(KeyedState.open))
     found: Any = (
         Assignment.objects.filter(

@@ -11,7 +11,7 @@ from reviews.domain import scoring
 from reviews.enums import PanelState, SlotState
 from reviews.models import Panel, PanelSlot, Seat
 from reviews.queries.panels import is_whole, session_of
-from reviews.queries.scoring import Item, rubric_of
+from reviews.queries.scoring import Item
 from venture.kernel.prepared import Prepared
 
 
@@ -29,11 +29,24 @@ class Turn:
 
 def turn_of(panel: Panel) -> Turn:
     """Return what is on. One query."""
-    slot = panel.slots.filter(state=SlotState.CURRENT).only("order", "opened_at").first()
-    return Turn(
-        panel.turn, panel.state, slot.order if slot else None, slot.opened_at if slot else None, panel.talk_minutes,
-        panel.answer_minutes,
-    )  # fmt: skip
+    on = panel.slots.filter(state=SlotState.CURRENT).values_list("order", "opened_at")
+    return _turn(panel, on.first())
+
+
+def turn_among(panel: Panel, slots: Sequence[PanelSlot]) -> Turn:
+    """Return what is on among the places that were read."""
+    on = [(slot.order, slot.opened_at) for slot in slots if slot.state == SlotState.CURRENT]
+    return _turn(panel, next(iter(on), None))
+
+
+def _turn(panel: Panel, on: tuple[int, datetime | None] | None) -> Turn:
+    order, opened_at = on or (None, None)
+    return Turn(panel.turn, panel.state, order, opened_at, panel.talk_minutes, panel.answer_minutes)
+
+
+def slots_of(panel: Panel) -> list[PanelSlot]:
+    """Return the places of the running order with their projects. One query."""
+    return list(panel.slots.select_related("project").order_by("order"))
 
 
 def sat_by(user: Any) -> list[Panel]:
@@ -82,15 +95,15 @@ def seat_of(panel: Panel, user: Any) -> Seat | None:
     return panel.seats.filter(appointment__expert__user=user).select_related("appointment").first()
 
 
-def places_for(panel: Panel, items: Sequence[Item], *, absent: bool) -> list[Place]:
+def places_for(
+    panel: Panel, slots: Sequence[PanelSlot], items: Sequence[Item], rubric: scoring.Rubric, *, absent: bool
+) -> list[Place]:
     """Return the running order for an expert: of a called project its name, of one that waits its number only.
 
     ``items`` are what the expert may know of; where there is none in a running session the project is barred, and
-    nothing but that is said of it. One query, and one for the rubric.
+    nothing but that is said of it. No query.
     """
-    rubric = rubric_of(panel.stage.round)
     by_code = {item.code: item for item in items}
-    slots = panel.slots.select_related("project").order_by("order")
     return [_place(slot, panel, by_code.get(slot.project.blind_code), rubric, absent=absent) for slot in slots]
 
 
@@ -107,9 +120,12 @@ def _place(slot: PanelSlot, panel: Panel, item: Item | None, rubric: scoring.Rub
     )  # fmt: skip
 
 
-def least_told(panel: Panel) -> list[tuple[int, int, int]]:
-    """Return for each called place how many sheets are whole of how many that are due: the chair sees no marks."""
-    session = session_of(panel, rubric_of(panel.stage.round))
+def least_told(panel: Panel, slots: Sequence[PanelSlot], rubric: scoring.Rubric) -> list[tuple[int, int, int]]:
+    """Return for each called place how many sheets are whole of how many that are due: the chair sees no marks.
+
+    Three queries, and one where sheets were begun.
+    """
+    session = session_of(panel, rubric, slots)
     return [
         (line.slot.order, line.done, line.due)
         for line in session.lines

@@ -23,11 +23,12 @@ from reviews.flows import panels as flows
 from reviews.flows import recusing, scoring
 from reviews.models import Assignment, Panel
 from reviews.queries.panels import COMMENT_LEAST
-from reviews.queries.scoring import Item, criteria_of, for_desk, items_of
-from reviews.queries.tables import Place, for_table, least_told, places_for, seat_of, turn_of
+from reviews.queries.scoring import Item, criteria_of, for_desk, items_of, rubric_from
+from reviews.queries.tables import Place, for_table, least_told, places_for, seat_of, slots_of, turn_among, turn_of
 from reviews.views.blind import drawn_of, papers_of
 from reviews.views.sheet import sheet_from, strip_of, typed_marks
 from reviews.words.scoring import problem_of
+from rounds.models import Criterion
 from venture.doors.web import RowDoor
 from venture.kernel import clock, policy
 from venture.kernel.errors import RuleRefusal, sentence_of
@@ -50,7 +51,8 @@ class AtTable(RowDoor):
 
     def assignment(self, order: int) -> Any:
         """Return the own assignment of a called place. Raise ``Http404``, also where a conflict bars it."""
-        rows = policy.visible(self.request.user, "reviews.sit", for_desk())  # type: ignore[attr-defined]
+        shape = for_desk().select_related("project__organization")
+        rows = policy.visible(self.request.user, "reviews.sit", shape)  # type: ignore[attr-defined]
         place = {"project__slots__panel": self.row.pk, "project__slots__order": order}
         return get_object_or_404(rows, stage=self.row.stage_id, **place)
 
@@ -67,7 +69,7 @@ def address(panel: Panel, order: int | None = None) -> str:
 
 @method_decorator(never_cache, name="dispatch")
 class Table(AtTable, TemplateView):
-    """What is on, or with a number one of the projects that were called. 14 queries, however many there are."""
+    """What is on, or with a number one of the projects that were called. 15 queries at most, however many there are."""
 
     template_name = "reviews/panel/table.html"
     http_method_names = ["get", "head", "post", "options"]
@@ -78,30 +80,32 @@ class Table(AtTable, TemplateView):
         seat = seat_of(panel, self.request.user)
         if seat is None:
             raise Http404
-        places = places_for(panel, items, absent=seat.absent_at is not None)
+        slots, criteria = slots_of(panel), criteria_of(panel.stage.round)
+        rubric = rubric_from(criteria)
+        places = places_for(panel, slots, items, rubric, absent=seat.absent_at is not None)
         on = next((place for place in places if place.state == "current"), None)
         wanted = self.kwargs.get("order")
         place = next((each for each in places if each.order == wanted), None) if wanted is not None else on
         if wanted is not None and (place is None or not place.called):
             raise Http404
-        turn = turn_of(panel)
+        turn = turn_among(panel, slots)
         chairs = panel.chair_id == seat.appointment_id
         facts = {
             "panel": panel, "places": places, "on": on, "place": place, "follows": wanted is None, "turn": turn,
             "now": clock.now(), "seat": seat, "chairs": chairs and panel.state in ("running", "closed"),
-            "locked": panel.state == PanelState.LOCKED, "told": least_told(panel) if chairs else None,
+            "locked": panel.state == PanelState.LOCKED, "told": least_told(panel, slots, rubric) if chairs else None,
             "done": sum(each.done for each in places), "count": sum(each.mine for each in places),
         }  # fmt: skip
         if place is not None and place.item is not None:
-            facts |= self._project(place, items)
+            facts |= self._project(place, items, criteria)
         return super().get_context_data(**{**facts, **given})
 
-    def _project(self, place: Place, items: Sequence[Item]) -> dict[str, Any]:
+    def _project(self, place: Place, items: Sequence[Item], criteria: Sequence[Criterion]) -> dict[str, Any]:
         """Return what stands on the two halves of the page for one project."""
         row, item, typed = self.assignment(place.order), place.item, self.typed
         assert item is not None
         kept = item.sheet
-        sheet = sheet_from(criteria_of(row.stage.round), kept, typed)
+        sheet = sheet_from(criteria, kept, typed)
         drawn = drawn_of(row.submission, blind=row.stage.blind)
         return {
             "row": row, "sheet": sheet, "kept": kept, "drawn": drawn,
