@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections import Counter
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
@@ -15,16 +16,17 @@ from rounds.models import Round
 
 def seen(step: Step, round_: Round) -> str:
     """Return the fingerprint of what a step shows now. Another one when saving means that somebody was faster."""
+    form = step.form(instance=round_) if step.form is not None else None
+    return seen_in(form, [rows.formset(round_) for rows in step.rows if rows.shown(round_)])
+
+
+def seen_in(form: Any, formsets: Iterable[Any]) -> str:
+    """Return the fingerprint of what is shown in forms into which nobody typed yet. No query of its own."""
     shown: list[Any] = []
-    if step.form is not None:
-        form = step.form(instance=round_)
+    if form is not None:
         shown.append({name: _plain(form[name].value()) for name in form.fields})
-    for rows in step.rows:
-        if rows.shown(round_):
-            shown += [
-                [row.instance.pk, {name: _plain(row[name].value()) for name in row.fields}]
-                for row in rows.formset(round_)
-            ]
+    for formset in formsets:
+        shown += [[row.instance.pk, {name: _plain(row[name].value()) for name in row.fields}] for row in formset]
     return hashlib.sha256(json.dumps(shown, ensure_ascii=False, sort_keys=True).encode()).hexdigest()[:16]
 
 

@@ -15,7 +15,7 @@ from django.views.generic import TemplateView
 from rounds import queries
 from rounds.admin.acts import ACTS
 from rounds.admin.amending import AmendForm
-from rounds.admin.checking import inferred_by_step, seen, show_stored
+from rounds.admin.checking import inferred_by_step, seen, seen_in, show_stored
 from rounds.admin.forms import BY_KEY, STEPS, Step
 from rounds.admin.forms.rows import Rows
 from rounds.admin.sentences import Line, line_of
@@ -49,6 +49,11 @@ class RoundDoor(StaffRowDoor, TemplateView):
         return policy.allows(self.request.user, permission, self.row)
 
     @cached_property
+    def held(self) -> frozenset[str]:
+        """What the person may do to the round, of what every page of it asks. One query."""
+        return policy.rights(self.request.user, ("rounds.edit", "rounds.view_observers"), self.row)
+
+    @cached_property
     def side(self) -> list[dict[str, Any]]:
         """The steps with what each still lacks."""
         return [{"step": step, "troubles": sum(line.where == step.key for line in self.lines)} for step in STEPS]
@@ -58,7 +63,7 @@ class RoundDoor(StaffRowDoor, TemplateView):
         draft = self.row.state in RoundState.editable()
         facts = {"round": self.row, "side": side, "draft": draft, "lines": self.lines, "subtitle": self.row.title}
         facts["steps_done"] = sum(not each["troubles"] for each in side)
-        facts["sees_observers"] = self.allows("rounds.view_observers")
+        facts["sees_observers"] = "rounds.view_observers" in self.held
         facts["sees_tasks"] = Means.UNITS in self.row.advanced
         return super().get_context_data(**{**facts, **given})
 
@@ -170,6 +175,11 @@ class StepPage(RoundDoor):
         form = self.step.form(data, instance=round_) if self.step.form else None
         return form, [rows.formset(round_, data) for rows in self.tables]
 
+    def _seen(self, form: Any, formsets: list[Any], data: QueryDict | None, *, clash: bool) -> str:
+        if data is None:
+            return seen_in(form, formsets)
+        return seen(self.step, self.row) if clash else str(data.get("seen", ""))
+
     def _show(
         self, data: QueryDict | None, *, refused: bool, refusal: str = "", added: str = "", clash: bool = False
     ) -> HttpResponse:
@@ -190,8 +200,8 @@ class StepPage(RoundDoor):
             refusal=refusal,
             added=added,
             # After a clash the page shows both versions; a page sent back for a mistake keeps what it had seen.
-            seen=seen(self.step, self.row) if clash or data is None else data.get("seen", ""),
-            editable=self.allows("rounds.edit"),
+            seen=self._seen(form, formsets, data, clash=clash),
+            editable="rounds.edit" in self.held,
             here=[line for line in self.lines if line.where == self.step.key],
             number=number,
             total=len(STEPS),
@@ -216,6 +226,7 @@ class Preview(RoundDoor):
             now=now,
             today=now.astimezone(clock.BEIJING).date(),
             terms=Nature(self.row.nature).terms,
+            fields=queries.fields_told(self.row),
             amendments=[told(each, self.row) for each in self.row.changes],  # type: ignore[attr-defined]
             **given,
         )

@@ -4,13 +4,13 @@ from datetime import date
 
 from rounds.domain.calendar_lines import SpecialDay
 from rounds.domain.workdays import Calendar
-from rounds.models import WorkDay, WorkYear
+from rounds.models import WorkYear
 
 
 def calendar() -> Calendar:
-    """Return the working-day calendar of every loaded year. 2 queries."""
-    years = frozenset(WorkYear.objects.values_list("year", flat=True))
-    return Calendar(years, dict(WorkDay.objects.values_list("day", "works")))
+    """Return the working-day calendar of every loaded year. One query."""
+    rows = list(WorkYear.objects.values_list("year", "days__day", "days__works"))
+    return Calendar(frozenset(year for year, _day, _works in rows), {day: works for _year, day, works in rows if day})
 
 
 def special_days(year: WorkYear) -> dict[date, SpecialDay]:
