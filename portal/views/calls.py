@@ -67,7 +67,7 @@ class Guide(RowDoor, TemplateView):
             now=now,
             today=now.astimezone(clock.BEIJING).date(),
             open=rounds.takes_applications(self.row, now),
-            frozen=next(iter(self.row.versions.all()), None),
+            fields=rounds.fields_told(self.row),
             amendments=[told(each, self.row) for each in self.row.changes],
             terms=Nature(self.row.nature).terms,
             **given,

@@ -3,6 +3,7 @@
 from rounds.queries.days import calendar, special_days
 from rounds.queries.reading import (
     amendments_of,
+    fields_told,
     for_api,
     for_guide,
     for_home,
@@ -24,6 +25,7 @@ __all__ = [
     "amendments_of",
     "calendar",
     "facts_of",
+    "fields_told",
     "for_api",
     "for_guide",
     "for_home",

@@ -1,9 +1,9 @@
 """What the pages show of rounds."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum
 
 from accounts.models import User
 from accounts.queries.people import holders_of
@@ -15,9 +15,11 @@ from rounds.models import (
     Amendment,
     Category,
     Criterion,
+    Envelope,
     PastOutcome,
     Round,
     RoundUserObjectPermission,
+    RulesVersion,
 )
 from venture.kernel import clock
 
@@ -34,22 +36,49 @@ def uses(means: Means) -> bool:
 
 
 def for_guide() -> QuerySet[Round]:
-    """Return rounds with everything that the guide of a call tells. 15 queries for one round, whatever its size."""
-    return Round.objects.select_related("area").prefetch_related(
+    """Return rounds with what the guide of a call tells beside its fields. 11 queries for one, whatever its size.
+
+    ``judged`` are the leaves of the rubric with their branches; ``frozen_number``, ``frozen_sha256`` and ``frozen_at``
+    tell of the rules that are frozen, and are ``None`` before.
+    """
+    newest = RulesVersion.objects.filter(round=OuterRef("pk")).order_by("-number")
+    leaves = Criterion.objects.filter(parent__isnull=False).select_related("parent")
+    rows = Round.objects.select_related("area").annotate(
+        **{f"frozen_{name}": Subquery(newest.values(name)[:1]) for name in ("number", "sha256", "at")}
+    )
+    return rows.prefetch_related(
         "stages",
         "eligibility",
         "documents",
         "budget_rules",
         "tranches",
-        "tie_rules",
-        "versions",
         "provisions",
         "sections",
         "idea_awards",
         Prefetch("amendments", Amendment.objects.filter(state=AmendmentState.APPROVED), to_attr="changes"),
-        Prefetch("categories", Category.objects.prefetch_related("services", "envelopes")),
-        Prefetch("criteria", Criterion.objects.filter(parent=None).prefetch_related("children")),
+        Prefetch("criteria", leaves.order_by("parent__order", "parent_id", "order", "pk"), to_attr="judged"),
     )
+
+
+class FieldTold(NamedTuple):
+    """A field of service as the guide tells of it: what belongs to it, and its envelopes in fen."""
+
+    name: str
+    services: tuple[str, ...]
+    amounts: tuple[int, ...]
+
+
+def fields_told(round_: Round) -> list[FieldTold]:
+    """Return the fields of a round, in its order. Two queries."""
+    rows = round_.categories.order_by("order", "pk", "services__order", "services__pk")
+    found: dict[int, FieldTold] = {}
+    for pk, name, service in rows.values_list("pk", "name", "services__name"):
+        told = found.get(pk) or FieldTold(name, (), ())
+        found[pk] = told._replace(services=(*told.services, service)) if service else told
+    amounts = Envelope.objects.filter(category__round=round_).order_by("pk").values_list("category_id", "amount_fen")
+    for pk, amount_fen in amounts:
+        found[pk] = found[pk]._replace(amounts=(*found[pk].amounts, amount_fen))
+    return list(found.values())
 
 
 def for_api() -> QuerySet[Round]:
