@@ -87,7 +87,7 @@ class Desk(EntryDoor, DeskPage):
             "scan": self.row.scan,
             "inline": self.row.scan is not None and self.row.scan.kind == Kind.PDF,
             "picture": self.row.scan is not None and self.row.scan.kind in PICTURES,
-            "parts": list(parts_of(found, project.round)) if comparing else (),
+            "parts": list(parts_of(found)) if comparing else (),
             "sha256": read_content(project).sha256 if comparing else "",
             "mine": self.row.asked_by_id == user.pk or (comparing and user.pk in writers_by_hand(project)),
             "form_key": secrets.token_urlsafe(24),

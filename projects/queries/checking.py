@@ -4,17 +4,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from organizations.models import Community
 from projects.domain import budget
 from projects.domain.checks import OUTDATED, Ground, Paper, check, wanted
 from projects.domain.consents import still_holds
 from projects.domain.form import FORMS, Asked, Problem, Read, read
 from projects.domain.progress import Progress, progress
 from projects.enums import ConsentState, NeedState
-from projects.models import Attachment, CommunityConsent, Need, Project, SectionDraft
-from projects.queries.applications import asked_of
+from projects.models import Attachment, CommunityConsent, Project, SectionDraft
 from projects.queries.budgets import QUOTE, rules_of
 from projects.queries.consents import question_to
+from projects.queries.held import Held, hold
 from rounds.domain.form_sections import is_short, sections_for
 from rounds.enums import Means
 from rounds.models import Round
@@ -28,7 +27,8 @@ class Checked:
     """Everything that the overview, the check page, the act of handing in and the API ask of an application.
 
     ``sections`` are the parts to fill, in the round's order. ``names`` are communities and needs by their codes;
-    ``consents`` the newest opinion of each community by its code; ``wanted`` the papers to bring as files.
+    ``consents`` the newest opinion of each community by its code; ``wanted`` the papers to bring as files; ``held``
+    all that was read for it.
     """
 
     project: Project
@@ -42,6 +42,7 @@ class Checked:
     consents: Mapping[str, CommunityConsent]
     names: Mapping[str, str]
     problems: tuple[Problem, ...]
+    held: Held
 
     @property
     def values(self) -> dict[str, dict[str, Any]]:
@@ -69,9 +70,9 @@ def is_short_form(project: Project) -> bool:
     return project.grant_fen > 0 and is_short(project.grant_fen, project.round.short_form_below_fen)
 
 
-def asked_sections(project: Project) -> tuple[str, ...]:
-    """Return the parts that the round asks this application for, in the round's order. One query."""
-    rows = list(project.round.sections.order_by("order", "pk").values_list("section", "short"))
+def asked_sections(held: Held) -> tuple[str, ...]:
+    """Return the parts that the round asks this application for, in the round's order."""
+    project, rows = held.project, held.parts
     if not rows:
         return tuple(FORMS)
     if not is_short_form(project):
@@ -80,22 +81,29 @@ def asked_sections(project: Project) -> tuple[str, ...]:
 
 
 def problems_of(project: Project) -> list[Problem]:
-    """Return what is to be mended before the application can be handed in, and warnings. Eight queries."""
+    """Return what is to be mended before the application can be handed in, and warnings. Seven queries."""
     return list(checked(project).problems)
 
 
 def checked(project: Project, drafts: Sequence[SectionDraft] | None = None) -> Checked:
-    """Hold an application against form, round and records. Eight queries; one less when its drafts are given."""
-    kept = {row.section: row for row in (project.sections.all() if drafts is None else drafts)}
-    sections, short = asked_sections(project), is_short_form(project)
-    asked = asked_of(project.round, short=short)
+    """Hold an application against form, round and records. Seven queries; one less when its drafts are given."""
+    return judged(hold(project, drafts))
+
+
+def judged(held: Held) -> Checked:
+    """Hold what was read of an application against form, round and records. Two queries at most."""
+    project, kept = held.project, held.drafts
+    sections, short = asked_sections(held), is_short_form(project)
+    asked = held.asked(short=short)
     reads = {
         section: read(FORMS[section], kept[section].typed if section in kept else {}, asked) for section in sections
     }
     values = {section: found.values for section, found in reads.items()}
-    papers = tuple(project.papers.filter(removed_at=None, file__state__in=BROUGHT).select_related("file"))
-    names, consents = _names(values), newest_consents(project)
-    requirements = papers_asked(project.round)
+    papers = tuple(each for each in held.papers if each.file.state in BROUGHT)
+    names = {
+        code: each.name for code, each in held.named(values).items() if not each.state or each.state in NeedState.public
+    }
+    consents, requirements = {row.community.code: row for row in held.consents}, tuple(held.documents)
     ground = Ground(
         starts_on=project.round.starts_on,
         ends_on=project.round.ends_on,
@@ -113,7 +121,7 @@ def checked(project: Project, drafts: Sequence[SectionDraft] | None = None) -> C
     return Checked(
         project, sections, short, asked, kept, reads, papers,
         tuple(wanted(requirements, sections, consent_needed=ground.consent_needed)),
-        consents, names, _in_order(found, sections),
+        consents, names, _in_order(found, sections), held,
     )  # fmt: skip
 
 
@@ -122,29 +130,12 @@ def papers_asked(round_: Round) -> tuple[Paper, ...]:
     return tuple(Paper(*row) for row in round_.documents.values_list("slug", "name", "required"))
 
 
-def newest_consents(project: Project) -> dict[str, CommunityConsent]:
-    """Return the newest opinion of each community that was asked, by the community's code. One query."""
-    rows = project.consents.select_related("community").order_by("pk")
-    return {row.community.code: row for row in rows}
-
-
 def _opinion(project: Project, consent: CommunityConsent, values: Mapping[str, Mapping[str, Any]]) -> str:
     """Return what the opinion is worth now: an answer to something else counts as none."""
     now = question_to(project, consent.community.code, values)
     if now is None or still_holds(consent.asked, now):
         return consent.state
     return OUTDATED if consent.state in ConsentState.favourable else consent.state
-
-
-def _names(values: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
-    """Return communities and published needs that the answers name, by their codes. At most one query."""
-    places = [row["community"] for row in values.get("landing", {}).get("places", []) if row["community"]]
-    need = values.get("need", {}).get("need")
-    if not places and not need:
-        return {}
-    communities = Community.objects.filter(code__in=places).order_by().values_list("code", "name")
-    needs = Need.objects.filter(code=need, state__in=NeedState.public).order_by().values_list("code", "title")
-    return dict(communities.union(needs, all=True))
 
 
 def _budget(round_: Round, values: Mapping[str, Mapping[str, Any]], papers: Sequence[Attachment]) -> list[Problem]:

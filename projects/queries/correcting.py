@@ -53,8 +53,8 @@ class Correcting:
 
 
 def correcting(project: Project, correction: Correction, found: Checked) -> Correcting:
-    """Hold a returned application against its correction. 16 queries, whatever its size."""
-    before, after = judged_content(correction.submission), content_of(project)
+    """Hold a returned application against its correction. One query, whatever its size."""
+    before, after = judged_content(correction.submission), content_of(project, found.held)
     changed, items = differences(before, after), list(correction.items.all())
     fixes = [_fix(item, changed, found.blocking) for item in items]
     days, left = _days(correction)

@@ -169,8 +169,12 @@ def that_fit(idea: Idea, now: datetime) -> list[Organization]:
 
 def credit_of(project: Project) -> Idea | None:
     """Return the idea from which an application came, or from which the one came that it was copied from. One query."""
-    wanted = [pk for pk in (project.pk, project.copied_from_id) if pk]
-    return Idea.objects.filter(project__in=wanted).order_by("-project").first()
+    return ideas_behind(project).order_by("-project").first()
+
+
+def ideas_behind(project: Project) -> QuerySet[Idea]:
+    """Return the ideas of an application and of the one that it was copied from; the newer application's counts."""
+    return Idea.objects.filter(project__in=[pk for pk in (project.pk, project.copied_from_id) if pk])
 
 
 def with_credit(rows: QuerySet[Project]) -> QuerySet[Project]:

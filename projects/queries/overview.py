@@ -65,7 +65,7 @@ def for_pages() -> QuerySet[Project]:
     people = Membership.objects.filter(organization=OuterRef("organization"), ended_at__isnull=True)
     counted = people.order_by().values("organization").annotate(n=Count("pk")).values("n")
     newest = Submission.objects.filter(project=OuterRef("pk")).order_by("-version")
-    return Project.objects.select_related("round", "organization", "category", "paper_entry").annotate(
+    return Project.objects.select_related("round", "organization__area", "category", "paper_entry").annotate(
         extended_until=Subquery(granted.values("until")[:1]),
         colleagues=Subquery(counted),
         receipt=Subquery(newest.values("receipt")[:1]),
@@ -89,8 +89,8 @@ def window_of(project: Any, now: datetime) -> Window:
     if entry is not None and entry.state == PaperState.CHECKING:
         return Window(False, closes_at(project), now, paper=entry)
     if project.state == ProjectState.RETURNED:
-        rows = project.corrections.filter(state=CorrectionState.OPEN).prefetch_related("items")
-        correction = rows.first()
+        rows = project.corrections.select_related("submission", "asked_by").prefetch_related("items")
+        correction = rows.filter(state=CorrectionState.OPEN).first()
         if correction is None:
             return Window(False, None, now)
         named = frozenset(item.section for item in correction.items.all())

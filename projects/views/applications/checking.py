@@ -15,7 +15,7 @@ class CheckPage(ApplicationPage):
 
     def get_context_data(self, **given: Any) -> dict[str, Any]:
         found = checked(self.row, overview.drafts_of(self.row, self.request.user, self.window.now))
-        parts = list(parts_of(found, self.row.round))
+        parts = list(parts_of(found))
         blocking = [problem for part in parts for problem in part.problems if not problem.warning]
         return super().get_context_data(
             parts=sorted(parts, key=lambda part: part.progress.complete),

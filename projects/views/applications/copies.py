@@ -30,7 +30,7 @@ class DraftFile(ApplicationDoor, View):
             }
             text = json.dumps(whole, ensure_ascii=False, indent=2)
         else:
-            text = "\n".join(self._lines(list(parts_of(found, self.row.round))))
+            text = "\n".join(self._lines(list(parts_of(found))))
         answer = HttpResponse(text, content_type=f"{CONTENT_TYPES[self.kind]}; charset=utf-8")
         answer["Content-Disposition"] = f'attachment; filename="{code}.{self.kind}"'
         return answer

@@ -14,7 +14,7 @@ from django.views import View
 from projects.domain.form import FORMS
 from projects.flows import applications
 from projects.forms.answers import typed_in
-from projects.forms.questions import Drawing, Question
+from projects.forms.questions import Drawing, Lists, Question
 from projects.models import Correction
 from projects.queries.checking import Checked, checked
 from projects.queries.correcting import DOING, DONE, OPEN, Correcting, Fix, correcting
@@ -54,9 +54,13 @@ class ReturnedDoor(ApplicationDoor):
 
 
 class ReturnedPage(ReturnedDoor, ApplicationPage):
-    """32 queries at most, however much is asked for."""
+    """15 queries at most, however much is asked for."""
 
     template_name = "applications/returned.html"
+
+    def setup(self, *args: Any, **kwargs: Any) -> None:
+        super().setup(*args, **kwargs)
+        self._lists: dict[str, Lists] = {}
 
     def get_context_data(self, **given: Any) -> dict[str, Any]:
         kept: Mapping[str, Mapping[str, str]] = given.pop("kept", {})
@@ -96,7 +100,9 @@ class ReturnedPage(ReturnedDoor, ApplicationPage):
         if section in ELSEWHERE or not path or path in {table.name for table in FORMS[section].tables}:
             return []
         problems = [each for each in found.problems if each.section == section]
-        lists = lists_for(section, found, self.row.round)
+        if section not in self._lists:
+            self._lists[section] = lists_for(section, found)
+        lists = self._lists[section]
         drawn = Drawing(section, typed, found.asked, problems, lists, gaps=True).draw()
         return [each for each in drawn.questions if each.path == path or each.path.startswith(f"{path}.")]
 

@@ -12,18 +12,17 @@ from projects.forms.questions import Lists, Option, OptionGroup
 from projects.queries import overview
 from projects.queries.checking import Checked
 from projects.words import labels
-from rounds.models import Round
 
 
-def lists_for(section: str, found: Checked, round_: Round) -> Lists:
+def lists_for(section: str, found: Checked) -> Lists:
     """Return the options of a part's fields. One query at most."""
-    return {**_services(section, found, round_), **_records(section, found), **_rows(section, found)}
+    return {**_services(section, found), **_records(section, found), **_rows(section, found)}
 
 
-def _services(section: str, found: Checked, round_: Round) -> Lists:
+def _services(section: str, found: Checked) -> Lists:
     if section != "project":
         return {}
-    names = {each.slug: each.name for each in round_.categories.all()}
+    names = found.held.categories
     return {
         "category": [OptionGroup("", [Option(slug, name) for slug, name in names.items()])],
         "service": [

@@ -15,4 +15,4 @@ class PrintPage(ApplicationPage):
 
     def get_context_data(self, **given: Any) -> dict[str, Any]:
         found = checked(self.row, overview.drafts_of(self.row, self.request.user, self.window.now))
-        return super().get_context_data(parts=list(parts_of(found, self.row.round)), found=found, **given)
+        return super().get_context_data(parts=list(parts_of(found)), found=found, **given)

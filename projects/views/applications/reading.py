@@ -12,7 +12,6 @@ from projects.views.applications.lists import lists_for
 from projects.views.applications.words import Fact, Tag, address, facts_of, place_link, tag_of
 from projects.words import labels
 from projects.words.budget import category_label
-from rounds.models import Round
 
 
 class Problems(NamedTuple):
@@ -45,12 +44,12 @@ class Part(NamedTuple):
     papers: Sequence[tuple[str, Sequence[Attachment]]] = ()
 
 
-def parts_of(found: Checked, round_: Round) -> Iterator[Part]:
-    """Yield the parts in the round's order. Three queries: services, communities, needs."""
+def parts_of(found: Checked) -> Iterator[Part]:
+    """Yield the parts in the round's order. Two queries: communities, needs."""
     for each in found.progress:
         section = each.section
         own = [problem for problem in found.problems if problem.section == section]
-        drawn = Drawing(section, found.typed[section], found.asked, lists=lists_for(section, found, round_)).draw()
+        drawn = Drawing(section, found.typed[section], found.asked, lists=lists_for(section, found)).draw()
         budget = list(_budget(found)) if section == "budget" else []
         yield Part(
             section,

@@ -113,7 +113,7 @@ class SectionPage(ApplicationPage):
         writes, checks = self.writes(section), self.request.GET.get("next") == "check"
         drawn = Drawing(
             section, typed, found.asked, [each for each in found.problems if each.section == section],
-            lists_for(section, found, self.row.round), gaps=checks, shown=self.request.GET.get("row", ""),
+            lists_for(section, found), gaps=checks, shown=self.request.GET.get("row", ""),
         ).draw()  # fmt: skip
         before, after = neighbours(found.sections, section)
         waits = draft is not None and draft.waits  # type: ignore[attr-defined]
