@@ -61,7 +61,7 @@ def rounds_with_projects() -> list[tuple[str, str]]:
 
 
 def one(code: str) -> Grant | None:
-    return funded().select_related("submission", "project__linkage").filter(project__code=code).first()
+    return funded().select_related("submission", "project__linkage", "story").filter(project__code=code).first()
 
 
 def about_of(grant: Grant) -> str:

@@ -18,8 +18,9 @@ FIGURES = ("projects", "amount_fen", "served", "evaluated", "passed")
 
 
 def story_of(grant: Grant) -> Story | None:
-    """Return the story once it is published. One query."""
-    return Story.objects.filter(grant=grant, state=StoryState.PUBLISHED).first()
+    """Return the story once it is published. One query, none where the grant was read together with its ``story``."""
+    story: Story | None = getattr(grant, "story", None)
+    return story if story is not None and story.state == StoryState.PUBLISHED else None
 
 
 def commendations_of(grants: Iterable[int]) -> list[Commendation]:
