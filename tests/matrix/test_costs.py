@@ -15,19 +15,6 @@ pytestmark = pytest.mark.django_db
 PAGE, ROW = 15, 30
 # What opens and closes a transaction asks for nothing.
 CONTROL = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE", "ROLLBACK")
-# These read every part of one application, of one round's rules, of a decision or of a session, to judge it or show it
-# whole; the step of the set-up reads its rows twice, for the form and for the mark that tells whether somebody was
-# faster. The cost of each stays as it is however many rows there are; it grows no further.
-WHOLE = {
-    "admin:rounds_step": 37,
-    "applications:returned": 26,
-    "applications:sign": 22,
-    "applications:submit": 25,
-    "decide:list": 24,
-    "portal:guide": 19,
-    "review:panel": 19,
-    "review:panel_project": 19,
-}
 SCREENS = [
     route.name
     for route in all_routes()
@@ -42,7 +29,7 @@ def test_a_screen_asks_no_more_often_than_was_promised(name: str, city: City) ->
     admitted = [each for each, (_client, user) in city.items() if each != ANONYMOUS and door.admits(each, user)]
     client = city[next((each for each in FIRST if each in admitted), (sorted(admitted) or [ANONYMOUS])[0])][0]
     path = path_of(name, door, keys)
-    most = WHOLE.get(name, ROW if name.startswith("admin:") and keys else PAGE)
+    most = ROW if name.startswith("admin:") and keys else PAGE
 
     found = asked(client, path)
     # What a process keeps after its first page is not the page's cost.
