@@ -33,7 +33,7 @@ class Content:
 
 
 def read_content(project: Project, held: Held | None = None) -> Content:
-    """Return what the application says now, with its text and hash. 6 queries at most; 1 of what is ``held``."""
+    """Return what the application says now, with its text and hash. 7 queries at most; 2 of what is ``held``."""
     values = content_of(project, held)
     text = canonical(values)
     return Content(values, text, fingerprint(text))

@@ -53,7 +53,7 @@ class Correcting:
 
 
 def correcting(project: Project, correction: Correction, found: Checked) -> Correcting:
-    """Hold a returned application against its correction. One query, whatever its size."""
+    """Hold a returned application against its correction. Two queries at most, whatever its size."""
     before, after = judged_content(correction.submission), content_of(project, found.held)
     changed, items = differences(before, after), list(correction.items.all())
     fixes = [_fix(item, changed, found.blocking) for item in items]
@@ -76,7 +76,7 @@ def _under(path: str, place: str) -> bool:
 
 
 def _days(correction: Correction) -> tuple[list[Day], int]:
-    """Return the working days of the correction and how many are left, today among them. Two queries."""
+    """Return the working days of the correction and how many are left, today among them. One query."""
     known, today = calendar(), clock.today()
     last = correction.due_at.astimezone(clock.BEIJING).date()
     days = [

@@ -48,7 +48,7 @@ class RankingDesk(RowDesk, TemplateView):
         wanted = query.get("of", "")
         stage = next((each for each in stages if str(each.pk) == wanted), None)
         ranking = rankings.current(round_, stage.pk if stage else None)
-        may_compute, may_lock = self.allows("rankings.compute"), self.allows("rankings.lock")
+        held = policy.rights(user, ("rankings.compute", "rankings.lock", "selections.prepare"), round_)
         if ranking is not None and not policy.allows(user, "rankings.view", ranking):
             ranking = None
         selection = selections.standing(round_) if stage is None else None
@@ -62,13 +62,13 @@ class RankingDesk(RowDesk, TemplateView):
             "order": (stage or stages[-1]).order if stages else 0,
             "ranking": ranking,
             "locked": ranking is not None and ranking.state == RankingState.LOCKED,
-            "may_compute": may_compute,
-            "may_lock": may_lock,
+            "may_compute": "rankings.compute" in held,
+            "may_lock": "rankings.lock" in held,
             "missing": list(rankings.missing(round_, rankings.stages_of(round_, stage.pk if stage else None))[:20]),
             "lot": self._lot(ranking),
             "compute": forms.ComputeForm(initial={"apart": APART}),
             "selection": selection,
-            "prepares": self.allows("selections.prepare"),
+            "prepares": "selections.prepare" in held,
             "decision": decisions.of_round(round_),
             "chosen": query.get("project", ""),
             "whole": query.get("whole") == "1",

@@ -131,7 +131,7 @@ def test_it_costs_a_fixed_number_of_queries(django_assert_max_num_queries: Any) 
     for _each in range(3):
         Attachment.objects.create(project=project, slug="other", file=stored(owner), added_by=owner, added_at=NOW)
         consent(project, make_community(), by=owner)
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         read_content(project)
 
 

@@ -141,7 +141,7 @@ def test_the_pages_ask_the_same_number_of_questions_however_long_the_list_is(cli
     sign_in(client, few.clerk)
     commit_lot(round_id=many.round.pk, actor=many.clerk)
     sent(many)
-    for name, most in (("ranking_desk", 40), ("decision_desk", 45)):
+    for name, most in (("ranking_desk", 30), ("decision_desk", 30)):
         first, second = queries(client, few, name), queries(client, many, name)
         assert second <= first <= most, (name, first, second)
 
