@@ -118,7 +118,7 @@ def document(db: None) -> dict[str, Any]:
     return dict(json.loads(answer.content))
 
 
-def test_the_document_is_made_without_a_warning(db: None) -> None:
+def test_the_document_is_made_without_a_warning() -> None:
     call_command("spectacular", "--fail-on-warn", "--validate", stdout=io.StringIO())
 
 

@@ -104,7 +104,7 @@ HOSTILE: dict[str, tuple[str, Callable[[], bytes], str]] = {
             samples.word(), "word/embeddings/a.zip", nest_of_archives(1)), "file_macros"),
     "deep markup": ("申报书.docx", lambda: word_of(b"<a>" * 400_000 + NUMBERS + b"</a>" * 400_000), "file_damaged"),
     "markup without end": ("申报书.docx", lambda: word_of(
-        b"<d>" + b"".join(b"<a>%d</a>" % number for number in range(1_500_000)) + b"</d>"), "file_intricate"),
+        b"<d>" + b"".join(b"<a>%d</a>" % number for number in range(4_000_000)) + b"</d>"), "file_intricate"),
     "deep pdf": ("申报书.pdf", lambda: paper_with(b"[" * 500_000 + b"]" * 500_000), "file_damaged"),
     "deep dictionaries": ("申报书.pdf", lambda: paper_with(b"<</A" * 50_000 + b">>" * 50_000), "file_damaged"),
     "pdf with too many objects": (
