@@ -123,7 +123,7 @@ class SeatAdmin(TakesAlong, DeskAdmin):
 
 
 def _mentor_heads() -> tuple[str, ...]:
-    return (_("Person"), _("From"), _("Fields"), _("Hours a year"), _("Promised"), _("Given (minutes)"), _("Since"))
+    return (_("Person"), _("Works at"), _("Fields"), _("Hours a year"), _("Promised"), _("Given (minutes)"), _("Since"))
 
 
 def _mentor_line(row: Any) -> Sequence[Any]:
@@ -138,7 +138,7 @@ class MentorAdmin(TakesAlong, DeskAdmin):
     view_permission = "mentors.view_staff"
     add_permission = "mentors.enter"
     desk = "mentor_desk"
-    list_display = ("named", "unit", "fields_of", "hours", "promised_hours", "still")
+    list_display = ("named", "works_at", "fields_of", "hours", "promised_hours", "still")
     list_filter = (("ended_at", admin.EmptyFieldListFilter),)
     search_fields = ("user__display_name", "unit")
     sheet = ("mentors", _mentor_heads, _mentor_line)
@@ -149,6 +149,10 @@ class MentorAdmin(TakesAlong, DeskAdmin):
     @admin.display(description=gettext_lazy("person"), ordering="user__display_name")
     def named(self, row: Mentor) -> str:
         return self.opens(row, str(row.user))
+
+    @admin.display(description=gettext_lazy("Works at"), ordering="unit")
+    def works_at(self, row: Mentor) -> str:
+        return row.unit
 
     @admin.display(description=gettext_lazy("fields"))
     def fields_of(self, row: Mentor) -> str:

@@ -98,6 +98,7 @@ class MentorForm(forms.ModelForm):
     class Meta:
         model = Mentor
         fields = ("unit", "abilities", "hours", "words")
+        labels = {"unit": _("Works at")}
 
 
 class NewMentorForm(MentorForm):

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views import View
 
 from projects.admin.papers import PaperDoor
@@ -41,7 +41,7 @@ class Bring(PaperDoor):
         "For applications that came on paper or are kept in Excel. Download the empty workbook, fill it in, bring it to"
         " be tried: nothing is written until you take the good rows over."
     )
-    button = gettext_lazy("Try it")
+    button = pgettext_lazy("workbook", "Try it")
     form_class = SheetForm
 
     def get_form_kwargs(self) -> dict[str, Any]:

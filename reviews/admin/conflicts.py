@@ -104,7 +104,7 @@ class ConflictAdmin(DeskAdmin):
 
 
 def weight_of(row: Conflict) -> str:
-    words, colour = (_("hard"), "red") if row.hard else (_("soft"), "amber")
+    words, colour = (_("must stand aside"), "red") if row.hard else (_("to be weighed"), "amber")
     return format_html('<span><span class="tag {}">{}</span></span>', colour, words)
 
 

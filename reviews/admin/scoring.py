@@ -30,7 +30,7 @@ from venture.kernel.errors import RuleRefusal, sentence_of
 class OfRound(StaffRowDoor):
     permission = "reviews.follow"
     lookup = {"code": "code"}
-    title = gettext_lazy("Review")
+    title = gettext_lazy("Progress of the review")
     row: Round
 
     def rows(self) -> QuerySet[Round]:

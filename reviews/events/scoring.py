@@ -11,7 +11,10 @@ from venture.notify.registry import event
 
 
 def _day(facts: Mapping[str, Any]) -> Mapping[str, Any]:
-    return {**facts, "day": date_format(date.fromisoformat(facts["day"]), "DATE_FORMAT") if facts["day"] else "—"}
+    return {
+        **facts,
+        "day": date_format(date.fromisoformat(facts["day"]), "DATE_FORMAT") if facts["day"] else _("still to be named"),
+    }
 
 
 event(

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from reviews.enums import DecisionWay, OverrideKind
 from reviews.models import MINUTES_PURPOSE, OVERRIDE_PURPOSE
@@ -75,7 +76,7 @@ class AmountForm(forms.Form):
 
 
 class TransferForm(forms.Form):
-    giver = forms.ChoiceField(label=_("From"), widget=forms.Select(attrs=TEXT))
+    giver = forms.ChoiceField(label=pgettext_lazy("money", "From"), widget=forms.Select(attrs=TEXT))
     taker = forms.ChoiceField(label=_("To"), widget=forms.Select(attrs=TEXT))
     fen = YuanField(label=_("Amount (yuan)"))
     reason = reason()

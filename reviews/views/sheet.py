@@ -1,6 +1,7 @@
 """The rubric as its page draws it: levels, points, anchors, what is missing, and how the expert has marked so far."""
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -184,6 +185,7 @@ class Strip:
 
 
 WIDTH, BIN, FLOOR, STEP = 300, 2, 24, 8
+FLOOR_TO_TOP = FLOOR - 4  # the radius of a dot
 
 
 def strip_of(items: Sequence[Item], rubric: scoring.Rubric, mine: int) -> Strip:
@@ -191,11 +193,14 @@ def strip_of(items: Sequence[Item], rubric: scoring.Rubric, mine: int) -> Strip:
     totals = [
         (total, item.assignment_id == mine) for item in items if (total := total_so_far(rubric, item.sheet)) is not None
     ]
-    dots, stacked = [], dict[int, int]()
+    piles = Counter(int(total) // BIN for total, _own in totals)
+    # Many equal totals stand closer, so that the pile stays inside the picture.
+    step = min(STEP, FLOOR_TO_TOP / max(max(piles.values(), default=1) - 1, 1))
+    dots, stacked = [], Counter[int]()
     for total, own in sorted(totals):
         place = int(total) // BIN
-        height = stacked[place] = stacked.get(place, 0) + 1
-        dots.append(Dot(float(total) * WIDTH / 100, FLOOR - STEP * (height - 1), own))
+        dots.append(Dot(float(total) * WIDTH / 100, FLOOR - step * stacked[place], own))
+        stacked[place] += 1
     values = [total for total, _own in totals]
     middle = scoring.half_up(median(values), 1) if values else None
     return Strip(dots, len(values), min(values, default=None), max(values, default=None), middle)
