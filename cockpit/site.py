@@ -26,6 +26,7 @@ class VentureAdminSite(admin.AdminSite):
     site_title = _("Staff desk")
     index_title = _("Round overview")
     enable_nav_sidebar = False
+    empty_value_display = "—"
 
     def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
         """Take doors with declared permissions only: the pages that libraries register show what nobody may see here.

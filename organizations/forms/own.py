@@ -48,7 +48,7 @@ class RegisterForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         area: Any = self.fields["area"]
-        area.queryset, area.empty_label = Area.objects.order_by("code"), _("Choose")
+        area.queryset = Area.objects.order_by("code")
 
 
 class TakeOverForm(forms.Form):

@@ -22,7 +22,7 @@ TAX_BASIS = "《中华人民共和国个人所得税法》第三条、第六条�
 class ContestForm(forms.Form):
     """``rounds`` are closed calls with awards for ideas that have no review yet."""
 
-    round = forms.ModelChoiceField(Round.objects.none(), label=_("round"), empty_label=_("Choose"))
+    round = forms.ModelChoiceField(Round.objects.none(), label=_("round"))
     due_on = forms.DateField(label=_("Judge until"), widget=DayInput)
     judges = forms.ModelMultipleChoiceField(
         Round.objects.none(), label=_("Judges"), widget=forms.CheckboxSelectMultiple,

@@ -53,17 +53,10 @@ class PlanForm(forms.Form):
         queryset=Appointment.objects.none(), label=_("Experts at the table"), widget=forms.CheckboxSelectMultiple
     )
     chair = forms.ModelChoiceField(
-        queryset=Appointment.objects.none(),
-        label=_("Chair"),
-        empty_label=_("Choose"),
-        widget=forms.Select(attrs=TEXT),
+        queryset=Appointment.objects.none(), label=_("Chair"), widget=forms.Select(attrs=TEXT)
     )
     secretary = forms.ModelChoiceField(
-        queryset=User.objects.none(),
-        label=_("Secretary"),
-        required=False,
-        empty_label=_("Choose"),
-        widget=forms.Select(attrs=TEXT),
+        queryset=User.objects.none(), label=_("Secretary"), required=False, widget=forms.Select(attrs=TEXT)
     )
 
     def __init__(self, *given: Any, stage: Stage, panel: Panel | None = None, **options: Any) -> None:

@@ -140,9 +140,7 @@ class Act(DeskAct):
 
 
 class GiveForm(forms.Form):
-    unit = forms.ModelChoiceField(
-        label=gettext_lazy("Member unit"), queryset=MemberUnit.objects.none(), empty_label=gettext_lazy("Choose")
-    )
+    unit = forms.ModelChoiceField(label=gettext_lazy("Member unit"), queryset=MemberUnit.objects.none())
     title = forms.CharField(label=gettext_lazy("Task"), max_length=60)
     words = forms.CharField(
         label=gettext_lazy("What is expected"), max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 2})
