@@ -185,7 +185,22 @@ class Strip:
 
 
 WIDTH, BIN, FLOOR, STEP = 300, 2, 24, 8
-FLOOR_TO_TOP = FLOOR - 4  # the radius of a dot
+RISE = FLOOR - 4  # the highest dot still shows whole: its radius is 4
+
+
+def dots_of(totals: Sequence[tuple[Decimal, bool]]) -> list[Dot]:
+    """Return a dot for each total (of 100, and whether it is the open project's), equal ones in a pile.
+
+    A high pile is pressed together, so that it stays inside the picture.
+    """
+    piles = Counter(int(total) // BIN for total, _own in totals)
+    step = min(STEP, RISE / max(max(piles.values(), default=1) - 1, 1))
+    dots, stacked = [], Counter[int]()
+    for total, own in sorted(totals):
+        place = int(total) // BIN
+        dots.append(Dot(float(total) * WIDTH / 100, FLOOR - step * stacked[place], own))
+        stacked[place] += 1
+    return dots
 
 
 def strip_of(items: Sequence[Item], rubric: scoring.Rubric, mine: int) -> Strip:
@@ -193,14 +208,7 @@ def strip_of(items: Sequence[Item], rubric: scoring.Rubric, mine: int) -> Strip:
     totals = [
         (total, item.assignment_id == mine) for item in items if (total := total_so_far(rubric, item.sheet)) is not None
     ]
-    piles = Counter(int(total) // BIN for total, _own in totals)
-    # Many equal totals stand closer, so that the pile stays inside the picture.
-    step = min(STEP, FLOOR_TO_TOP / max(max(piles.values(), default=1) - 1, 1))
-    dots, stacked = [], Counter[int]()
-    for total, own in sorted(totals):
-        place = int(total) // BIN
-        dots.append(Dot(float(total) * WIDTH / 100, FLOOR - step * stacked[place], own))
-        stacked[place] += 1
+    dots = dots_of(totals)
     values = [total for total, _own in totals]
     middle = scoring.half_up(median(values), 1) if values else None
     return Strip(dots, len(values), min(values, default=None), max(values, default=None), middle)
