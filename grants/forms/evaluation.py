@@ -132,7 +132,7 @@ class VoiceForm(forms.Form):
         label=_("How satisfied are you?"), choices=STARS, coerce=int, widget=forms.RadioSelect
     )
     words = forms.CharField(
-        label=_("Remark (optional)"), max_length=300, required=False,
+        label=_("Anything to add"), max_length=300, required=False,
         widget=forms.Textarea(attrs={"class": "input", "rows": 3}),
     )  # fmt: skip
 

@@ -23,7 +23,7 @@ class WorkerForm(forms.Form):
     """``worker`` is one of the organisation's own."""
 
     worker: Any = forms.ModelChoiceField(None, label=_("Social worker"))
-    duty = forms.CharField(label=_("What for"), max_length=40)
+    duty = forms.CharField(label=_("Part in the project"), max_length=40)
     hours = forms.IntegerField(label=_("Hours so far"), min_value=0, max_value=100_000, initial=0)
 
     def __init__(self, *args: Any, organization: Organization, **kwargs: Any) -> None:

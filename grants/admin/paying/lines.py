@@ -30,7 +30,8 @@ COLOURS: Final = {PaymentState.PAID: "teal", PaymentState.SENT: "blue", PaymentS
 LINE: Final = (
     '<tr>{}<td class="p"><a href="{}">{}</a><span class="sub2">{} · <span class="num">{}</span></span>'
     '<span class="sub2 num">{}</span></td><td class="num"><span class="ml">{}</span>{}</td>'
-    '<td class="r num"><b>{}</b></td><td class="w">{}</td><td><a class="btn sm" href="{}">{}</a></td></tr>\n'
+    '<td class="r num"><span class="ml">{}</span><b>{}</b></td><td class="w">{}</td>'
+    '<td><a class="btn sm" href="{}">{}</a></td></tr>\n'
 )
 BOX: Final = '<td class="box"><input type="checkbox" name="payment" value="{}" aria-label="{}"></td>'
 NO_BOX: Final = '<td class="box"></td>'
@@ -51,7 +52,7 @@ class May(NamedTuple):
 def drawn(found: Iterable[Any], ticks: Mapping[int, tuple[Tick, ...]], tab: str, may: May) -> SafeString:
     """Return a line for each row of ``queries.paying.for_desk``. No query."""
     link = reverse("admin:payment_desk", args=[NO_ROW])
-    tranche, verb = escape(_("Tranche")), _verbs(tab, may)
+    tranche, amount, verb = escape(_("Tranche")), escape(_("Amount (yuan)")), _verbs(tab, may)
     checks = _checks() if tab in {"asked", "approved"} else _states()
     box = _box if {"asked": may.approve, "approved": may.order}.get(tab, False) else _no_box
     lines = []
@@ -61,7 +62,7 @@ def drawn(found: Iterable[Any], ticks: Mapping[int, tuple[Tick, ...]], tab: str,
         lines.append(
             LINE.format(
                 box(row), url, escape(row.grant__project__title), escape(row.grant__organization__name),
-                escape(row.number), escape(account), tranche, row.tranche__order,
+                escape(row.number), escape(account), tranche, row.tranche__order, amount,
                 format_yuan(row.amount_fen, places=2), checks(row, told), url, verb(row, told),
             )
         )  # fmt: skip

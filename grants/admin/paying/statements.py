@@ -20,9 +20,11 @@ from grants.queries import paying as queries
 from grants.words.paying import LINE_ACTS, fault_words
 from rounds.models import Round
 from venture.doors.admin import StaffRowDoor
+from venture.doors.templatetags.when import beijing_day
 from venture.files import flows as files
 from venture.files.models import StoredFile
 from venture.kernel import policy
+from venture.kernel.clock import BEIJING
 from venture.kernel.errors import RuleRefusal, sentence_of
 from venture.kernel.money import format_yuan
 
@@ -119,9 +121,10 @@ class StatementDesk(StaffRowDoor, TemplateView):
             }
             for each in self.row.lines.select_related("payment")
         ]  # fmt: skip
+        day = beijing_day(self.row.loaded_at.astimezone(BEIJING).date(), "year")
         return super().get_context_data(
-            title=_("Bank statement of %(day)s") % {"day": f"{self.row.loaded_at:%Y-%m-%d}"}, statement=self.row,
-            lines=lines, strange=[each for each in lines if each["strange"]], **given,
+            title=_("Bank statement of %(day)s") % {"day": day},
+            statement=self.row, lines=lines, strange=[each for each in lines if each["strange"]], **given,
         )  # fmt: skip
 
 
