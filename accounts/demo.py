@@ -46,7 +46,7 @@ ACCOUNTS = (
     Account("individual@yunxi.example", "程一帆", "个人创意者", "/applications/"),
     Account("operator@yunxi.example", "宋佳", "承办单位", "/admin/", Role.OPERATOR),
     Account("clerk@yunxi.example", "陈立", "民政局经办", "/admin/", Role.CLERK),
-    Account("head@yunxi.example", "赵明华", "处室负责人", "/admin/", Role.HEAD),
+    Account("head@yunxi.example", "赵明华", "科室负责人", "/admin/", Role.HEAD),
     Account("leader@yunxi.example", "郑建国", "领导小组成员", "/decide/", Role.LEADER),
     Account("expert@yunxi.example", "沈教授", "评审专家", "/review/", Role.EXPERT),
     Account("finance_maker@yunxi.example", "韩梅", "财务经办", "/admin/desk/payments/", Role.FINANCE_MAKER),
