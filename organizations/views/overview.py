@@ -29,7 +29,7 @@ LABELS = {
     "verification": gettext_lazy("Have the entry verified"),
 }
 STANDINGS = {
-    Standing.DONE: (pgettext_lazy("step", "Done"), "teal"),
+    Standing.DONE: (pgettext_lazy("step", "Done"), "plain"),
     Standing.TO_DO: (pgettext_lazy("step", "To do"), "amber"),
     Standing.WAITING: (pgettext_lazy("step", "Waiting"), "blue"),
     Standing.MEND: (pgettext_lazy("step", "To correct"), "red"),
