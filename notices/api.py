@@ -155,7 +155,7 @@ class NewNotice(NoticeWords):
     round = serializers.CharField(max_length=40, required=False, allow_blank=True, default="")
     needs = serializers.ListField(
         child=serializers.CharField(max_length=12), max_length=500, required=False, default=list,
-        help_text="For a list of needs: the codes of collected needs.",
+        help_text=_("For a list of needs: the codes of collected needs."),
     )  # fmt: skip
 
     class Meta(NoticeWords.Meta):

@@ -55,11 +55,11 @@ class DonationRow(serializers.ModelSerializer[Donation]):
     target = serializers.ChoiceField(DonationTarget.choices)
     donor_kind = serializers.ChoiceField(DonorKind.choices)
     state = serializers.ChoiceField(DonationState.choices)
-    application = serializers.SerializerMethodField(help_text="Code of the project; null for a field or a fund.")
-    fund = serializers.SerializerMethodField(help_text="Code of the fund; null otherwise.")
+    application = serializers.SerializerMethodField(help_text=_("Code of the project; null for a field or a fund."))
+    fund = serializers.SerializerMethodField(help_text=_("Code of the fund; null otherwise."))
     field = serializers.CharField(source="category.slug", read_only=True)
-    came_fen = serializers.IntegerField(read_only=True, help_text="What arrived and was confirmed, goods by value.")
-    named = serializers.SerializerMethodField(help_text="Whether the donor agreed to be named in public.")
+    came_fen = serializers.IntegerField(read_only=True, help_text=_("What arrived and was confirmed, goods by value."))
+    named = serializers.SerializerMethodField(help_text=_("Whether the donor agreed to be named in public."))
 
     class Meta:
         model = Donation

@@ -30,25 +30,27 @@ class NewIntention(serializers.Serializer[Any]):
     fund = serializers.CharField(max_length=40, required=False, allow_blank=True, default="")
     donor_kind = serializers.ChoiceField(DonorKind.choices)
     donor_name = serializers.CharField(max_length=80)
-    mobile = serializers.CharField(max_length=20, help_text="For the call that agrees on the contract; told to nobody.")
+    mobile = serializers.CharField(
+        max_length=20, help_text=_("For the call that agrees on the contract; told to nobody.")
+    )
     amount_fen = serializers.IntegerField(min_value=0, max_value=10**13, required=False, default=0)
     goods = serializers.CharField(max_length=200, required=False, allow_blank=True, default="")
-    shown = serializers.BooleanField(default=False, help_text="The donor agrees to be named in public.")
+    shown = serializers.BooleanField(default=False, help_text=_("The donor agrees to be named in public."))
 
 
 class IntentionOfRound(NewIntention):
-    round = serializers.CharField(max_length=40, help_text="Code of a round that takes donations today.")
+    round = serializers.CharField(max_length=40, help_text=_("Code of a round that takes donations today."))
 
 
 class IntentionByStaff(NewIntention):
     contact = serializers.CharField(max_length=40, required=False, allow_blank=True, default="")
     wish = serializers.CharField(
-        max_length=40, required=False, allow_blank=True, default="", help_text="Name that is wished for the project."
+        max_length=40, required=False, allow_blank=True, default="", help_text=_("Name that is wished for the project.")
     )
 
 
 class Agreed(serializers.Serializer[Any]):
-    document_number = serializers.CharField(max_length=60, help_text="Of the signed agreement.")
+    document_number = serializers.CharField(max_length=60, help_text=_("Of the signed agreement."))
 
 
 class WhyDeclined(serializers.Serializer[Any]):

@@ -55,7 +55,7 @@ class TrancheRow(serializers.Serializer[Any]):
     trigger = serializers.ChoiceField(Trigger.choices)
     due_on = serializers.DateField(allow_null=True)
     state = serializers.ChoiceField(TRANCHE_STATES)
-    payment = serializers.CharField(allow_null=True, help_text="Number of the payment that stands.")
+    payment = serializers.CharField(allow_null=True, help_text=_("Number of the payment that stands."))
 
 
 class Due(serializers.Serializer[Any]):
@@ -83,7 +83,7 @@ class GrantRow(serializers.ModelSerializer[Grant]):
 
     application = serializers.CharField(source="project.code", read_only=True)
     title = serializers.CharField(source="project.title", read_only=True)
-    organization = serializers.CharField(source="organization.uscc", read_only=True, help_text="Its credit code.")
+    organization = serializers.CharField(source="organization.uscc", read_only=True, help_text=_("Its credit code."))
     round = serializers.CharField(source="round.code", read_only=True)
     state = serializers.ChoiceField(GrantState.choices)
     received_fen = serializers.SerializerMethodField()
@@ -126,12 +126,12 @@ class TrancheWhole(TrancheRow):
     preconditions = serializers.ListField(child=serializers.CharField())
     training_hours = serializers.IntegerField()
     waits = Wait(many=True)
-    may_be_asked = serializers.BooleanField(help_text="Nothing stands in the way of asking for it.")
+    may_be_asked = serializers.BooleanField(help_text=_("Nothing stands in the way of asking for it."))
 
 
 class GrantWhole(GrantRow):
-    spent_fen = serializers.SerializerMethodField(help_text="What was entered as spent.")
-    left_fen = serializers.SerializerMethodField(help_text="What was received and is not spent.")
+    spent_fen = serializers.SerializerMethodField(help_text=_("What was entered as spent."))
+    left_fen = serializers.SerializerMethodField(help_text=_("What was received and is not spent."))
 
     class Meta(GrantRow.Meta):
         fields = (*GrantRow.Meta.fields, "spent_fen", "left_fen")
@@ -210,7 +210,7 @@ class ReceiptBrought(serializers.Serializer[Any]):
     """The receipt that the round wants. ``receipt`` is the key of a file that was brought for ``grants.receipt``."""
 
     receipt_number = serializers.CharField(max_length=40)
-    receipt_fen = serializers.IntegerField(min_value=0, max_value=10**13, help_text="The amount that stands on it.")
+    receipt_fen = serializers.IntegerField(min_value=0, max_value=10**13, help_text=_("The amount that stands on it."))
     receipt = serializers.CharField(max_length=32, min_length=32)
 
 

@@ -25,13 +25,15 @@ class PaymentRow(serializers.ModelSerializer[Payment]):
     """A payment of a tranche. Amounts are fen; of an account only the last digits are told."""
 
     application = serializers.CharField(source="grant.project.code", read_only=True)
-    organization = serializers.CharField(source="grant.organization.uscc", read_only=True, help_text="Its credit code.")
+    organization = serializers.CharField(
+        source="grant.organization.uscc", read_only=True, help_text=_("Its credit code.")
+    )
     round = serializers.CharField(source="grant.round.code", read_only=True)
     tranche = serializers.IntegerField(source="tranche.order", read_only=True)
     state = serializers.ChoiceField(PaymentState.choices)
     receipt_kind = serializers.ChoiceField(ReceiptKind.choices)
-    account = serializers.SerializerMethodField(help_text="The last digits.")
-    order = serializers.SerializerMethodField(help_text="Number of its payment order; null before there is one.")
+    account = serializers.SerializerMethodField(help_text=_("The last digits."))
+    order = serializers.SerializerMethodField(help_text=_("Number of its payment order; null before there is one."))
 
     class Meta:
         model = Payment

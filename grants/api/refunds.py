@@ -42,7 +42,7 @@ class Decision(serializers.Serializer[Any]):
 
 
 class Paid(serializers.Serializer[Any]):
-    voucher = serializers.CharField(max_length=40, help_text="For goods: the donor's receipt.")
+    voucher = serializers.CharField(max_length=40, help_text=_("For goods: the donor's receipt."))
     on = serializers.DateField()
 
 

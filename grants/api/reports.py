@@ -58,11 +58,13 @@ class ReportWhole(serializers.ModelSerializer[Report]):
     places = serializers.SerializerMethodField()
     texts = serializers.SerializerMethodField()
     gaps = serializers.SerializerMethodField()
-    beside = serializers.SerializerMethodField(help_text="Texts that another one overtook.")
+    beside = serializers.SerializerMethodField(help_text=_("Texts that another one overtook."))
     indicators = serializers.SerializerMethodField()
-    figures = serializers.SerializerMethodField(help_text="Activities, people and money as the platform counts them.")
+    figures = serializers.SerializerMethodField(
+        help_text=_("Activities, people and money as the platform counts them.")
+    )
     files = serializers.SerializerMethodField()
-    versions = serializers.SerializerMethodField(help_text="As handed in, the newest first.")
+    versions = serializers.SerializerMethodField(help_text=_("As handed in, the newest first."))
 
     class Meta:
         model = Report
@@ -119,7 +121,7 @@ class Attach(serializers.Serializer[Any]):
     """``file`` is the key of one that was brought for ``grants.report_file``."""
 
     file = serializers.CharField(min_length=FILE, max_length=FILE)
-    name = serializers.CharField(max_length=60, help_text="What it is.")
+    name = serializers.CharField(max_length=60, help_text=_("What it is."))
 
 
 class ReportDoor(GrantDoor):

@@ -33,8 +33,8 @@ class ActivityRow(serializers.ModelSerializer[Activity]):
 
     id = serializers.IntegerField(source="pk", read_only=True)
     community = serializers.SlugRelatedField[Any](read_only=True, slug_field="code", allow_null=True)
-    photos = serializers.SerializerMethodField(help_text="How many.")
-    sheet = serializers.SerializerMethodField(help_text="Whether a sign-in sheet is kept.")
+    photos = serializers.SerializerMethodField(help_text=_("How many."))
+    sheet = serializers.SerializerMethodField(help_text=_("Whether a sign-in sheet is kept."))
 
     class Meta:
         model = Activity
@@ -55,13 +55,15 @@ class ActivityRow(serializers.ModelSerializer[Activity]):
 class NewActivity(serializers.Serializer[Any]):
     """``photos`` are keys of files brought for ``grants.activity_photo``, ``sign_in`` for ``grants.sign_in_sheet``."""
 
-    planned = serializers.CharField(max_length=40, help_text="Key of the plan's activity, or “other”.")
+    planned = serializers.CharField(max_length=40, help_text=_("Key of the plan's activity, or “other”."))
     on = serializers.DateField()
     people = serializers.IntegerField(min_value=0, max_value=100_000)
     title = serializers.CharField(max_length=80, required=False, allow_blank=True)
     words = serializers.CharField(max_length=1000, required=False, allow_blank=True)
     place = serializers.CharField(max_length=80, required=False, allow_blank=True)
-    community = serializers.CharField(max_length=12, required=False, allow_blank=True, help_text="Its division code.")
+    community = serializers.CharField(
+        max_length=12, required=False, allow_blank=True, help_text=_("Its division code.")
+    )
     led_by = serializers.CharField(max_length=60, required=False, allow_blank=True)
     minutes = serializers.IntegerField(min_value=0, max_value=1440, required=False)
     staff = serializers.IntegerField(min_value=0, max_value=100_000, required=False)
@@ -72,9 +74,11 @@ class NewActivity(serializers.Serializer[Any]):
     photos = serializers.ListField(
         child=serializers.CharField(min_length=FILE, max_length=FILE), max_length=9, required=False
     )
-    consent = serializers.BooleanField(default=False, help_text="Everybody on the photos agrees that they are shown.")
-    children = serializers.BooleanField(default=False, help_text="Children can be recognised.")
-    guardians = serializers.BooleanField(default=False, help_text="Their guardians agree.")
+    consent = serializers.BooleanField(
+        default=False, help_text=_("Everybody on the photos agrees that they are shown.")
+    )
+    children = serializers.BooleanField(default=False, help_text=_("Children can be recognised."))
+    guardians = serializers.BooleanField(default=False, help_text=_("Their guardians agree."))
 
 
 class WhyBack(serializers.Serializer[Any]):
@@ -179,7 +183,7 @@ class ExpenseRow(serializers.ModelSerializer[Expense]):
     method = serializers.ChoiceField(PayMethod.choices)
     fund_source = serializers.CharField(source="source_slug", read_only=True)
     activity = serializers.IntegerField(source="activity_id", read_only=True, allow_null=True)
-    strikes = serializers.SerializerMethodField(help_text="What struck the checks, in words.")
+    strikes = serializers.SerializerMethodField(help_text=_("What struck the checks, in words."))
 
     class Meta:
         model = Expense
@@ -197,7 +201,7 @@ class ExpenseRow(serializers.ModelSerializer[Expense]):
 class NewExpense(serializers.Serializer[Any]):
     """``voucher`` is the key of a file brought for ``grants.voucher``."""
 
-    line = serializers.CharField(max_length=40, help_text="Key of the budget's line, or “out”.")
+    line = serializers.CharField(max_length=40, help_text=_("Key of the budget's line, or “out”."))
     on = serializers.DateField()
     amount_fen = serializers.IntegerField(min_value=1, max_value=10**13)
     voucher_number = serializers.CharField(max_length=40)
@@ -205,7 +209,7 @@ class NewExpense(serializers.Serializer[Any]):
     purpose = serializers.CharField(max_length=120)
     method = serializers.ChoiceField(PayMethod.choices, default=PayMethod.TRANSFER)
     fund_source = serializers.CharField(
-        max_length=20, required=False, allow_blank=True, default="", help_text="Where the grant has more than one."
+        max_length=20, required=False, allow_blank=True, default="", help_text=_("Where the grant has more than one.")
     )
     activity = serializers.IntegerField(min_value=1, max_value=2**31, required=False, allow_null=True, default=None)
     voucher = serializers.CharField(min_length=FILE, max_length=FILE, required=False)

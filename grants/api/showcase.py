@@ -165,7 +165,7 @@ class BestOfYear(serializers.Serializer[Any]):
 
 
 class YearWhole(YearRow):
-    donated_fen = serializers.IntegerField(help_text="Donations that the year's rounds hold, goods by value.")
+    donated_fen = serializers.IntegerField(help_text=_("Donations that the year's rounds hold, goods by value."))
     fields_of_service = FieldOfYear(many=True)
     commendations = BestOfYear(many=True)
     stories = StoryRow(many=True)
@@ -227,9 +227,9 @@ class StoryWords(serializers.Serializer[Any]):
 
     title = serializers.CharField(max_length=60)
     text = serializers.CharField(max_length=flows.LONGEST)
-    tells_of_persons = serializers.BooleanField(default=False, help_text="Even without their names.")
+    tells_of_persons = serializers.BooleanField(default=False, help_text=_("Even without their names."))
     consents = serializers.CharField(
-        max_length=200, required=False, allow_blank=True, default="", help_text="Whose consent is kept where."
+        max_length=200, required=False, allow_blank=True, default="", help_text=_("Whose consent is kept where.")
     )
 
 

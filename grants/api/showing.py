@@ -68,7 +68,7 @@ class StaffStories(ListDoor):
 
 
 class WhatIsWrong(serializers.Serializer[Any]):
-    remarks = serializers.CharField(max_length=300, help_text="The organisation reads it.")
+    remarks = serializers.CharField(max_length=300, help_text=_("The organisation reads it."))
 
 
 class StoryAct(ApiDoor):
@@ -121,7 +121,7 @@ class EventWords(serializers.ModelSerializer[PublicEvent]):
         slug_field="code", queryset=Round.objects.all(), required=False, allow_null=True, default=None
     )
     application = serializers.CharField(
-        max_length=40, required=False, allow_blank=True, default="", help_text="Code of a project that was funded."
+        max_length=40, required=False, allow_blank=True, default="", help_text=_("Code of a project that was funded.")
     )
     shown = serializers.BooleanField(default=False)
     called_off = serializers.BooleanField(default=False)

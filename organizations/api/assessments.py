@@ -31,10 +31,10 @@ class AssessmentRow(serializers.ModelSerializer[Assessment]):
     """What an organisation said of itself on a day. ``result`` holds each part's mean in tenths: 37 is 3.7 of 5."""
 
     id = serializers.IntegerField(source="pk", read_only=True)
-    organization = serializers.CharField(source="organization.uscc", read_only=True, help_text="Its credit code.")
+    organization = serializers.CharField(source="organization.uscc", read_only=True, help_text=_("Its credit code."))
     answers = serializers.DictField(child=serializers.IntegerField(), read_only=True)
     result = serializers.DictField(child=serializers.IntegerField(), read_only=True)
-    weakest = serializers.SerializerMethodField(help_text="The weakest parts, two at most.")
+    weakest = serializers.SerializerMethodField(help_text=_("The weakest parts, two at most."))
 
     class Meta:
         model = Assessment
@@ -49,12 +49,12 @@ class AssessmentRow(serializers.ModelSerializer[Assessment]):
 class Answers(serializers.Serializer[Any]):
     """All twenty statements, each from 1 (not at all) to 5 (entirely)."""
 
-    organization = serializers.CharField(max_length=18, help_text="Its credit code.")
+    organization = serializers.CharField(max_length=18, help_text=_("Its credit code."))
     answers = serializers.DictField(
         child=serializers.IntegerField(min_value=LEAST, max_value=MOST), help_text=STATEMENTS
     )
     words = serializers.CharField(
-        max_length=300, required=False, allow_blank=True, default="", help_text="What would help most."
+        max_length=300, required=False, allow_blank=True, default="", help_text=_("What would help most.")
     )
 
 

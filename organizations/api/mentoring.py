@@ -51,10 +51,10 @@ class PairingRow(serializers.ModelSerializer[Pairing]):
     """An organisation's wish for a mentor, and what became of it."""
 
     id = serializers.IntegerField(source="pk", read_only=True)
-    organization = serializers.CharField(source="organization.uscc", read_only=True, help_text="Its credit code.")
+    organization = serializers.CharField(source="organization.uscc", read_only=True, help_text=_("Its credit code."))
     ability = serializers.ChoiceField(Ability.choices)
     state = serializers.ChoiceField(PairingState.choices)
-    mentor = serializers.SerializerMethodField(help_text="Name and unit; null before there is one.")
+    mentor = serializers.SerializerMethodField(help_text=_("Name and unit; null before there is one."))
     visits = VisitRow(source="all_visits", many=True, read_only=True)
 
     class Meta:
@@ -71,13 +71,13 @@ class PairingRow(serializers.ModelSerializer[Pairing]):
 
 
 class Wish(serializers.Serializer[Any]):
-    organization = serializers.CharField(max_length=18, help_text="Its credit code.")
+    organization = serializers.CharField(max_length=18, help_text=_("Its credit code."))
     ability = serializers.ChoiceField(Ability.choices)
-    wish = serializers.CharField(max_length=300, help_text="One thing that you want to be able to do afterwards.")
+    wish = serializers.CharField(max_length=300, help_text=_("One thing that you want to be able to do afterwards."))
 
 
 class Paired(serializers.Serializer[Any]):
-    mentor = serializers.IntegerField(min_value=1, max_value=2**31, help_text="Number of a mentor in this field.")
+    mentor = serializers.IntegerField(min_value=1, max_value=2**31, help_text=_("Number of a mentor in this field."))
     hours = serializers.IntegerField(min_value=1, max_value=400)
 
 

@@ -22,7 +22,7 @@ class WorkerRow(serializers.ModelSerializer[SocialWorker]):
     """A social worker. For the organisation only: the public reads numbers."""
 
     id = serializers.IntegerField(source="pk", read_only=True)
-    organization = serializers.CharField(source="organization.uscc", read_only=True, help_text="Its credit code.")
+    organization = serializers.CharField(source="organization.uscc", read_only=True, help_text=_("Its credit code."))
     level = serializers.ChoiceField(WorkerLevel.choices)
 
     class Meta:
@@ -34,7 +34,7 @@ class WorkerRow(serializers.ModelSerializer[SocialWorker]):
 
 
 class NewWorker(serializers.ModelSerializer[SocialWorker]):
-    organization = serializers.CharField(max_length=18, help_text="Its credit code.")
+    organization = serializers.CharField(max_length=18, help_text=_("Its credit code."))
     level = serializers.ChoiceField(WorkerLevel.choices)
 
     class Meta:

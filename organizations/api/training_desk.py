@@ -93,7 +93,7 @@ class StaffTraining(ApiDoor):
 
 
 class DoorCode(serializers.Serializer[Any]):
-    code = serializers.CharField(help_text="For a few minutes: ask for a new one as often as the wall shows one.")
+    code = serializers.CharField(help_text=_("For a few minutes: ask for a new one as often as the wall shows one."))
 
 
 class Door(ApiDoor):
@@ -111,7 +111,7 @@ class Door(ApiDoor):
 
 
 class CodeOnTheWall(serializers.Serializer[Any]):
-    code = serializers.CharField(max_length=200, help_text="What the QR code on the wall holds.")
+    code = serializers.CharField(max_length=200, help_text=_("What the QR code on the wall holds."))
 
 
 class Arrive(PlaceAct):
@@ -127,12 +127,12 @@ class Arrive(PlaceAct):
 class MentorWords(serializers.Serializer[Any]):
     unit = serializers.CharField(max_length=60)
     abilities = serializers.ListField(child=serializers.ChoiceField(Ability.choices), min_length=1, max_length=20)
-    hours = serializers.IntegerField(min_value=1, max_value=8_000, help_text="That can be asked for in a year.")
+    hours = serializers.IntegerField(min_value=1, max_value=8_000, help_text=_("That can be asked for in a year."))
     words = serializers.CharField(max_length=200, required=False, allow_blank=True, default="")
 
 
 class NewMentor(MentorWords):
-    person = serializers.CharField(max_length=254, help_text="Mobile number or e-mail of the account.")
+    person = serializers.CharField(max_length=254, help_text=_("Mobile number or e-mail of the account."))
 
 
 def _told(mentor: Mentor) -> dict[str, Any]:

@@ -27,7 +27,7 @@ class TrainingRow(serializers.ModelSerializer[Training]):
     kind = serializers.ChoiceField(TrainingKind.choices)
     ability = serializers.ChoiceField(Ability.choices)
     state = serializers.ChoiceField(TrainingState.choices)
-    free = serializers.IntegerField(read_only=True, help_text="Places left.")
+    free = serializers.IntegerField(read_only=True, help_text=_("Places left."))
     waiting = serializers.IntegerField(read_only=True)
 
     class Meta:
@@ -83,7 +83,7 @@ class TrainingOne(RowApiDoor):
 
 
 class ForOrganization(serializers.Serializer[Any]):
-    organization = serializers.CharField(max_length=18, help_text="Its credit code.")
+    organization = serializers.CharField(max_length=18, help_text=_("Its credit code."))
 
 
 class PlaceRow(serializers.ModelSerializer[Seat]):
@@ -91,8 +91,8 @@ class PlaceRow(serializers.ModelSerializer[Seat]):
 
     id = serializers.IntegerField(source="pk", read_only=True)
     training = serializers.IntegerField(source="training_id", read_only=True)
-    person = serializers.CharField(source="user.display_name", read_only=True, help_text="Who comes.")
-    organization = serializers.CharField(source="organization.uscc", read_only=True, help_text="Its credit code.")
+    person = serializers.CharField(source="user.display_name", read_only=True, help_text=_("Who comes."))
+    organization = serializers.CharField(source="organization.uscc", read_only=True, help_text=_("Its credit code."))
     state = serializers.ChoiceField(SeatState.choices)
 
     class Meta:

@@ -25,7 +25,9 @@ class Reason(serializers.Serializer[Any]):
 
 
 class Asked(serializers.Serializer[Any]):
-    community = serializers.CharField(max_length=20, help_text="Its code, as a place of the part “landing” names it.")
+    community = serializers.CharField(
+        max_length=20, help_text=_("Its code, as a place of the part “landing” names it.")
+    )
 
 
 def row_told(project: Project) -> Response:

@@ -40,7 +40,7 @@ class Beginning(serializers.Serializer[Any]):
 
     round = serializers.CharField(max_length=40)
     organization = serializers.CharField(max_length=18)
-    copy_of = serializers.CharField(max_length=24, required=False, help_text="Code of an earlier one to begin from.")
+    copy_of = serializers.CharField(max_length=24, required=False, help_text=_("Code of an earlier one to begin from."))
 
 
 class ApplicationList(ApplicationDoor, ListDoor):

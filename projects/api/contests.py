@@ -54,7 +54,7 @@ class RankedIdea(serializers.Serializer[Any]):
     idea = serializers.CharField(source="idea.code")
     place = serializers.IntegerField()
     total = serializers.IntegerField()
-    scores = serializers.SerializerMethodField(help_text="How many judges have given their points.")
+    scores = serializers.SerializerMethodField(help_text=_("How many judges have given their points."))
     award = serializers.IntegerField(source="award_id", allow_null=True)
 
     def get_scores(self, row: Any) -> int:
@@ -95,12 +95,14 @@ class NewCriterion(serializers.Serializer[Any]):
 class NewContest(serializers.Serializer[Any]):
     """The points of the criteria make 100 together; a judge is named by the mobile number or e-mail of the account."""
 
-    round = serializers.CharField(max_length=40, help_text="Code of a closed call with awards for ideas.")
+    round = serializers.CharField(max_length=40, help_text=_("Code of a closed call with awards for ideas."))
     due_on = serializers.DateField()
     criteria = serializers.ListField(child=NewCriterion(), min_length=1, max_length=len(ROWS))
     judges = serializers.ListField(child=serializers.CharField(max_length=254), min_length=1, max_length=30)
-    tax_share = serializers.IntegerField(min_value=0, max_value=WHOLE, help_text="Withheld from persons, basis points.")
-    tax_basis = serializers.CharField(max_length=120, help_text="Basis in law.")
+    tax_share = serializers.IntegerField(
+        min_value=0, max_value=WHOLE, help_text=_("Withheld from persons, basis points.")
+    )
+    tax_basis = serializers.CharField(max_length=120, help_text=_("Basis in law."))
 
 
 class Pick(serializers.Serializer[Any]):

@@ -38,11 +38,14 @@ class IdeaRow(serializers.ModelSerializer[Idea]):
     field = serializers.ChoiceField(Field.choices)
     state = serializers.ChoiceField(IdeaState.choices)
     organization = serializers.SlugRelatedField[Any](
-        read_only=True, slug_field="uscc", allow_null=True, help_text="Credit code of the one that it is paired with."
+        read_only=True,
+        slug_field="uscc",
+        allow_null=True,
+        help_text=_("Credit code of the one that it is paired with."),
     )
-    credit = serializers.SerializerMethodField(help_text="As the owner wishes to be named; empty before a pair.")
+    credit = serializers.SerializerMethodField(help_text=_("As the owner wishes to be named; empty before a pair."))
     prize = serializers.SerializerMethodField()
-    offers = serializers.IntegerField(source="offered", read_only=True, help_text="How many wait for the owner.")
+    offers = serializers.IntegerField(source="offered", read_only=True, help_text=_("How many wait for the owner."))
 
     class Meta:
         model = Idea
@@ -73,7 +76,7 @@ class IdeaWords(serializers.Serializer[Any]):
     unit_name = serializers.CharField(max_length=80, required=False, allow_blank=True)
     unit_code = serializers.CharField(max_length=18, required=False, allow_blank=True)
     host_name = serializers.CharField(max_length=80, required=False, allow_blank=True)
-    street = serializers.CharField(max_length=12, required=False, allow_blank=True, help_text="Its division code.")
+    street = serializers.CharField(max_length=12, required=False, allow_blank=True, help_text=_("Its division code."))
     credit = serializers.CharField(max_length=30, required=False, allow_blank=True)
 
 
@@ -90,7 +93,7 @@ class OfferRow(serializers.ModelSerializer[IdeaOffer]):
 
 
 class OfferWords(serializers.Serializer[Any]):
-    organization = serializers.CharField(max_length=18, help_text="Credit code of the one that you write for.")
+    organization = serializers.CharField(max_length=18, help_text=_("Credit code of the one that you write for."))
     approach = serializers.CharField(max_length=500, min_length=10)
     strength = serializers.CharField(max_length=200)
     owner_part = serializers.CharField(max_length=200)

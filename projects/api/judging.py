@@ -22,7 +22,7 @@ from venture.doors.api.doors import ApiDoor, ListDoor
 
 class Criterion(serializers.Serializer[Any]):
     name = serializers.CharField()
-    points = serializers.IntegerField(help_text="The most that can be given.")
+    points = serializers.IntegerField(help_text=_("The most that can be given."))
 
 
 class EntryRow(serializers.ModelSerializer[IdeaEntry]):
@@ -38,9 +38,9 @@ class EntryRow(serializers.ModelSerializer[IdeaEntry]):
     problem = serializers.CharField(source="idea.problem", read_only=True)
     proposal = serializers.CharField(source="idea.proposal", read_only=True)
     contribution = serializers.CharField(source="idea.contribution", read_only=True)
-    street = serializers.SerializerMethodField(help_text="Its division code; null for the whole city.")
+    street = serializers.SerializerMethodField(help_text=_("Its division code; null for the whole city."))
     criteria = Criterion(source="contest.criteria", many=True, read_only=True)
-    total = serializers.IntegerField(source="mine", read_only=True, allow_null=True, help_text="One's own sum.")
+    total = serializers.IntegerField(source="mine", read_only=True, allow_null=True, help_text=_("One's own sum."))
 
     class Meta:
         model = IdeaEntry
@@ -75,9 +75,9 @@ class EntryWhole(EntryRow):
 
 class Points(serializers.Serializer[Any]):
     points = serializers.DictField(
-        child=serializers.IntegerField(min_value=0, max_value=100), help_text="For each criterion, by its place."
+        child=serializers.IntegerField(min_value=0, max_value=100), help_text=_("For each criterion, by its place.")
     )
-    words = serializers.CharField(max_length=200, help_text="Why, in one sentence.")
+    words = serializers.CharField(max_length=200, help_text=_("Why, in one sentence."))
 
 
 class EntryFilters(filters.FilterSet):

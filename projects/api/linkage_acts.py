@@ -22,8 +22,8 @@ from venture.kernel.errors import RuleRefusal
 
 
 class Share(serializers.Serializer[Any]):
-    community = serializers.CharField(max_length=12, help_text="Division code of a community of the project.")
-    share = serializers.IntegerField(min_value=0, max_value=10_000, allow_null=True, help_text="In basis points.")
+    community = serializers.CharField(max_length=12, help_text=_("Division code of a community of the project."))
+    share = serializers.IntegerField(min_value=0, max_value=10_000, allow_null=True, help_text=_("In basis points."))
 
 
 class Shares(serializers.Serializer[Any]):

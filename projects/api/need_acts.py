@@ -64,12 +64,12 @@ class Answer(serializers.Serializer[Any]):
 
     application = serializers.CharField(max_length=40, required=False, allow_blank=True, default="")
     organization = serializers.CharField(
-        max_length=18, required=False, allow_blank=True, default="", help_text="Its credit code."
+        max_length=18, required=False, allow_blank=True, default="", help_text=_("Its credit code.")
     )
 
 
 class ByProject(serializers.Serializer[Any]):
-    application = serializers.CharField(max_length=40, help_text="One that the organisation handed in.")
+    application = serializers.CharField(max_length=40, help_text=_("One that the organisation handed in."))
 
 
 class WhyReleased(serializers.Serializer[Any]):
@@ -79,7 +79,7 @@ class WhyReleased(serializers.Serializer[Any]):
 class HowMet(serializers.Serializer[Any]):
     indicators = serializers.ListField(
         child=serializers.CharField(max_length=40), max_length=50, required=False, default=list,
-        help_text="Keys of the project's indicators that measure it.",
+        help_text=_("Keys of the project's indicators that measure it."),
     )  # fmt: skip
     words = serializers.CharField(max_length=300, required=False, allow_blank=True, default="")
 

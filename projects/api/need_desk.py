@@ -48,7 +48,7 @@ class NeedWords(serializers.ModelSerializer[Need]):
 class SameNeeds(serializers.Serializer[Any]):
     needs = serializers.ListField(
         child=serializers.CharField(max_length=12), min_length=1, max_length=100,
-        help_text="Codes of the collected needs for which this one stands from now on.",
+        help_text=_("Codes of the collected needs for which this one stands from now on."),
     )  # fmt: skip
 
 

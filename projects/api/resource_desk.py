@@ -80,7 +80,7 @@ class StaffResources(ListDoor):
 
 
 class WhyNotListed(serializers.Serializer[Any]):
-    reason = serializers.CharField(max_length=300, help_text="Who offers it reads it.")
+    reason = serializers.CharField(max_length=300, help_text=_("Who offers it reads it."))
 
 
 class ResourceDeskAct(ApiDoor):

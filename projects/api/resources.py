@@ -51,7 +51,7 @@ class OwnResourceRow(ResourceRow):
     """What one offers oneself: it is read before everybody reads it."""
 
     state = serializers.ChoiceField(ResourceState.choices)
-    reason = serializers.SerializerMethodField(help_text="Why it was sent back, while it is.")
+    reason = serializers.SerializerMethodField(help_text=_("Why it was sent back, while it is."))
 
     class Meta(ResourceRow.Meta):
         fields = (*ResourceRow.Meta.fields, "reason")
@@ -67,11 +67,11 @@ class Offered(serializers.Serializer[Any]):
     kind = serializers.ChoiceField(ResourceKind.choices)
     title = serializers.CharField(max_length=60)
     capacity = serializers.CharField(max_length=120)
-    giver = serializers.CharField(max_length=60, help_text="Who everybody reads.")
+    giver = serializers.CharField(max_length=60, help_text=_("Who everybody reads."))
     conditions = serializers.CharField(max_length=300, required=False, allow_blank=True)
     field = serializers.ChoiceField([("", ""), *Field.choices], required=False)
     community = serializers.CharField(
-        max_length=12, required=False, allow_blank=True, help_text="Its division code; without one: the whole city."
+        max_length=12, required=False, allow_blank=True, help_text=_("Its division code; without one: the whole city.")
     )
 
 
@@ -153,15 +153,19 @@ class ResourceOne(ResourceDoor):
 
 
 class WishWords(serializers.Serializer[Any]):
-    organization = serializers.CharField(max_length=18, help_text="Credit code of the one that you write for.")
-    words = serializers.CharField(max_length=200, help_text="What for.")
+    organization = serializers.CharField(max_length=18, help_text=_("Credit code of the one that you write for."))
+    words = serializers.CharField(max_length=200, help_text=_("What for."))
     need = serializers.CharField(
-        max_length=12, required=False, allow_blank=True, default="", help_text="Code of the need that it would serve."
+        max_length=12,
+        required=False,
+        allow_blank=True,
+        default="",
+        help_text=_("Code of the need that it would serve."),
     )
 
 
 class ForWhom(serializers.Serializer[Any]):
-    organization = serializers.CharField(max_length=18, help_text="Its credit code.")
+    organization = serializers.CharField(max_length=18, help_text=_("Its credit code."))
 
 
 class ResourceAct(ResourceDoor):

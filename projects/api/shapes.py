@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
@@ -17,7 +18,7 @@ class ApplicationRow(serializers.ModelSerializer[Project]):
     """An application as a line of the list. Title, field and amounts follow the draft."""
 
     round = serializers.SlugRelatedField[Any](read_only=True, slug_field="code")
-    organization = serializers.CharField(source="organization.uscc", read_only=True, help_text="Its credit code.")
+    organization = serializers.CharField(source="organization.uscc", read_only=True, help_text=_("Its credit code."))
     category = serializers.SlugRelatedField[Any](read_only=True, slug_field="slug", allow_null=True)
     state = serializers.ChoiceField(ProjectState.choices)
 
@@ -64,7 +65,7 @@ class SectionRow(serializers.Serializer[Any]):
     section = serializers.ChoiceField(Section.choices)
     name = serializers.CharField()
     version = serializers.IntegerField()
-    open = serializers.BooleanField(help_text="May be changed now.")
+    open = serializers.BooleanField(help_text=_("May be changed now."))
     done = serializers.IntegerField()
     total = serializers.IntegerField()
     saved_at = serializers.DateTimeField(allow_null=True)
@@ -80,9 +81,9 @@ class SectionRow(serializers.Serializer[Any]):
 class ApplicationDetail(ApplicationRow):
     """One application with its deadline, its correction and every part that the round asks for."""
 
-    open = serializers.SerializerMethodField(help_text="By the database's clock, when you asked.")
-    closes_at = serializers.SerializerMethodField(help_text="Its own end, extension or correction included.")
-    receipt = serializers.SerializerMethodField(help_text="Of the hand-in that stands.")
+    open = serializers.SerializerMethodField(help_text=_("By the database's clock, when you asked."))
+    closes_at = serializers.SerializerMethodField(help_text=_("Its own end, extension or correction included."))
+    receipt = serializers.SerializerMethodField(help_text=_("Of the hand-in that stands."))
     correction = serializers.SerializerMethodField()
     sections = serializers.SerializerMethodField()
 

@@ -31,7 +31,7 @@ class Found(serializers.Serializer[Any]):
     request = serializers.CharField(max_length=300, allow_blank=True, default="")
     section = serializers.CharField(max_length=16, allow_blank=True, default="")
     path = serializers.CharField(max_length=80, allow_blank=True, default="")
-    seen = serializers.CharField(max_length=40, allow_blank=True, help_text="As the item was told to you.")
+    seen = serializers.CharField(max_length=40, allow_blank=True, help_text=_("As the item was told to you."))
 
 
 class Judging(serializers.Serializer[Any]):

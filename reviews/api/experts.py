@@ -26,7 +26,7 @@ class ExpertRow(serializers.ModelSerializer[Expert]):
     )
     area = serializers.SlugRelatedField[Any](read_only=True, slug_field="code", allow_null=True)
     has_account = serializers.SerializerMethodField()
-    rounds = serializers.SerializerMethodField(help_text="In how many rounds the expert serves.")
+    rounds = serializers.SerializerMethodField(help_text=_("In how many rounds the expert serves."))
 
     class Meta:
         model = Expert
@@ -49,7 +49,7 @@ class AppointmentRow(serializers.ModelSerializer[Appointment]):
     """An expert's part in a round, with how many projects are given and handed in."""
 
     round = serializers.SlugRelatedField[Any](read_only=True, slug_field="code")
-    expert = serializers.CharField(source="expert.key", read_only=True, help_text="The expert's key.")
+    expert = serializers.CharField(source="expert.key", read_only=True, help_text=_("The expert's key."))
     name = serializers.CharField(source="expert.name", read_only=True)
     state = serializers.ChoiceField(AppointmentState.choices)
     how = serializers.ChoiceField(How.choices)

@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
@@ -20,13 +21,13 @@ class HandedInRow(serializers.ModelSerializer[Project]):
     """An application that was handed in, as a line of the staff's list."""
 
     round = serializers.SlugRelatedField[Any](read_only=True, slug_field="code")
-    organization = serializers.CharField(source="organization.uscc", read_only=True, help_text="Its credit code.")
+    organization = serializers.CharField(source="organization.uscc", read_only=True, help_text=_("Its credit code."))
     organization_name = serializers.CharField(source="organization.name", read_only=True)
     area = serializers.CharField(source="organization.area.code", read_only=True)
     category = serializers.SlugRelatedField[Any](read_only=True, slug_field="slug", allow_null=True)
     state = serializers.ChoiceField(ProjectState.choices)
-    screening = serializers.SerializerMethodField(help_text="Null: nobody has begun.")
-    advice = serializers.SerializerMethodField(help_text="What the district says, where the round asks it.")
+    screening = serializers.SerializerMethodField(help_text=_("Null: nobody has begun."))
+    advice = serializers.SerializerMethodField(help_text=_("What the district says, where the round asks it."))
     correction_due = serializers.DateTimeField(read_only=True, allow_null=True)
 
     class Meta:
@@ -53,7 +54,7 @@ class ItemRow(serializers.ModelSerializer[ScreeningItem]):
     name = serializers.SerializerMethodField()
     judge = serializers.ChoiceField(Judge.choices)
     verdict = serializers.ChoiceField(FINDINGS)
-    evidence = serializers.SerializerMethodField(help_text="In words.")
+    evidence = serializers.SerializerMethodField(help_text=_("In words."))
     seen = serializers.SerializerMethodField()
 
     class Meta:

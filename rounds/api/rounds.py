@@ -22,7 +22,7 @@ class RoundRow(serializers.ModelSerializer[Round]):
 
     state = serializers.ChoiceField(PUBLIC_STATES)
     nature = serializers.ChoiceField(Nature.choices)
-    takes_applications = serializers.SerializerMethodField(help_text="By the database's clock, when you asked.")
+    takes_applications = serializers.SerializerMethodField(help_text=_("By the database's clock, when you asked."))
 
     class Meta:
         model = Round
@@ -39,7 +39,7 @@ class RoundRow(serializers.ModelSerializer[Round]):
 class CategoryRow(serializers.ModelSerializer[Category]):
     slug = serializers.ChoiceField(Field.choices)
     services = serializers.SlugRelatedField[Any](many=True, read_only=True, slug_field="name")
-    envelope_fen = serializers.SerializerMethodField(help_text="All sources and districts together.")
+    envelope_fen = serializers.SerializerMethodField(help_text=_("All sources and districts together."))
 
     class Meta:
         model = Category

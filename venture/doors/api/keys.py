@@ -4,6 +4,7 @@ import re
 from typing import Final
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
@@ -12,7 +13,9 @@ KEY_HEADER: Final = "Idempotency-Key"
 _KEY = re.compile(r"[A-Za-z0-9_.:-]{8,40}")
 KEY = OpenApiParameter(
     KEY_HEADER, {"type": "string", "pattern": f"^{_KEY.pattern}$"}, OpenApiParameter.HEADER, required=True,
-    description="Yours, new for each act, 8 to 40 characters: the same key again is the same act and the same answer.",
+    description=gettext_lazy(
+        "Yours, new for each act, 8 to 40 characters: the same key again is the same act and the same answer."
+    ),
 )  # fmt: skip
 
 
