@@ -118,7 +118,7 @@ class Run(RuleBasedStateMachine):
         super().__init__()
         self.undo = transaction.atomic()
         self.undo.__enter__()
-        self.steps = self.number = 0
+        self.number = 0
         self.open: dict[int, list[int]] = {}
         self.out: set[int] = set()
         # Payments that carried money before their project was held, and may stay where they are.
