@@ -48,7 +48,7 @@ def _take_donations(round_: Any) -> None:
     from rounds.enums import Means
 
     round_.advanced = [*round_.advanced, Means.DONATIONS]
-    round_.match_share, round_.match_cap_fen, round_.unmatched_cap_fen = MATCH * 10_000, 10 * WAN, WAN
+    round_.match_share, round_.match_cap_fen, round_.unmatched_cap_fen = MATCH * 10_000, 10 * WAN, 15 * WAN
     round_.naming_share = 2_500
     round_.save(
         update_fields=["advanced", "match_share", "match_cap_fen", "unmatched_cap_fen", "naming_share"]

@@ -22,6 +22,7 @@ from tests.browser.city import copied, run_in, serving
 from tests.browser.donating import DIRECTED, DONOR, FUND, Donation
 from tests.browser.examined import examining, phoning
 from tests.browser.kept import one, rows
+from tests.reviews.decide_factories import WAN
 from venture.kernel.clock import BEIJING
 from venture.kernel.money import format_yuan
 
@@ -137,7 +138,7 @@ def decide(way: Way) -> None:
         clerk, head, operator = (
             all_.enter_context(examining(way.chromium, base, persona=who)) for who in ("clerk", "head", "operator")
         )
-        donating.select(clerk, way.call, way.codes[1], format_yuan(2 * way.won.fen))
+        donating.select(clerk, way.call, way.codes[1], f"{2 * way.won.fen / WAN:.2f}")
         deciding.decide(clerk.page, head.page, on="2026-12-16")
         deciding.announce(operator.page, head.page, way.call, "云民公示〔2026〕38号")
         sql = """SELECT a.state, a.amount_fen FROM reviews_award a JOIN projects_project p ON p.id = a.project_id

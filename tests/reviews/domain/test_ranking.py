@@ -189,11 +189,13 @@ def holds_together(made: Inputs, seed: int) -> None:
     """Ranks follow the means, numbers are those of a competition, and neither order nor recused sheets matter."""
     ranking = rank(made)
     ranked = [row for row in ranking.rows if not row.why]
+    # Points that come on top of the experts' hundred may lead beyond it, and no further.
+    most = 100 + sum(each.points for each in made.rules.components if each.on_top)
     for index, row in enumerate(ranked):
         assert row.rank == 1 + sum(other.rank < row.rank for other in ranked)  # type: ignore[operator]
         assert not any(above(other, row) for other in ranked[index + 1 :])
         assert row.mean is not None
-        assert 0 <= row.mean <= 100
+        assert 0 <= row.mean <= most
         for each in row.stages:
             assert (each.low <= each.mean <= each.high, len(each.totals) - len(each.dropped) >= 1) == (True, True)
     random = Random(seed)
