@@ -50,5 +50,5 @@ def test_no_value_breaks_an_address_or_the_document(mode: GenerationMode, caller
 
         ask()
 
-    assert len(operations) == 131
+    assert len(operations) == 200
     assert set(asked) == {operation.path for operation in operations}

@@ -68,5 +68,5 @@ def test_an_organisation_reads_the_linkage_of_its_own_projects_only() -> None:
     told = calling(linkage.project.created_by).get(path).json()
 
     assert (told["model"], told["volunteers"]) == (linkage.model, linkage.volunteers)
-    assert [set(row) for row in told["social_workers"]] == [{"level", "duty", "hours"}]
+    assert [set(row) for row in told["social_workers"]] == [{"id", "level", "duty", "hours"}]
     assert calling(person("individual")).get(path).status_code == 404
