@@ -33,7 +33,10 @@ def draft_results_notice(*, round_id: int, phase: str, actor: User) -> Notice:
     """
     with shared(round_id) as (round_, _now):
         kind = KINDS[Phase(phase)]
-        if any(root_of(each).kind == kind for each in Notice.objects.filter(round=round_, state__in=OPEN)):
+        if any(
+            root_of(each).kind == kind
+            for each in Notice.objects.select_related("corrects").filter(round=round_, state__in=OPEN)
+        ):
             raise RuleRefusal("results_notice_waits")
         corrections = list(corrected_by(round_id, phase).values())
         wrong, evaluations = corrections[0] if corrections else (None, first_published(round_id, phase))

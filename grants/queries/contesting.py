@@ -22,7 +22,7 @@ def corrected_by(round_id: int, phase: str) -> dict[int, tuple[Notice, list[Eval
     waiting = {each.grant.project_id: each for each in unpublished(round_id, phase) if each.version > 1}
     rows = Objection.objects.filter(notice__round=round_id, project__in=waiting, state__in=UPHELD)
     found: dict[int, tuple[Notice, list[Evaluation]]] = {}
-    for objection in rows.select_related("notice").order_by("decided_at", "pk"):
+    for objection in rows.select_related("notice__corrects").order_by("decided_at", "pk"):
         root = root_of(objection.notice)
         evaluation = waiting.get(objection.project_id or 0)
         decided = objection.decided_at
